@@ -1,0 +1,1 @@
+//! HDR histogram: batch recording, merge, quantiles, V2 encoding.

@@ -1,0 +1,1 @@
+//! Samples, intervals, outliers and growth.

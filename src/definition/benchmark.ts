@@ -1,0 +1,51 @@
+// The nouns of the room: a benchmark as its author declares it, and a case of it.
+import type { Parameters, WorkloadReference } from '../samples/index.js';
+
+/** Bands of the time of one operation: micro < 1 ms, integration 1–100 ms, e2e > 100 ms; memory counts bytes. */
+export type Category = 'micro' | 'integration' | 'e2e' | 'memory';
+
+/** A promise about some cases of a benchmark. */
+export interface Target {
+  /** As written: `p95 < 1 ms`, `throughput > 100k/s`. */
+  text: string;
+  metric: 'p50' | 'p95' | 'p99' | 'throughput' | 'growth';
+  relation: '<' | '>';
+  /** Nanoseconds for quantiles, operations per second for throughput, bytes per operation for growth. */
+  limit: number;
+  /** Parameter values that it applies to; a case applies if it has all of them. Empty: every case. */
+  where: Parameters;
+}
+
+/** A benchmark with its parameters still open. */
+export interface Benchmark {
+  /** `suite/name`. */
+  id: string;
+  suite: string;
+  name: string;
+  /** The question it answers, and what the subject cannot do, in a sentence or two. */
+  why: string;
+  /** What one operation is, such as `one node created`. */
+  operation: string;
+  category: Category;
+  tags: readonly string[];
+  targets: readonly Target[];
+  /** The parameter whose growth is followed, if any; a benchmark with one has at least three sizes of it. */
+  scaling: string | undefined;
+  /** The workload's own figures by name. */
+  figures: Readonly<Record<string, { unit: string; why: string }>>;
+  workload: WorkloadReference;
+  cases: readonly Case[];
+  /** The case that is profiled where nobody says which. */
+  profiled: Case;
+  /** What a failure means here: a defect of the subject that the benchmark is there to show. */
+  expects: 'panic' | 'loss' | 'error' | undefined;
+  /** Where it was declared, `file:line`. */
+  declaredAt: string;
+}
+
+/** A benchmark with its parameters fixed. */
+export interface Case {
+  /** `suite/name[a=1,b=x]`, or `suite/name` without parameters. */
+  id: string;
+  parameters: Parameters;
+}

@@ -1,0 +1,1 @@
+export type { Benchmark, Case, Category, Target } from './benchmark.js';

@@ -1,0 +1,1 @@
+export type { Plan, PlanSettings } from './plan.js';

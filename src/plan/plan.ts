@@ -1,0 +1,23 @@
+// The ordered list of launches to make, and the settings that it was made with.
+import type { LaunchRequest } from '../samples/index.js';
+
+export interface PlanSettings {
+  /** `quick`, `default` or `thorough`, before flags changed anything. */
+  preset: string;
+  seed: number;
+  /** Timed launches of each case, and launches that count memory. */
+  launches: number;
+  memoryLaunches: number;
+  samples: number;
+  warmUpNs: number;
+  measureNs: number;
+  /** Total time to spend, milliseconds; null is open. */
+  budgetMs: number | null;
+  /** 1 − confidence of every interval. */
+  significance: number;
+}
+
+export interface Plan {
+  settings: PlanSettings;
+  requests: LaunchRequest[];
+}

@@ -1,0 +1,1 @@
+export type { Frame, Origin, Profile, Stack, ThreadProfile } from './profile.js';

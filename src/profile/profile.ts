@@ -1,0 +1,45 @@
+// The one profile model: whatever engine saw it, a profile is samples of stacks of frames on threads.
+
+/** Where the code of a frame comes from. */
+export type Origin = 'user' | 'node_modules' | 'forgebench' | 'node' | 'v8' | 'gc' | 'rust' | 'native' | 'libc' | 'kernel' | 'unknown';
+
+export interface Frame {
+  /** Demangled name without JIT tier and position, such as `mf_model::node::Node::new`. */
+  name: string;
+  origin: Origin;
+  /** Source file and line, or the library, where known. */
+  file?: string;
+  line?: number;
+  /** `interpreted`, `baseline`, `optimised` … for JavaScript. */
+  tier?: string;
+  /** True for a frame that the compiler inlined into its caller. */
+  inlined?: boolean;
+}
+
+/** One distinct stack, and how often it was seen. */
+export interface Stack {
+  /** Indices into `frames`, root first. */
+  frames: number[];
+  /** Weight in `unit`. */
+  weight: number;
+  /** Samples that it stands for. */
+  samples: number;
+}
+
+export interface ThreadProfile {
+  name: string;
+  id: number;
+  /** True for the thread that runs JavaScript. */
+  javascript: boolean;
+  stacks: Stack[];
+}
+
+export interface Profile {
+  /** What saw it: `perf`, `inspector-cpu` … */
+  engine: string;
+  unit: 'nanoseconds' | 'bytes';
+  /** Sampling interval, nanoseconds (or bytes). */
+  interval: number;
+  frames: Frame[];
+  threads: ThreadProfile[];
+}

@@ -1,0 +1,125 @@
+// The wire between `run` and its workers: one request in, one record out. docs/wire.md describes it for readers.
+import { z } from 'zod';
+
+/** The version of the wire and of the journal; a reader refuses what it does not know. */
+export const WIRE_VERSION = 1;
+
+const parameterValue = z.union([z.string(), z.number(), z.boolean()]);
+
+/** Parameters of a case by name, in definition order. */
+export type Parameters = Record<string, string | number | boolean>;
+
+/** How the work is reached: Rust in an addon, an export of an ES module, or a process. */
+export const workloadReference = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('native'), addon: z.string(), id: z.string() }),
+  z.strictObject({ kind: z.literal('module'), file: z.string(), export: z.string(), concurrency: z.int().min(1) }),
+  z.strictObject({
+    kind: z.literal('command'),
+    command: z.array(z.string()).min(1),
+    cwd: z.string(),
+    env: z.record(z.string(), z.string()),
+    expectedExitCode: z.int(),
+  }),
+]);
+export type WorkloadReference = z.infer<typeof workloadReference>;
+
+/** What a launch does: time the case, count its memory, check its answer, or run it under a profiler. */
+export const launchKind = z.enum(['time', 'memory', 'verify', 'profile']);
+export type LaunchKind = z.infer<typeof launchKind>;
+
+export const launchRequest = z.strictObject({
+  version: z.literal(WIRE_VERSION),
+  /** Position in the plan, from 0. */
+  index: z.int().min(0),
+  caseId: z.string(),
+  kind: launchKind,
+  workload: workloadReference,
+  parameters: z.record(z.string(), parameterValue),
+  /** Longest warm-up, nanoseconds. */
+  warmUpNs: z.number().min(0),
+  /** Time to measure (or to profile) for, nanoseconds. */
+  measureNs: z.number().positive(),
+  /** Samples to take in a launch of kind `time`. */
+  samples: z.int().min(1),
+  /** For kind `profile`: which inspector captures run in the worker and where the files go. */
+  capture: z.strictObject({ engines: z.array(z.string()), folder: z.string() }).optional(),
+});
+export type LaunchRequest = z.infer<typeof launchRequest>;
+
+const numbers = z.array(z.number());
+
+/** What a finished launch of kind `time` saw. All times in nanoseconds. */
+export const timing = z.strictObject({
+  kind: z.literal('time'),
+  /** Nanoseconds per operation, one for each sample. */
+  samplesNs: numbers.min(1),
+  iterationsPerSample: z.number().min(1),
+  operationsPerIteration: z.number().min(1),
+  /** HDR histogram of single operations, V2 in base64; absent where samples are batches of many. */
+  latency: z.string().optional(),
+  /** Quantiles of that histogram, nanoseconds. */
+  latencyQuantiles: z.strictObject({ p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() }).optional(),
+  overhead: z.strictObject({ clockNs: z.number(), resolutionNs: z.number(), loopNs: z.number() }),
+  warmUp: z.strictObject({ iterations: z.number(), ns: z.number(), steady: z.boolean() }),
+  cpu: z.strictObject({ userNs: z.number(), systemNs: z.number(), wallNs: z.number() }),
+  /** Highest resident set of the launch, bytes. */
+  maxRssBytes: z.number(),
+  /** Figures of the workload's own, by name. */
+  figures: z.record(z.string(), z.number()),
+});
+export type Timing = z.infer<typeof timing>;
+
+/** What a finished launch of kind `memory` saw; bytes and calls per operation. */
+export const memoryUse = z.strictObject({
+  kind: z.literal('memory'),
+  iterations: z.number().min(1),
+  operationsPerIteration: z.number().min(1),
+  /** Calls to the allocator per operation. */
+  allocations: z.number(),
+  /** Bytes asked for per operation. */
+  allocatedBytes: z.number(),
+  /** Highest live bytes above the start of an iteration. */
+  peakBytes: z.number(),
+  /** Live bytes that the output of an iteration holds. */
+  retainedBytes: z.number(),
+  /** Slope of live bytes after teardown over operations: what leaks, bytes per operation. */
+  growthBytes: z.number(),
+  /** V8 heap and garbage collection; null for native work. */
+  gc: z.strictObject({ count: z.number(), pauseNs: z.number() }).nullable(),
+  maxRssBytes: z.number(),
+  figures: z.record(z.string(), z.number()),
+});
+export type MemoryUse = z.infer<typeof memoryUse>;
+
+/** Why a launch has no result. */
+export const launchFailure = z.strictObject({
+  reason: z.enum([
+    'wrong-answer', 'error', 'panic', 'setup', 'parameters', 'unknown-workload',
+    'crash', 'killed', 'timeout', 'protocol', 'spawn', 'interrupted', 'profiler',
+  ]),
+  message: z.string(),
+  signal: z.string().optional(),
+  exitCode: z.int().optional(),
+  /** The last lines that the process wrote to standard error. */
+  stderr: z.string().optional(),
+});
+export type LaunchFailure = z.infer<typeof launchFailure>;
+
+export const launchRecord = z.strictObject({
+  version: z.literal(WIRE_VERSION),
+  index: z.int().min(0),
+  caseId: z.string(),
+  kind: launchKind,
+  /** Milliseconds since the epoch at the start, and the whole duration of the process. */
+  startedAt: z.number(),
+  durationMs: z.number(),
+  outcome: z.discriminatedUnion('status', [
+    z.strictObject({ status: z.literal('ok'), result: z.discriminatedUnion('kind', [
+      timing, memoryUse, z.strictObject({ kind: z.literal('verify') }),
+      z.strictObject({ kind: z.literal('profile'), iterations: z.number(), files: z.record(z.string(), z.string()) }),
+    ]) }),
+    z.strictObject({ status: z.literal('failed'), failure: launchFailure }),
+  ]),
+});
+/** One line of the journal: one finished launch, well or badly. */
+export type LaunchRecord = z.infer<typeof launchRecord>;

@@ -1,0 +1,1 @@
+export type { Estimate, Figure, Growth, Outliers, Summary, TargetResult, TargetStatus } from './summary.js';

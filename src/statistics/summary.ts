@@ -1,0 +1,71 @@
+// What is said of a case after its launches: each figure with its interval, or the reason why it has none.
+import type { Parameters } from '../samples/index.js';
+import type { Category, Target } from '../definition/index.js';
+
+/** A value with its 95 % interval. */
+export interface Estimate {
+  value: number;
+  low: number;
+  high: number;
+}
+
+/** An estimate, or why there is none. */
+export type Figure = { estimate: Estimate } | { missing: string };
+
+export type TargetStatus = 'met' | 'missed' | 'unclear';
+
+export interface TargetResult {
+  target: Target;
+  /** False where the target names other parameter values: shown beside, never failing. */
+  applies: boolean;
+  status: TargetStatus;
+}
+
+export interface Outliers {
+  lowSevere: number;
+  lowMild: number;
+  highMild: number;
+  highSevere: number;
+  samples: number;
+}
+
+/** The statistics of a case in a run. Times in nanoseconds per operation, memory in bytes per operation. */
+export interface Summary {
+  caseId: string;
+  benchmarkId: string;
+  suite: string;
+  parameters: Parameters;
+  launches: { time: number; memory: number; failed: number; interrupted: number };
+  /** Typical time of one operation: the median of a launch's samples, averaged over launches. */
+  p50: Figure;
+  p95: Figure;
+  p99: Figure;
+  throughput: Figure;
+  cpuNs: Figure;
+  /** CPU time over wall time: 1 is one busy core. */
+  cpuUtilisation: Figure;
+  memory: { allocations: Figure; allocatedBytes: Figure; peakBytes: Figure; retainedBytes: Figure; growthBytes: Figure; maxRssBytes: Figure };
+  figures: Record<string, Figure>;
+  outliers: Outliers;
+  /** Coefficients of variation, as shares of 1. */
+  noise: { withinLaunch: number; betweenLaunches: number | null };
+  steadyLaunches: number;
+  category: { declared: Category; measured: Category | null; contradicts: boolean };
+  /** Ascending quantiles 0, 1, …, 100 % of all samples, for plots; empty without a sample. */
+  distributionNs: number[];
+  /** Median of each launch, in the order in which they ran. */
+  launchMediansNs: number[];
+  targets: TargetResult[];
+  /** Sentences that a reader of the figures has to know. */
+  warnings: string[];
+}
+
+/** How a benchmark's time grows with its scaling parameter: a slope in log–log. */
+export interface Growth {
+  benchmarkId: string;
+  parameter: string;
+  /** The other parameters, fixed: one growth for each combination. */
+  fixed: Parameters;
+  points: { size: number; caseId: string; p50: Estimate }[];
+  exponent: Figure;
+}

@@ -1,0 +1,62 @@
+// A run as it is kept and shown: made again at any time from plan.json and launches.jsonl.
+import type { Benchmark } from '../definition/index.js';
+import type { Environment } from '../run/index.js';
+import type { LaunchFailure, LaunchKind } from '../samples/index.js';
+import type { PlanSettings } from '../plan/index.js';
+import type { Growth, Summary } from '../statistics/index.js';
+
+/** Version of run.json; docs/run.schema.json is generated from its schema. */
+export const RUN_VERSION = 1;
+
+/** A launch that has no result. */
+export interface FailedLaunch {
+  caseId: string;
+  index: number;
+  kind: LaunchKind;
+  failure: LaunchFailure;
+  /** True where the definition expects it: a finding about the subject, not a broken benchmark. */
+  expected: boolean;
+}
+
+/** What a profiler left of one case; paths are relative to the run's folder. */
+export interface ProfileArtefacts {
+  caseId: string;
+  engines: EngineResult[];
+}
+
+/** What one engine saw, or why it saw nothing. */
+export interface EngineResult {
+  /** `cpu`, `heap`, `flame`, `v8-cpu`, `v8-heap`, `native`, `0x`, `clinic-doctor` … */
+  engine: string;
+  /** By kind of file: `cpuprofile`, `heapsnapshot`, `flame`, `folded`, `speedscope`, `html` … */
+  files: Record<string, string>;
+  samples?: number;
+  intervalNs?: number;
+  /** Time of an operation in the profiled launch over that in the timed ones: what looking cost. */
+  slowdown?: number;
+  /** Share of samples on the JavaScript thread, while the workload ran, with a JavaScript caller; in [0, 1]. */
+  javascriptCallerShare?: number;
+  /** Self share by origin; in [0, 1]. */
+  shares?: Record<string, number>;
+  /** What this engine cannot see, in a sentence. */
+  blind?: string;
+  failure?: string;
+}
+
+export interface RunRecord {
+  version: typeof RUN_VERSION;
+  id: string;
+  startedAt: string;
+  finishedAt: string;
+  /** `finished`, or `interrupted` where launches of the plan are missing. */
+  status: 'finished' | 'interrupted';
+  settings: PlanSettings;
+  environment: Environment;
+  benchmarks: Benchmark[];
+  summaries: Summary[];
+  growth: Growth[];
+  failures: FailedLaunch[];
+  profiles: ProfileArtefacts[];
+  /** Where the wall time went, milliseconds: inside workloads' measuring, and in all. */
+  cost: { measuredMs: number; wallMs: number };
+}
