@@ -1,0 +1,225 @@
+// Figures as a person reads them: three significant digits, the unit that fits, one typographic style everywhere.
+// The browser side of the report uses these functions too, so nothing here needs Node.
+
+/** What is shown where there is no figure. */
+export const MISSING = '–';
+
+const MINUS = '−';
+
+interface Unit {
+  size: number;
+  name: string;
+}
+
+const TIME_UNITS: readonly Unit[] = [
+  { size: 1, name: 'ns' },
+  { size: 1e3, name: 'µs' },
+  { size: 1e6, name: 'ms' },
+  { size: 1e9, name: 's' },
+];
+const DECIMAL_PREFIXES: readonly Unit[] = [
+  { size: 1, name: '' },
+  { size: 1e3, name: 'k' },
+  { size: 1e6, name: 'M' },
+  { size: 1e9, name: 'G' },
+  { size: 1e12, name: 'T' },
+];
+const BYTE_UNITS: readonly Unit[] = [
+  { size: 1, name: 'B' },
+  { size: 2 ** 10, name: 'KiB' },
+  { size: 2 ** 20, name: 'MiB' },
+  { size: 2 ** 30, name: 'GiB' },
+  { size: 2 ** 40, name: 'TiB' },
+];
+
+/**
+ * A time, with three significant digits and the unit that fits.
+ *
+ * @param ns nanoseconds; below 1 ns three decimals are kept, so that a residual reads as what it is.
+ * @example
+ * formatNs(1239); // '1.24 µs'
+ * formatNs(0.05); // '0.050 ns'
+ * formatNs(90e9); // '90.0 s'
+ */
+export function formatNs(ns: number): string {
+  return withUnit(ns, TIME_UNITS);
+}
+
+/**
+ * A duration of a process or a run, in at most two units.
+ *
+ * @param ms milliseconds, at least 0.
+ * @example
+ * formatDuration(850); // '850 ms'
+ * formatDuration(12_340); // '12.3 s'
+ * formatDuration(754_000); // '12 min 34 s'
+ */
+export function formatDuration(ms: number): string {
+  if (!Number.isFinite(ms)) return MISSING;
+  if (ms === 0) return '0 s';
+  if (ms < 59_950) return formatNs(ms * 1e6);
+  const seconds = Math.round(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/**
+ * How often something happens each second; trailing zeros are left out.
+ *
+ * @param perSecond events per second.
+ * @example
+ * formatRate(3_100_000); // '3.1 M/s'
+ * formatRate(12.5); // '12.5 /s'
+ */
+export function formatRate(perSecond: number): string {
+  if (!Number.isFinite(perSecond)) return MISSING;
+  const { digits, unit } = scaled(perSecond, DECIMAL_PREFIXES);
+  return `${withoutZeros(digits)} ${unit.name}/s`;
+}
+
+/**
+ * An amount of memory in binary units; trailing zeros are left out.
+ *
+ * @param bytes bytes, possibly a mean, possibly negative.
+ * @example
+ * formatBytes(512); // '512 B'
+ * formatBytes(1536); // '1.5 KiB'
+ */
+export function formatBytes(bytes: number): string {
+  if (!Number.isFinite(bytes)) return MISSING;
+  const { digits, unit } = scaled(bytes, BYTE_UNITS);
+  return `${withoutZeros(digits)} ${unit.name}`;
+}
+
+/**
+ * A share as a percentage, with at most two significant digits below 10 % and none after the point above.
+ *
+ * @param share 1 is the whole.
+ * @example
+ * formatPercent(0.008); // '0.8 %'
+ * formatPercent(0.956); // '96 %'
+ */
+export function formatPercent(share: number): string {
+  if (!Number.isFinite(share)) return MISSING;
+  return `${signed(share * 100, percentDigits)} %`;
+}
+
+/**
+ * A count or a mean of counts; thousands are grouped, and from a million on a prefix is used.
+ *
+ * @example
+ * formatCount(12_345); // '12,345'
+ * formatCount(2.5); // '2.5'
+ * formatCount(1_230_000); // '1.23 M'
+ */
+export function formatCount(count: number): string {
+  if (!Number.isFinite(count)) return MISSING;
+  const size = Math.abs(count);
+  if (size >= 999_999.5) {
+    const { digits, unit } = scaled(count, DECIMAL_PREFIXES);
+    return `${withoutZeros(digits)} ${unit.name}`;
+  }
+  if (size >= 999.5) return signed(count, (value) => grouped(Math.round(value)));
+  return withoutZeros(signed(count, threeDigits));
+}
+
+/**
+ * A time with its interval, relative where that makes sense. Two sides within a fifth of each other are given as the
+ * larger one; an estimate that is not above zero has no relative interval and is given with its ends.
+ *
+ * @param estimate nanoseconds; low ≤ value ≤ high.
+ * @example
+ * formatEstimateNs({ value: 1240, low: 1230, high: 1250 }); // '1.24 µs ±0.8 %'
+ * formatEstimateNs({ value: 1240, low: 1234, high: 1265 }); // '1.24 µs −0.5 % +2 %'
+ * formatEstimateNs({ value: 0.01, low: -0.02, high: 0.04 }); // '0.010 ns [−0.020 ns, 0.040 ns]'
+ */
+export function formatEstimateNs(estimate: { value: number; low: number; high: number }): string {
+  return formatEstimate(estimate, formatNs);
+}
+
+/**
+ * An estimate of any dimension with its interval, as `formatEstimateNs` gives it for times.
+ *
+ * @param estimate low ≤ value ≤ high.
+ * @param format turns one value into text.
+ * @example
+ * formatEstimate({ value: 1024, low: 1024, high: 1024 }, formatBytes); // '1 KiB ±0 %'
+ */
+export function formatEstimate(
+  estimate: { value: number; low: number; high: number },
+  format: (value: number) => string,
+): string {
+  return `${format(estimate.value)} ${formatInterval(estimate, format)}`;
+}
+
+/**
+ * Only the interval of an estimate: `±0.8 %`, `−0.5 % +2 %` or `[low, high]`.
+ *
+ * @example
+ * formatInterval({ value: 100, low: 99, high: 101 }, formatNs); // '±1 %'
+ */
+export function formatInterval(
+  { value, low, high }: { value: number; low: number; high: number },
+  format: (value: number) => string,
+): string {
+  if (![value, low, high].every(Number.isFinite)) return '';
+  if (low === value && high === value) return '±0 %';
+  if (value <= 0 || low <= 0) return `[${format(low)}, ${format(high)}]`;
+  const below = (value - low) / value;
+  const above = (high - value) / value;
+  const larger = Math.max(below, above);
+  if (Math.abs(below - above) <= 0.2 * larger) return `±${formatPercent(larger)}`;
+  return `${MINUS}${formatPercent(Math.abs(below))} +${formatPercent(Math.abs(above))}`;
+}
+
+function withUnit(value: number, units: readonly Unit[]): string {
+  if (!Number.isFinite(value)) return MISSING;
+  const { digits, unit } = scaled(value, units);
+  return `${digits} ${unit.name}`;
+}
+
+/** Chooses the unit after rounding, so that 999.7 ns becomes 1.00 µs and never 1000 ns. */
+function scaled(value: number, units: readonly Unit[]): { digits: string; unit: Unit } {
+  const size = Math.abs(value);
+  let index = 0;
+  for (let next = 1; next < units.length; next++) {
+    const step = at(units, next).size / at(units, next - 1).size;
+    if (size / at(units, next - 1).size >= step - 0.5) index = next;
+  }
+  const unit = at(units, index);
+  return { digits: signed(value / unit.size, threeDigits), unit };
+}
+
+function at(units: readonly Unit[], index: number): Unit {
+  const unit = units[index];
+  if (unit === undefined) throw new RangeError(`Cannot choose unit ${index}: there are ${units.length}`);
+  return unit;
+}
+
+/** Three significant digits of a value ≥ 0, never more than three decimals and never in powers of ten. */
+function threeDigits(value: number): string {
+  if (value >= 99.95) return value.toFixed(0);
+  if (value >= 9.995) return value.toFixed(1);
+  if (value >= 0.9995) return value.toFixed(2);
+  return value === 0 ? '0' : value.toFixed(3);
+}
+
+function percentDigits(value: number): string {
+  if (value >= 9.95) return value.toFixed(0);
+  if (value >= 0.095) return withoutZeros(value.toFixed(1));
+  return withoutZeros(value.toFixed(2));
+}
+
+function signed(value: number, digits: (size: number) => string): string {
+  const text = digits(Math.abs(value));
+  return value < 0 && /[1-9]/.test(text) ? `${MINUS}${text}` : text;
+}
+
+function withoutZeros(digits: string): string {
+  return digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
+}
+
+function grouped(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}

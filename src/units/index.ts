@@ -1,0 +1,19 @@
+// The only door of the room: figures to text, text to figures, names.
+export {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatEstimate,
+  formatEstimateNs,
+  formatInterval,
+  formatNs,
+  formatPercent,
+  formatRate,
+  MISSING,
+} from './format.js';
+export { parseDuration } from './parse-duration.js';
+export type { Dimension, Quantity } from './parse-quantity.js';
+export { parseQuantity } from './parse-quantity.js';
+export { slug } from './slug.js';
+export { histogramBars, sparkline } from './sparkline.js';
+export { suggest } from './suggest.js';
