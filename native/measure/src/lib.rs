@@ -1,8 +1,8 @@
 //! The sampling loop of forgebench: what is timed, how it is timed, and what that timing costs.
 //!
-//! Read in this order: [`Workload`] says what a benchmark's author writes, [`Registration`] lists
-//! workloads of one addon, [`Case`] is a workload with its parameters fixed, [`measure`] times a case,
-//! [`measure_memory`] counts its allocations.
+//! Read in this order: [`Workload`] is what a benchmark's author writes, [`Registration`] lists the workloads of one
+//! addon, [`Case`] is a workload with its parameters fixed, [`measure`] times a case, [`measure_memory`] counts its
+//! allocations.
 //!
 //! This crate knows nothing of Node.js; the crate `border` carries it across.
 
@@ -17,15 +17,17 @@ mod resources;
 mod allocations;
 mod memory;
 mod guard;
+mod span;
 
 pub use allocations::{AllocationCounts, CountingAllocator};
-pub use case::{Case, bench};
+pub use case::{Batch, Case, IterationCounts, LoopShape, bench};
 pub use clock::{Clock, ClockPrecision};
 pub use guard::guarded;
-pub use measurement::{Measurement, MeasureOptions, measure};
+pub use measurement::{MeasureOptions, Measurement, measure};
 pub use memory::{MemoryMeasurement, MemoryOptions, measure_memory};
 pub use overhead::Overhead;
 pub use registration::{Registration, find};
-pub use resources::CpuTime;
+pub use resources::{CpuTime, max_rss_bytes};
+pub use span::{ProfileSpan, iterate_for};
 pub use warm_up::WarmUp;
-pub use workload::{Failure, FigureValue, Workload};
+pub use workload::{Failure, FigureValue, NoParams, Workload};

@@ -44,9 +44,9 @@ pub trait Workload: Sized + 'static {
     /// A struct with one field for each parameter and `#[serde(deny_unknown_fields)]`; `NoParams` where there are none.
     type Params: DeserializeOwned + 'static;
     /// What one iteration consumes. `()` where nothing has to be made for it.
-    type Input;
+    type Input: 'static;
     /// What one iteration makes; it is dropped outside the timed part.
-    type Output;
+    type Output: 'static;
 
     /// Builds everything that iterations share.
     fn new(params: Self::Params) -> Result<Self, Failure>;
@@ -136,3 +136,8 @@ impl Failure {
         }
     }
 }
+
+/// The parameters of a workload that has none.
+#[derive(Debug, Clone, Copy, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoParams {}

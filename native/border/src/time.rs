@@ -1,0 +1,142 @@
+//! `verify` and `measure`: the answer checked, the time taken.
+
+use forgebench_measure::{Failure, MeasureOptions, Measurement, max_rss_bytes, measure};
+use napi::bindgen_prelude::{AsyncTask, Float64Array, Uint8Array};
+use napi_derive::napi;
+
+use crate::failure::BindingFailure;
+use crate::figures::BindingFigure;
+use crate::tasks::{CaseTask, case_task};
+
+/// The outcome of `verify`: a failure, or nothing.
+#[napi(object)]
+pub struct BindingVerified {
+    /// Why the answer is not right; absent where it is.
+    pub failure: Option<BindingFailure>,
+}
+
+/// How long to warm up and to measure.
+#[napi(object)]
+pub struct BindingMeasureOptions {
+    /// Longest warm-up, nanoseconds.
+    pub warm_up_ns: f64,
+    /// Time to measure for, nanoseconds; more than 0.
+    pub measure_ns: f64,
+    /// Samples to take; at least 1.
+    pub samples: u32,
+}
+
+/// What a timed launch saw.
+#[napi(object)]
+pub struct BindingMeasurement {
+    /// Nanoseconds per operation, overhead subtracted, one for each sample.
+    pub samples_ns: Float64Array,
+    /// Iterations of each sample.
+    pub iterations_per_sample: f64,
+    /// Operations of each iteration.
+    pub operations_per_iteration: f64,
+    /// HDR histogram (V2, not compressed) of single operations in nanoseconds; absent where they are too short.
+    pub latency: Option<Uint8Array>,
+    /// p50, p95, p99 and the maximum of that histogram, nanoseconds.
+    pub latency_quantiles_ns: Option<Float64Array>,
+    /// Cost of a pair of clock readings, nanoseconds.
+    pub clock_ns: f64,
+    /// Smallest difference that the clock shows, nanoseconds.
+    pub resolution_ns: f64,
+    /// Cost of one turn of the loop, subtracted, nanoseconds.
+    pub loop_ns: f64,
+    /// Iterations of the warm-up.
+    pub warm_up_iterations: f64,
+    /// Duration of the warm-up, nanoseconds.
+    pub warm_up_ns: f64,
+    /// Whether the warm-up ended because the time was steady.
+    pub steady: bool,
+    /// CPU time in user space while measuring, all threads, nanoseconds.
+    pub user_ns: f64,
+    /// CPU time in the kernel while measuring, nanoseconds.
+    pub system_ns: f64,
+    /// Wall time while measuring, nanoseconds.
+    pub wall_ns: f64,
+    /// Highest resident set of the process, bytes.
+    pub max_rss_bytes: f64,
+    /// The workload's own figures.
+    pub figures: Vec<BindingFigure>,
+}
+
+/// The outcome of `measure`: one of the two is there.
+#[napi(object)]
+pub struct BindingMeasured {
+    /// What was seen.
+    pub measurement: Option<BindingMeasurement>,
+    /// Why nothing was seen.
+    pub failure: Option<BindingFailure>,
+}
+
+/// Runs the case once and checks its answer. `parameters` is a JSON object.
+#[napi(ts_return_type = "Promise<BindingVerified>")]
+pub fn verify(id: String, parameters: String) -> AsyncTask<CaseTask<(), BindingVerified>> {
+    case_task(id, parameters, |case| case.verify())
+}
+
+/// Verifies the case, warms it up and takes samples, off the JavaScript thread.
+#[napi(ts_return_type = "Promise<BindingMeasured>")]
+pub fn measure_time(
+    id: String,
+    parameters: String,
+    options: BindingMeasureOptions,
+) -> AsyncTask<CaseTask<Measurement, BindingMeasured>> {
+    let options = MeasureOptions::from(&options);
+    case_task(id, parameters, move |case| measure(case, &options))
+}
+
+impl From<&BindingMeasureOptions> for MeasureOptions {
+    fn from(options: &BindingMeasureOptions) -> Self {
+        Self {
+            warm_up_ns: options.warm_up_ns as u64,
+            measure_ns: options.measure_ns as u64,
+            samples: options.samples,
+        }
+    }
+}
+
+impl From<Result<(), Failure>> for BindingVerified {
+    fn from(result: Result<(), Failure>) -> Self {
+        Self { failure: result.err().map(Into::into) }
+    }
+}
+
+impl From<Result<Measurement, Failure>> for BindingMeasured {
+    fn from(result: Result<Measurement, Failure>) -> Self {
+        match result {
+            Ok(measurement) => Self { measurement: Some(measurement.into()), failure: None },
+            Err(failure) => Self { measurement: None, failure: Some(failure.into()) },
+        }
+    }
+}
+
+impl From<Measurement> for BindingMeasurement {
+    fn from(m: Measurement) -> Self {
+        let quantiles = m.latency.as_ref().map(|h| {
+            let at = |q| h.value_at_quantile(q) as f64;
+            Float64Array::new(vec![at(0.5), at(0.95), at(0.99), h.max() as f64])
+        });
+        Self {
+            samples_ns: Float64Array::new(m.samples_ns),
+            iterations_per_sample: m.iterations_per_sample as f64,
+            operations_per_iteration: m.operations_per_iteration as f64,
+            latency: m.latency.map(|h| Uint8Array::new(h.encode_v2())),
+            latency_quantiles_ns: quantiles,
+            clock_ns: m.overhead.clock.read_ns,
+            resolution_ns: m.overhead.clock.resolution_ns,
+            loop_ns: m.overhead.loop_ns,
+            warm_up_iterations: m.warm_up.iterations as f64,
+            warm_up_ns: m.warm_up.ns as f64,
+            steady: m.warm_up.steady,
+            user_ns: m.cpu.user_ns as f64,
+            system_ns: m.cpu.system_ns as f64,
+            wall_ns: m.wall_ns as f64,
+            max_rss_bytes: max_rss_bytes() as f64,
+            figures: m.figures.into_iter().map(Into::into).collect(),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! A launch of kind `time`: calibrate, warm up, take samples.
+
+use forgebench_histogram::Histogram;
+
+use crate::overhead::Overhead;
+use crate::warm_up::{WarmUp, warm_up};
+use crate::{Case, Clock, CpuTime, Failure, FigureValue};
+
+/// Timer resolution and overhead stay below 1 % of a batch.
+const BATCH_OVER_TIMER: f64 = 100.0;
+/// A launch ends when its time is over and it has at least this many samples.
+const FEWEST_SAMPLES: usize = 2;
+/// Significant digits of the latency histogram: values within 0.1 %.
+const LATENCY_DIGITS: u8 = 3;
+
+/// How long a launch warms up and measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MeasureOptions {
+    /// Longest warm-up, nanoseconds.
+    pub warm_up_ns: u64,
+    /// Time to measure for, nanoseconds; more than 0.
+    pub measure_ns: u64,
+    /// Samples to take in that time; at least 1.
+    pub samples: u32,
+}
+
+/// What a timed launch saw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measurement {
+    /// Nanoseconds per operation, overhead subtracted, one for each sample.
+    pub samples_ns: Vec<f64>,
+    /// Iterations of each sample.
+    pub iterations_per_sample: u64,
+    /// Operations of each iteration.
+    pub operations_per_iteration: u64,
+    /// Times of single operations, nanoseconds; absent where they are too short to time alone.
+    pub latency: Option<Histogram>,
+    /// What was subtracted.
+    pub overhead: Overhead,
+    /// How the warm-up went.
+    pub warm_up: WarmUp,
+    /// CPU time while samples were taken.
+    pub cpu: CpuTime,
+    /// Wall time while samples were taken, nanoseconds.
+    pub wall_ns: u64,
+    /// The workload's own figures.
+    pub figures: Vec<FigureValue>,
+}
+
+/// Verifies the case, warms it up and takes samples.
+///
+/// Where one iteration is one operation and long against the clock, each is timed alone and recorded into an HDR
+/// histogram, so that percentiles of single operations are true; otherwise a sample is a batch, and only its mean
+/// is known.
+///
+/// # Errors
+/// [`Failure::WrongAnswer`] and whatever else the workload's `verify` returns.
+pub fn measure(case: &mut dyn Case, options: &MeasureOptions) -> Result<Measurement, Failure> {
+    case.verify()?;
+    let overhead = Overhead::calibrate(case.shape());
+    let warm_up = warm_up(case, &overhead, options.warm_up_ns);
+    let shortest_ns = BATCH_OVER_TIMER * overhead.clock.read_ns.max(overhead.clock.resolution_ns);
+    let alone = case.operations() == 1 && warm_up.iteration_ns >= shortest_ns;
+    let iterations = iterations_per_sample(&warm_up, options, shortest_ns);
+
+    let mut sampler = Sampler { case, overhead, iterations, latency: alone.then(latency_histogram) };
+    let (start, cpu) = (Clock.now_ns(), CpuTime::now());
+    let samples_ns = sampler.take(options, start);
+    let (wall_ns, cpu) = (Clock.now_ns() - start, CpuTime::since(cpu));
+    let latency = sampler.latency;
+    Ok(Measurement {
+        samples_ns,
+        iterations_per_sample: iterations,
+        operations_per_iteration: case.operations(),
+        latency,
+        overhead,
+        warm_up,
+        cpu,
+        wall_ns,
+        figures: case.figures(),
+    })
+}
+
+fn latency_histogram() -> Histogram {
+    Histogram::with_digits(LATENCY_DIGITS).expect("3 is a valid number of digits")
+}
+
+fn iterations_per_sample(warm_up: &WarmUp, options: &MeasureOptions, shortest_ns: f64) -> u64 {
+    let sample_ns = (options.measure_ns as f64 / f64::from(options.samples)).max(shortest_ns);
+    (sample_ns / warm_up.iteration_ns).ceil().max(1.0) as u64
+}
+
+struct Sampler<'a> {
+    case: &'a mut dyn Case,
+    overhead: Overhead,
+    iterations: u64,
+    latency: Option<Histogram>,
+}
+
+impl Sampler<'_> {
+    fn take(&mut self, options: &MeasureOptions, start_ns: u64) -> Vec<f64> {
+        let mut samples = Vec::with_capacity(options.samples as usize);
+        while samples.len() < options.samples as usize {
+            samples.push(self.sample());
+            let over = Clock.now_ns() - start_ns >= options.measure_ns;
+            if over && samples.len() >= FEWEST_SAMPLES {
+                break;
+            }
+        }
+        samples
+    }
+
+    /// Nanoseconds per operation of one batch.
+    fn sample(&mut self) -> f64 {
+        let operations = (self.iterations * self.case.operations()) as f64;
+        let Some(latency) = &mut self.latency else {
+            let batch = self.case.time_batch(self.iterations);
+            return self.overhead.subtract(batch.elapsed_ns, self.iterations, batch.chunks) / operations;
+        };
+        let read_ns = self.overhead.clock.read_ns;
+        let mut sum_ns = 0.0;
+        self.case.time_each(self.iterations, &mut |elapsed| {
+            let alone = (elapsed as f64 - read_ns).max(0.0);
+            sum_ns += alone;
+            latency.record(alone as u64);
+        });
+        sum_ns / operations
+    }
+}
