@@ -1,0 +1,123 @@
+//! Recording many floating-point values at once, without converting them to integers where that can be spared.
+
+use crate::histogram::{COUNT_MAX, Histogram};
+use crate::layout::VALUE_MAX;
+
+/// Why a batch was not recorded. Nothing of the batch is in the histogram.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+pub enum RecordError {
+    /// The value is NaN or infinite. Cure: find the division by zero that made it.
+    #[error("Cannot record value {value} at index {index}: it is not finite; nothing of this batch was recorded")]
+    NotFinite {
+        /// Where in the batch it stands.
+        index: usize,
+        /// NaN or an infinity.
+        value: f64,
+    },
+    /// The value is below 0. Cure: look for two time stamps in the wrong order.
+    #[error("Cannot record value {value} at index {index}: it is negative; nothing of this batch was recorded")]
+    Negative {
+        /// Where in the batch it stands.
+        index: usize,
+        /// The value.
+        value: f64,
+    },
+    /// The value is above 2^53. Cure: record a larger unit.
+    #[error("Cannot record value {value} at index {index}: it is above 2^53; record a larger unit")]
+    TooLarge {
+        /// Where in the batch it stands.
+        index: usize,
+        /// The value.
+        value: f64,
+    },
+}
+
+impl Histogram {
+    /// Counts every value of `values` once, rounded down to an integer; all or, on an error, none.
+    ///
+    /// ```
+    /// use forgebench_histogram::{Histogram, RecordError};
+    ///
+    /// let mut histogram = Histogram::with_digits(3)?;
+    /// histogram.record_batch(&[1.0, 2.9, 5000.0]).unwrap();
+    /// assert_eq!((histogram.len(), histogram.value_at_quantile(0.5)), (3, 2));
+    ///
+    /// let error = histogram.record_batch(&[1.0, -1.0]).unwrap_err();
+    /// assert_eq!(error, RecordError::Negative { index: 1, value: -1.0 });
+    /// assert_eq!(histogram.len(), 3);
+    /// # Ok::<(), forgebench_histogram::CreationError>(())
+    /// ```
+    pub fn record_batch(&mut self, values: &[f64]) -> Result<(), RecordError> {
+        let range = Range::of(values)?;
+        if values.is_empty() {
+            return Ok(());
+        }
+        let layout = self.layout();
+        let half = layout.half() as f64;
+        if self.len() > COUNT_MAX - values.len() as u64 {
+            // Some bucket might reach its limit, so each count is checked on its own.
+            values.iter().for_each(|&value| self.record(value as u64));
+            return Ok(());
+        }
+        let counts = self.counts_to(layout.index(range.max as u64));
+        if range.min >= half {
+            for &value in values {
+                counts[layout.index_from_bits(value)] += 1;
+            }
+        } else {
+            for &value in values {
+                // Both are computed and one is taken, which compiles to a move instead of a branch.
+                let large = layout.index_from_bits(value.max(half));
+                counts[if value < half { value as usize } else { large }] += 1;
+            }
+        }
+        self.add_total(values.len() as u64);
+        Ok(())
+    }
+}
+
+/// The smallest and the largest of values that all lie in [0, 2^53].
+struct Range {
+    min: f64,
+    max: f64,
+}
+
+impl Range {
+    fn of(values: &[f64]) -> Result<Self, RecordError> {
+        // Independent lanes let the compiler use vector instructions. `min` and `max` pass over NaN, so the
+        // comparison counts as well.
+        const LANES: usize = 8;
+        let mut min = [f64::INFINITY; LANES];
+        let mut max = [0.0_f64; LANES];
+        let mut valid = [true; LANES];
+        for chunk in values.chunks(LANES) {
+            for (lane, &value) in chunk.iter().enumerate() {
+                min[lane] = if value < min[lane] { value } else { min[lane] };
+                max[lane] = if value > max[lane] { value } else { max[lane] };
+                valid[lane] &= is_valid(value);
+            }
+        }
+        if valid.contains(&false) {
+            return Err(first_error(values));
+        }
+        Ok(Self { min: min.into_iter().fold(f64::INFINITY, f64::min), max: max.into_iter().fold(0.0, f64::max) })
+    }
+}
+
+fn is_valid(value: f64) -> bool {
+    (0.0..=VALUE_MAX as f64).contains(&value)
+}
+
+/// The error of the first invalid value; there must be one.
+#[cold]
+fn first_error(values: &[f64]) -> RecordError {
+    let index = values.iter().position(|&value| !is_valid(value)).unwrap_or_default();
+    let value = values[index];
+    if !value.is_finite() {
+        RecordError::NotFinite { index, value }
+    } else if value < 0.0 {
+        RecordError::Negative { index, value }
+    } else {
+        RecordError::TooLarge { index, value }
+    }
+}

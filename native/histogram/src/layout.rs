@@ -1,0 +1,154 @@
+//! Which value falls into which bucket: the arithmetic of HdrHistogram for a unit of 1.
+
+/// The largest value that a histogram holds: 2^53, up to which a 64-bit float is an exact integer.
+pub const VALUE_MAX: u64 = 1 << 53;
+
+/// Why a histogram could not be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CreationError {
+    /// More digits than the format knows. Cure: ask for 3, which keeps every value within 0.1 %.
+    #[error("Cannot make a histogram with {0} significant digits: at most 5 are possible; use 3")]
+    TooManyDigits(u8),
+}
+
+/// The buckets of a histogram with a given number of significant digits.
+///
+/// Values below `2 * half` have a bucket each. Above, every doubling of the value is split into `half`
+/// buckets of equal width. Source: `HdrHistogram.java`, class comment of `AbstractHistogram`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Layout {
+    /// In [0, 5].
+    digits: u8,
+    /// log2 of the number of buckets in one doubling; in [0, 17].
+    half_magnitude: u32,
+}
+
+impl Layout {
+    pub(crate) fn with_digits(digits: u8) -> Result<Self, CreationError> {
+        if digits > 5 {
+            return Err(CreationError::TooManyDigits(digits));
+        }
+        // Each value below 2 * 10^digits needs a bucket of its own, rounded up to a power of two.
+        let resolution = 2 * 10_u32.pow(u32::from(digits));
+        Ok(Self { digits, half_magnitude: resolution.next_power_of_two().trailing_zeros() - 1 })
+    }
+
+    pub(crate) fn digits(self) -> u8 {
+        self.digits
+    }
+
+    /// The number of buckets in one doubling, in [1, 131 072].
+    pub(crate) fn half(self) -> usize {
+        1 << self.half_magnitude
+    }
+
+    /// The number of buckets up to and with the one of [`VALUE_MAX`].
+    pub(crate) fn buckets_max(self) -> usize {
+        self.index(VALUE_MAX) + 1
+    }
+
+    /// The bucket of `value`, which must be at most [`VALUE_MAX`].
+    #[inline]
+    pub(crate) fn index(self, value: u64) -> usize {
+        debug_assert!(value <= VALUE_MAX);
+        let shift = self.shift(value);
+        ((shift as usize) << self.half_magnitude) + (value >> shift) as usize
+    }
+
+    /// The bucket of a float in [half, 2^53], which is the bucket of the integer below it.
+    ///
+    /// The exponent of an IEEE 754 float counts doublings and its leading mantissa bits count buckets within
+    /// one, so the top bits *are* the index, apart from a constant.
+    #[inline]
+    pub(crate) fn index_from_bits(self, value: f64) -> usize {
+        debug_assert!(value >= self.half() as f64 && value <= VALUE_MAX as f64);
+        const EXPONENT_BIAS: u64 = 1023;
+        let constant = (EXPONENT_BIAS + u64::from(self.half_magnitude) - 1) << self.half_magnitude;
+        // The wrapping form cannot wrap for values of the stated range; it spares a branch in the batch loop.
+        (value.to_bits() >> (52 - self.half_magnitude)).wrapping_sub(constant) as usize
+    }
+
+    /// The smallest value of bucket `index`.
+    #[inline]
+    pub(crate) fn lowest(self, index: usize) -> u64 {
+        let (shift, position) = self.split(index);
+        position << shift
+    }
+
+    /// The largest value of bucket `index`.
+    #[inline]
+    pub(crate) fn highest(self, index: usize) -> u64 {
+        let (shift, position) = self.split(index);
+        ((position + 1) << shift) - 1
+    }
+
+    /// The value in the middle of bucket `index`, which stands for the bucket in the mean.
+    pub(crate) fn middle(self, index: usize) -> u64 {
+        let (shift, position) = self.split(index);
+        (position << shift) + ((1 << shift) >> 1)
+    }
+
+    /// log2 of the width of the bucket that `value` falls into.
+    #[inline]
+    fn shift(self, value: u64) -> u32 {
+        // Setting the low bits gives all values below 2 * half the width 1.
+        let mask = (2 << self.half_magnitude) - 1;
+        63 - (value | mask).leading_zeros() - self.half_magnitude
+    }
+
+    /// log2 of the width of bucket `index`, and the position of the bucket in units of that width.
+    #[inline]
+    fn split(self, index: usize) -> (u32, u64) {
+        let half = self.half();
+        if index < 2 * half {
+            return (0, index as u64);
+        }
+        let shift = (index >> self.half_magnitude) - 1;
+        (shift as u32, (index - shift * half) as u64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_layout_of_three_digits_has_2048_buckets_of_width_one() {
+        let layout = Layout::with_digits(3).unwrap();
+        assert_eq!((layout.half(), layout.index(0), layout.index(2047), layout.index(2048)), (1024, 0, 2047, 2048));
+        assert_eq!((layout.lowest(2048), layout.highest(2048), layout.middle(2048)), (2048, 2049, 2049));
+    }
+
+    #[test]
+    fn every_bucket_holds_the_values_between_its_ends_and_buckets_leave_no_gap() {
+        for digits in 0..=4 {
+            let layout = Layout::with_digits(digits).unwrap();
+            for index in 0..layout.buckets_max() - 1 {
+                assert_eq!(layout.index(layout.lowest(index)), index);
+                assert_eq!(layout.index(layout.highest(index)), index);
+                assert_eq!(layout.highest(index) + 1, layout.lowest(index + 1));
+            }
+        }
+    }
+
+    #[test]
+    fn float_bits_give_the_index_of_the_integer_below() {
+        for digits in 0..=5 {
+            let layout = Layout::with_digits(digits).unwrap();
+            for power in 0..=53 {
+                for value in [(1_u64 << power) - 1, 1 << power, (1 << power) + 1, (1 << power) * 3 / 2] {
+                    if value >= layout.half() as u64 && value <= VALUE_MAX {
+                        assert_eq!(layout.index_from_bits(value as f64), layout.index(value), "{digits} {value}");
+                    }
+                }
+            }
+            let fraction = layout.half() as f64 + 0.75;
+            assert_eq!(layout.index_from_bits(fraction), layout.index(fraction as u64));
+        }
+    }
+
+    #[test]
+    fn six_digits_are_refused() {
+        assert_eq!(Layout::with_digits(6), Err(CreationError::TooManyDigits(6)));
+    }
+}
