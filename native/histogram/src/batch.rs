@@ -53,22 +53,28 @@ impl Histogram {
             return Ok(());
         }
         let layout = self.layout();
-        let half = layout.half() as f64;
+        let bits_min = layout.bits_min();
+        // A power of two, so the product is exact.
+        let units_per_one = layout.half() as f64 / bits_min;
         if self.len() > COUNT_MAX - values.len() as u64 {
             // Some bucket might reach its limit, so each count is checked on its own.
-            values.iter().for_each(|&value| self.record(value as u64));
+            for &value in values {
+                self.record(value as u64);
+            }
             return Ok(());
         }
         let counts = self.counts_to(layout.index(range.max as u64));
-        if range.min >= half {
+        if range.min >= bits_min {
             for &value in values {
                 counts[layout.index_from_bits(value)] += 1;
             }
         } else {
+            // Each value is in one of both parts, and the other part then stands at the border between them, which is
+            // bucket `half`. Adding both spares a branch that mixed values would mispredict.
             for &value in values {
-                // Both are computed and one is taken, which compiles to a move instead of a branch.
-                let large = layout.index_from_bits(value.max(half));
-                counts[if value < half { value as usize } else { large }] += 1;
+                let small = (value.min(bits_min) * units_per_one) as u32 as usize;
+                let large = layout.index_from_bits(value.max(bits_min));
+                counts[small + large - layout.half()] += 1;
             }
         }
         self.add_total(values.len() as u64);
@@ -89,15 +95,23 @@ impl Range {
         const LANES: usize = 8;
         let mut min = [f64::INFINITY; LANES];
         let mut max = [0.0_f64; LANES];
-        let mut valid = [true; LANES];
-        for chunk in values.chunks(LANES) {
-            for (lane, &value) in chunk.iter().enumerate() {
+        // As wide as a value, so that all three stay in vector registers of one shape.
+        let mut valid = [1_u64; LANES];
+        let (chunks, rest) = values.as_chunks::<LANES>();
+        for chunk in chunks {
+            for lane in 0..LANES {
+                let value = chunk[lane];
                 min[lane] = if value < min[lane] { value } else { min[lane] };
                 max[lane] = if value > max[lane] { value } else { max[lane] };
-                valid[lane] &= is_valid(value);
+                valid[lane] &= u64::from(is_valid(value));
             }
         }
-        if valid.contains(&false) {
+        for &value in rest {
+            min[0] = min[0].min(value);
+            max[0] = max[0].max(value);
+            valid[0] &= u64::from(is_valid(value));
+        }
+        if valid.contains(&0) {
             return Err(first_error(values));
         }
         Ok(Self { min: min.into_iter().fold(f64::INFINITY, f64::min), max: max.into_iter().fold(0.0, f64::max) })
@@ -105,7 +119,8 @@ impl Range {
 }
 
 fn is_valid(value: f64) -> bool {
-    (0.0..=VALUE_MAX as f64).contains(&value)
+    // Without a shortcut between both, so that no branch keeps the loop from vector instructions.
+    (value >= 0.0) & (value <= VALUE_MAX as f64)
 }
 
 /// The error of the first invalid value; there must be one.

@@ -1,12 +1,12 @@
-//! The V2 wire format of HdrHistogram, uncompressed.
+//! The V2 wire format of `HdrHistogram`, uncompressed.
 //!
 //! A header of 40 bytes (big-endian: cookie, length of the payload, normalizing index offset, digits, lowest and
-//! highest value, integer-to-double ratio) is followed by the counts in bucket order as ZigZag LEB128 numbers, where
+//! highest value, integer-to-double ratio) is followed by the counts in bucket order as `ZigZag` LEB128 numbers, where
 //! a negative number says how many empty buckets follow each other. Source: `AbstractHistogram.java`,
 //! `encodeIntoByteBuffer`. Logs wrap these bytes in zlib and base64; that is the caller's affair.
 
 use crate::histogram::Histogram;
-use crate::layout::{Layout, VALUE_MAX};
+use crate::layout::Layout;
 use crate::leb128;
 
 /// Marks V2; the 1 before the last digit says that numbers have variable length.
@@ -30,9 +30,9 @@ pub enum DecodeError {
     /// The bytes are something else. Cure: undo base64 and zlib first; V0 and V1 must be converted.
     #[error("Cannot decode a histogram: cookie {0:#010x} is not that of uncompressed V2 (0x1c849313)")]
     UnknownCookie(u32),
-    /// The header asks for a layout outside this crate's range.
+    /// The header asks for a layout outside this crate's range. Cure: record fewer digits.
     #[error(
-        "Cannot decode a histogram with {digits} significant digits and a unit of {unit}: at most 5 digits and a unit of 1 are supported"
+        "Cannot decode a histogram with {digits} significant digits and a unit of {unit}: at most 5 digits and a unit far below 2^53 are supported"
     )]
     UnsupportedLayout {
         /// Significant decimal digits.
@@ -52,7 +52,7 @@ pub enum DecodeError {
 }
 
 impl Histogram {
-    /// The histogram in the V2 format, which every implementation of HdrHistogram reads.
+    /// The histogram in the V2 format, which every implementation of `HdrHistogram` reads.
     ///
     /// ```
     /// use forgebench_histogram::Histogram;
@@ -64,14 +64,17 @@ impl Histogram {
     /// # Ok::<(), forgebench_histogram::CreationError>(())
     /// ```
     pub fn encode_v2(&self) -> Vec<u8> {
-        let payload = encode_counts(self.trimmed_counts());
+        let counts = self.trimmed_counts();
+        let payload = encode_counts(counts);
+        // Recording after decoding may have gone beyond the limit that the first writer stated.
+        let seen_max = counts.len().checked_sub(1).map_or(0, |last| self.layout().lowest(last));
         let mut bytes = Vec::with_capacity(HEADER_LENGTH + payload.len());
         bytes.extend(COOKIE.to_be_bytes());
         bytes.extend((payload.len() as u32).to_be_bytes());
         bytes.extend(0_u32.to_be_bytes());
         bytes.extend(u32::from(self.digits()).to_be_bytes());
-        bytes.extend(1_u64.to_be_bytes());
-        bytes.extend(VALUE_MAX.to_be_bytes());
+        bytes.extend(self.layout().unit().to_be_bytes());
+        bytes.extend(self.stated_max().max(seen_max).to_be_bytes());
         bytes.extend(1.0_f64.to_be_bytes());
         bytes.extend(payload);
         bytes
@@ -88,8 +91,7 @@ impl Histogram {
     /// assert_eq!(error, DecodeError::Truncated { seen: 8, expected: 40 });
     /// ```
     pub fn decode_v2(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let (layout, payload) = decode_header(bytes)?;
-        let mut histogram = Self::with_layout(layout);
+        let (mut histogram, payload) = decode_header(bytes)?;
         decode_counts(payload, &mut histogram)?;
         Ok(histogram)
     }
@@ -101,7 +103,7 @@ fn encode_counts(counts: &[u64]) -> Vec<u8> {
     while let Some(&count) = rest.first() {
         let zeros = rest.iter().take_while(|&&count| count == 0).count();
         // A single empty bucket is written as its count, as the reference does.
-        let number = if zeros > 1 { -(zeros as i64) } else { count.cast_signed() };
+        let number = if zeros > 1 { -(zeros as u64).cast_signed() } else { count.cast_signed() };
         leb128::write(number, &mut payload);
         rest = &rest[zeros.max(1)..];
     }
@@ -112,7 +114,7 @@ fn encode_counts(counts: &[u64]) -> Vec<u8> {
     payload
 }
 
-fn decode_header(bytes: &[u8]) -> Result<(Layout, &[u8]), DecodeError> {
+fn decode_header(bytes: &[u8]) -> Result<(Histogram, &[u8]), DecodeError> {
     let seen = bytes.len();
     let Some((header, payload)) = bytes.split_first_chunk::<HEADER_LENGTH>() else {
         return Err(DecodeError::Truncated { seen, expected: HEADER_LENGTH });
@@ -133,11 +135,9 @@ fn decode_header(bytes: &[u8]) -> Result<(Layout, &[u8]), DecodeError> {
         return Err(DecodeError::Scaled);
     }
     let (digits, unit) = (be_u32(header, 12), be_u64(header, 16));
-    let layout = u8::try_from(digits).ok().and_then(|digits| Layout::with_digits(digits).ok());
-    match layout {
-        Some(layout) if unit == 1 => Ok((layout, payload)),
-        _ => Err(DecodeError::UnsupportedLayout { digits, unit }),
-    }
+    let layout = u8::try_from(digits).ok().and_then(|digits| Layout::with_unit(digits, unit));
+    let layout = layout.ok_or(DecodeError::UnsupportedLayout { digits, unit })?;
+    Ok((Histogram::with_layout(layout, be_u64(header, 24)), payload))
 }
 
 fn decode_counts(payload: &[u8], histogram: &mut Histogram) -> Result<(), DecodeError> {

@@ -26,6 +26,8 @@ pub(crate) const COUNT_MAX: u64 = i64::MAX as u64;
 #[derive(Debug, Clone)]
 pub struct Histogram {
     layout: Layout,
+    /// The upper limit that the V2 header states: 2^53, or what the writer of decoded bytes stated.
+    stated_max: u64,
     /// Count of each bucket, in [0, `COUNT_MAX`]; buckets that are missing at the end are empty.
     counts: Vec<u64>,
     /// Sum of `counts`, held at `u64::MAX` where it would be larger.
@@ -42,11 +44,11 @@ impl Histogram {
     /// assert_eq!(Histogram::with_digits(6), Err(CreationError::TooManyDigits(6)));
     /// ```
     pub fn with_digits(digits: u8) -> Result<Self, CreationError> {
-        Ok(Self::with_layout(Layout::with_digits(digits)?))
+        Ok(Self::with_layout(Layout::with_digits(digits)?, VALUE_MAX))
     }
 
-    pub(crate) fn with_layout(layout: Layout) -> Self {
-        Self { layout, counts: Vec::new(), total: 0 }
+    pub(crate) fn with_layout(layout: Layout, stated_max: u64) -> Self {
+        Self { layout, stated_max, counts: Vec::new(), total: 0 }
     }
 
     /// Counts `value` once. A value above 2^53 counts as 2^53.
@@ -104,7 +106,7 @@ impl Histogram {
 
     /// Adds all counts of `other`, as if its values had been recorded here.
     ///
-    /// Where `other` keeps another number of digits, each of its buckets counts at its lowest value.
+    /// Where `other` keeps other digits (or was decoded with another unit), each of its buckets counts at its lowest value.
     ///
     /// ```
     /// use forgebench_histogram::Histogram;
@@ -171,6 +173,10 @@ impl Histogram {
         self.layout
     }
 
+    pub(crate) fn stated_max(&self) -> u64 {
+        self.stated_max
+    }
+
     /// The counts up to and with the last that is not 0.
     pub(crate) fn trimmed_counts(&self) -> &[u64] {
         let end = self.counts.iter().rposition(|&count| count > 0).map_or(0, |last| last + 1);
@@ -210,7 +216,7 @@ impl Histogram {
     }
 }
 
-/// Two histograms are equal if they keep the same digits and count the same, however far each has grown.
+/// Two histograms are equal if they have the same buckets and count the same, however far each has grown.
 impl PartialEq for Histogram {
     fn eq(&self, other: &Self) -> bool {
         self.layout == other.layout && self.trimmed_counts() == other.trimmed_counts()

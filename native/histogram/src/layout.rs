@@ -1,4 +1,4 @@
-//! Which value falls into which bucket: the arithmetic of HdrHistogram for a unit of 1.
+//! Which value falls into which bucket: the arithmetic of `HdrHistogram`.
 
 /// The largest value that a histogram holds: 2^53, up to which a 64-bit float is an exact integer.
 pub const VALUE_MAX: u64 = 1 << 53;
@@ -11,30 +11,48 @@ pub enum CreationError {
     TooManyDigits(u8),
 }
 
+/// The bias of the exponent in a 64-bit float of IEEE 754.
+const EXPONENT_BIAS: u64 = 1023;
+
 /// The buckets of a histogram with a given number of significant digits.
 ///
-/// Values below `2 * half` have a bucket each. Above, every doubling of the value is split into `half`
+/// Values below `2 * half` units have a bucket each. Above, every doubling of the value is split into `half`
 /// buckets of equal width. Source: `HdrHistogram.java`, class comment of `AbstractHistogram`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Layout {
     /// In [0, 5].
     digits: u8,
+    /// The lowest value that has to be told from 0, at least 1. Histograms made here have 1; decoded ones keep theirs.
+    unit: u64,
+    /// log2 of the width of the narrowest bucket: `unit` rounded down to a power of two.
+    unit_magnitude: u32,
     /// log2 of the number of buckets in one doubling; in [0, 17].
     half_magnitude: u32,
 }
 
 impl Layout {
     pub(crate) fn with_digits(digits: u8) -> Result<Self, CreationError> {
+        Self::with_unit(digits, 1).ok_or(CreationError::TooManyDigits(digits))
+    }
+
+    /// `None` for more than 5 digits, a unit of 0, or a unit so large that 2^53 needs no doubling.
+    pub(crate) fn with_unit(digits: u8, unit: u64) -> Option<Self> {
         if digits > 5 {
-            return Err(CreationError::TooManyDigits(digits));
+            return None;
         }
         // Each value below 2 * 10^digits needs a bucket of its own, rounded up to a power of two.
-        let resolution = 2 * 10_u32.pow(u32::from(digits));
-        Ok(Self { digits, half_magnitude: resolution.next_power_of_two().trailing_zeros() - 1 })
+        let half_magnitude = (2 * 10_u32.pow(u32::from(digits))).next_power_of_two().ilog2() - 1;
+        let unit_magnitude = unit.checked_ilog2()?;
+        let is_in_range = unit_magnitude + half_magnitude < VALUE_MAX.ilog2();
+        is_in_range.then_some(Self { digits, unit, unit_magnitude, half_magnitude })
     }
 
     pub(crate) fn digits(self) -> u8 {
         self.digits
+    }
+
+    pub(crate) fn unit(self) -> u64 {
+        self.unit
     }
 
     /// The number of buckets in one doubling, in [1, 131 072].
@@ -52,18 +70,23 @@ impl Layout {
     pub(crate) fn index(self, value: u64) -> usize {
         debug_assert!(value <= VALUE_MAX);
         let shift = self.shift(value);
-        ((shift as usize) << self.half_magnitude) + (value >> shift) as usize
+        (((shift - self.unit_magnitude) as usize) << self.half_magnitude) + (value >> shift) as usize
     }
 
-    /// The bucket of a float in [half, 2^53], which is the bucket of the integer below it.
+    /// The lowest value for which [`index_from_bits`](Self::index_from_bits) holds.
+    pub(crate) fn bits_min(self) -> f64 {
+        (1_u64 << (self.half_magnitude + self.unit_magnitude)) as f64
+    }
+
+    /// The bucket of a float in [`bits_min`, 2^53], which is the bucket of the integer below it.
     ///
     /// The exponent of an IEEE 754 float counts doublings and its leading mantissa bits count buckets within
     /// one, so the top bits *are* the index, apart from a constant.
     #[inline]
     pub(crate) fn index_from_bits(self, value: f64) -> usize {
-        debug_assert!(value >= self.half() as f64 && value <= VALUE_MAX as f64);
-        const EXPONENT_BIAS: u64 = 1023;
-        let constant = (EXPONENT_BIAS + u64::from(self.half_magnitude) - 1) << self.half_magnitude;
+        debug_assert!(value >= self.bits_min() && value <= VALUE_MAX as f64);
+        let magnitude = u64::from(self.half_magnitude + self.unit_magnitude);
+        let constant = (EXPONENT_BIAS + magnitude - 1) << self.half_magnitude;
         // The wrapping form cannot wrap for values of the stated range; it spares a branch in the batch loop.
         (value.to_bits() >> (52 - self.half_magnitude)).wrapping_sub(constant) as usize
     }
@@ -91,20 +114,17 @@ impl Layout {
     /// log2 of the width of the bucket that `value` falls into.
     #[inline]
     fn shift(self, value: u64) -> u32 {
-        // Setting the low bits gives all values below 2 * half the width 1.
-        let mask = (2 << self.half_magnitude) - 1;
-        63 - (value | mask).leading_zeros() - self.half_magnitude
+        // Setting the low bits gives all values below 2 * half units the width of one unit.
+        let mask = (2 << (self.half_magnitude + self.unit_magnitude)) - 1;
+        (value | mask).ilog2() - self.half_magnitude
     }
 
     /// log2 of the width of bucket `index`, and the position of the bucket in units of that width.
     #[inline]
     fn split(self, index: usize) -> (u32, u64) {
         let half = self.half();
-        if index < 2 * half {
-            return (0, index as u64);
-        }
-        let shift = (index >> self.half_magnitude) - 1;
-        (shift as u32, (index - shift * half) as u64)
+        let doublings = (index >> self.half_magnitude).saturating_sub(1);
+        (self.unit_magnitude + doublings as u32, (index - doublings * half) as u64)
     }
 }
 
@@ -121,8 +141,8 @@ mod tests {
 
     #[test]
     fn every_bucket_holds_the_values_between_its_ends_and_buckets_leave_no_gap() {
-        for digits in 0..=4 {
-            let layout = Layout::with_digits(digits).unwrap();
+        for (digits, unit) in [(0, 1), (1, 1), (2, 1), (3, 1), (4, 1), (2, 20_000), (3, 2), (0, 1 << 40)] {
+            let layout = Layout::with_unit(digits, unit).unwrap();
             for index in 0..layout.buckets_max() - 1 {
                 assert_eq!(layout.index(layout.lowest(index)), index);
                 assert_eq!(layout.index(layout.highest(index)), index);
@@ -133,16 +153,16 @@ mod tests {
 
     #[test]
     fn float_bits_give_the_index_of_the_integer_below() {
-        for digits in 0..=5 {
-            let layout = Layout::with_digits(digits).unwrap();
+        for (digits, unit) in [(0, 1), (1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (2, 20_000), (3, 2)] {
+            let layout = Layout::with_unit(digits, unit).unwrap();
             for power in 0..=53 {
                 for value in [(1_u64 << power) - 1, 1 << power, (1 << power) + 1, (1 << power) * 3 / 2] {
-                    if value >= layout.half() as u64 && value <= VALUE_MAX {
+                    if value as f64 >= layout.bits_min() && value <= VALUE_MAX {
                         assert_eq!(layout.index_from_bits(value as f64), layout.index(value), "{digits} {value}");
                     }
                 }
             }
-            let fraction = layout.half() as f64 + 0.75;
+            let fraction = layout.bits_min() + 0.75;
             assert_eq!(layout.index_from_bits(fraction), layout.index(fraction as u64));
         }
     }

@@ -1,6 +1,6 @@
-//! ZigZag LEB128 in at most nine bytes, as the V2 encoding has it.
+//! `ZigZag` LEB128 in at most nine bytes, as the V2 encoding has it.
 //!
-//! Source: `ZigZagEncoding.java` of HdrHistogram ("LEB128-64b9B-variant"): seven bits to a byte, low bits first,
+//! Source: `ZigZagEncoding.java` of `HdrHistogram` ("LEB128-64b9B-variant"): seven bits to a byte, low bits first,
 //! but the ninth byte carries eight, so that 64 bits fit.
 
 /// The bytes of the longest number.

@@ -50,7 +50,7 @@ fn an_empty_histogram_is_that_of_the_reference() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
 
     #[test]
     fn recorded_values_give_the_same_answers_and_bytes(
