@@ -119,8 +119,7 @@ impl Range {
 }
 
 fn is_valid(value: f64) -> bool {
-    // Without a shortcut between both, so that no branch keeps the loop from vector instructions.
-    (value >= 0.0) & (value <= VALUE_MAX as f64)
+    (0.0..=VALUE_MAX as f64).contains(&value)
 }
 
 /// The error of the first invalid value; there must be one.
