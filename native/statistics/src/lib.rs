@@ -1,1 +1,29 @@
 //! Samples, intervals, outliers and growth.
+//!
+//! All functions are pure: the same input gives the same output, and nothing is read or printed. The *launch*, a
+//! fresh process that measured one case, is the unit of replication: samples of one launch share its memory layout
+//! and its luck, so intervals are made from one estimate for each launch and never from pooled samples.
+//!
+//! Read in this order: [`Sample`] guards values, [`tukey`] counts outliers, [`launch_interval`] says how sure an
+//! estimate is, [`growth_exponent`] how time grows with size, [`slope`] how memory grows with operations, [`noise`]
+//! how much launches differ.
+
+#![forbid(unsafe_code)]
+
+mod growth;
+mod interval;
+mod launch_interval;
+mod least_squares;
+mod noise;
+mod sample;
+mod slope;
+mod student_t;
+mod tukey;
+
+pub use growth::{GrowthError, growth_exponent};
+pub use interval::Interval;
+pub use launch_interval::{IntervalError, launch_interval};
+pub use noise::{Noise, noise};
+pub use sample::{Sample, SampleError};
+pub use slope::{Slope, SlopeError, slope};
+pub use tukey::{TukeyFences, tukey};
