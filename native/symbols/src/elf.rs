@@ -1,0 +1,190 @@
+//! One mapped ELF file: its segments, unwinding rules, symbols and lines.
+
+use crate::names::Library;
+use addr2line::Loader;
+use framehop::ExplicitModuleSectionInfo;
+use object::{Object, ObjectSection, ObjectSegment, ObjectSymbol, SegmentFlags, SymbolKind};
+use std::cell::OnceCell;
+use std::fs;
+use std::ops::Range;
+use std::path::Path;
+use std::rc::Rc;
+
+/// Bytes of a section, shared between the mappings of one file.
+pub(crate) type Section = Rc<[u8]>;
+
+struct Symbol {
+    address: u64,
+    end: u64,
+    name: Box<str>,
+}
+
+/// An ELF file, read once however often it is mapped.
+pub(crate) struct ElfFile {
+    pub path: String,
+    pub library: Library,
+    /// File offset range and address of each segment that holds code.
+    segments: Vec<(Range<u64>, u64)>,
+    sections: ExplicitModuleSectionInfo<Section>,
+    symbols: Vec<Symbol>,
+    has_lines: bool,
+    loader: OnceCell<Option<Loader>>,
+}
+
+/// One function at an address, the innermost inlined one first.
+pub(crate) struct NativeFunction {
+    /// Mangled name.
+    pub symbol: Option<String>,
+    pub file: Option<String>,
+    pub line: Option<u32>,
+    pub inlined: bool,
+}
+
+impl ElfFile {
+    /// Reads a file; `None` if it is gone or no ELF file, and then its frames stay without names.
+    pub fn open(path: &str) -> Option<Self> {
+        let bytes = if path == "[vdso]" { own_vdso()? } else { read(Path::new(path))? };
+        let file = object::File::parse(&*bytes).ok()?;
+        // Only code is looked up, and a page at a border belongs to two segments.
+        let segments = file
+            .segments()
+            .filter(is_executable)
+            .map(|segment| {
+                let (start, size) = segment.file_range();
+                (start..start.saturating_add(size), segment.address())
+            })
+            .collect();
+        Some(Self {
+            path: path.to_owned(),
+            library: Library::of(path),
+            segments,
+            sections: unwind_sections(&file),
+            symbols: symbols(&file),
+            has_lines: file.section_by_name(".debug_line").is_some(),
+            loader: OnceCell::new(),
+        })
+    }
+
+    /// What must be added to addresses in the file when `offset` of it is mapped at `start`.
+    pub fn bias(&self, start: u64, offset: u64) -> Option<u64> {
+        let page = |address: u64| address & !0xfff;
+        let (range, address) =
+            self.segments.iter().find(|(range, _)| (page(range.start)..range.end).contains(&offset))?;
+        Some(start.wrapping_sub(address.wrapping_add(offset).wrapping_sub(range.start)))
+    }
+
+    /// What `framehop` needs.
+    pub fn unwind_sections(&self) -> ExplicitModuleSectionInfo<Section> {
+        self.sections.clone()
+    }
+
+    /// The name of the last part of the path.
+    pub fn short_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// Functions at an address of the file, inlined ones first; never empty.
+    pub fn functions(&self, address: u64) -> Vec<NativeFunction> {
+        let symbol = self.symbol(address).map(str::to_owned);
+        let mut functions = self.functions_by_lines(address).unwrap_or_default();
+        match functions.last_mut() {
+            // Line tables know inlined functions, but only the symbol has the full name.
+            Some(outermost) => outermost.symbol = symbol.or(outermost.symbol.take()),
+            None => functions.push(NativeFunction { symbol, file: None, line: None, inlined: false }),
+        }
+        functions
+    }
+
+    fn functions_by_lines(&self, address: u64) -> Option<Vec<NativeFunction>> {
+        if !self.has_lines {
+            return None;
+        }
+        let loader = self.loader.get_or_init(|| Loader::new(&self.path).ok()).as_ref()?;
+        let mut frames = loader.find_frames(address).ok()?;
+        let mut functions = Vec::new();
+        while let Ok(Some(frame)) = frames.next() {
+            let location = frame.location.as_ref();
+            functions.push(NativeFunction {
+                symbol: frame
+                    .function
+                    .as_ref()
+                    .and_then(|function| function.raw_name().ok())
+                    .map(std::borrow::Cow::into_owned),
+                file: location.and_then(|location| location.file).map(str::to_owned),
+                line: location.and_then(|location| location.line),
+                inlined: true,
+            });
+        }
+        functions.last_mut()?.inlined = false;
+        Some(functions)
+    }
+
+    fn symbol(&self, address: u64) -> Option<&str> {
+        let after = self.symbols.partition_point(|symbol| symbol.address <= address);
+        let symbol = &self.symbols[after.checked_sub(1)?];
+        (address < symbol.end).then_some(&*symbol.name)
+    }
+}
+
+fn is_executable(segment: &object::Segment) -> bool {
+    matches!(segment.flags(), SegmentFlags::Elf { p_flags, .. } if p_flags.contains(object::elf::PF_X))
+}
+
+fn read(path: &Path) -> Option<Vec<u8>> {
+    fs::read(path).ok()
+}
+
+/// The kernel's own library is no file, but this process has the same one.
+fn own_vdso() -> Option<Vec<u8>> {
+    use std::os::unix::fs::FileExt;
+    let maps = fs::read_to_string("/proc/self/maps").ok()?;
+    let line = maps.lines().find(|line| line.ends_with("[vdso]"))?;
+    let (start, end) = line.split_once(' ')?.0.split_once('-')?;
+    let start = u64::from_str_radix(start, 16).ok()?;
+    let end = u64::from_str_radix(end, 16).ok()?;
+    let mut bytes = vec![0; usize::try_from(end.checked_sub(start)?).ok()?];
+    fs::File::open("/proc/self/mem").ok()?.read_exact_at(&mut bytes, start).ok()?;
+    Some(bytes)
+}
+
+fn unwind_sections(file: &object::File) -> ExplicitModuleSectionInfo<Section> {
+    let range = |name: &str| {
+        file.section_by_name(name).map(|section| section.address()..section.address().saturating_add(section.size()))
+    };
+    let data = |name: &str| {
+        file.section_by_name(name).and_then(|section| section.data().ok()).filter(|data| !data.is_empty()).map(Rc::from)
+    };
+    ExplicitModuleSectionInfo {
+        base_svma: 0,
+        text_svma: range(".text"),
+        got_svma: range(".got"),
+        eh_frame_svma: range(".eh_frame"),
+        eh_frame: data(".eh_frame"),
+        eh_frame_hdr_svma: range(".eh_frame_hdr"),
+        eh_frame_hdr: data(".eh_frame_hdr"),
+        ..Default::default()
+    }
+}
+
+/// Functions of both symbol tables by address; where two share one, the longer one stays.
+fn symbols(file: &object::File) -> Vec<Symbol> {
+    let mut symbols: Vec<Symbol> = file
+        .symbols()
+        .chain(file.dynamic_symbols())
+        .filter(|symbol| symbol.is_definition() && symbol.kind() == SymbolKind::Text)
+        .filter_map(|symbol| {
+            let name = symbol.name().ok().filter(|name| !name.is_empty())?;
+            let end = symbol.address().saturating_add(symbol.size());
+            Some(Symbol { address: symbol.address(), end, name: name.into() })
+        })
+        .collect();
+    symbols.sort_by_key(|symbol| (symbol.address, std::cmp::Reverse(symbol.end)));
+    symbols.dedup_by_key(|symbol| symbol.address);
+    for index in 0..symbols.len() {
+        // Hand-written assembly often states no size: such a symbol reaches to the next one.
+        if symbols[index].end == symbols[index].address {
+            symbols[index].end = symbols.get(index + 1).map_or(u64::MAX, |next| next.address);
+        }
+    }
+    symbols
+}

@@ -1,0 +1,40 @@
+//! Why a recording cannot be read.
+
+use std::path::PathBuf;
+
+/// Why [`read_perf`](crate::read_perf) failed; each text names the file and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum PerfError {
+    /// The file cannot be opened or mapped.
+    #[error("Cannot read recording {path:?}: {source}; record it again with \"perf record\"")]
+    Open {
+        /// The file asked for.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is not what `perf record` writes, or it is cut.
+    #[error("Cannot read recording {path:?}: {reason}; record it again and let perf end by itself")]
+    Malformed {
+        /// The file asked for.
+        path: PathBuf,
+        /// What is wrong in it.
+        reason: String,
+    },
+    /// The samples lack what unwinding needs.
+    #[error("Cannot unwind recording {path:?}: its samples have no {missing}; record with \"--call-graph dwarf\"")]
+    NoStacks {
+        /// The file asked for.
+        path: PathBuf,
+        /// The part that is missing.
+        missing: &'static str,
+    },
+    /// The map of JavaScript names that was asked for cannot be read.
+    #[error("Cannot read JavaScript names from {path:?}: {source}; run node with --perf-basic-prof")]
+    Map {
+        /// The map asked for.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}

@@ -1,0 +1,165 @@
+//! Readable names: symbols demangled, sources shortened, origins told apart.
+
+use crate::profile::Origin;
+use cpp_demangle::DemangleOptions;
+
+/// A symbol in readable form, and whether it is Rust's.
+pub(crate) fn demangle(symbol: &str) -> (String, bool) {
+    // Old Rust symbols (_ZN…17h<hash>E) are valid C++ ones too, so Rust is asked first.
+    if let Ok(name) = rustc_demangle::try_demangle(symbol) {
+        return (format!("{name:#}"), true);
+    }
+    if let Some(builtin) = symbol.strip_prefix("Builtins_") {
+        return (builtin.to_owned(), false);
+    }
+    let plain = symbol.split('@').next().unwrap_or(symbol);
+    if plain.starts_with("_Z") {
+        let options = DemangleOptions::new().no_params().no_return_type();
+        let name = cpp_demangle::Symbol::new(plain).ok().and_then(|symbol| symbol.demangle_with_options(&options).ok());
+        if let Some(name) = name {
+            return (name, false);
+        }
+    }
+    (plain.to_owned(), false)
+}
+
+/// What a file that was mapped for execution is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Library {
+    Node,
+    Libc,
+    Other,
+}
+
+impl Library {
+    /// From the path of the file.
+    pub fn of(path: &str) -> Self {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.split(".so").next().unwrap_or(name);
+        match stem {
+            "node" | "nodejs" | "libnode" => Self::Node,
+            "libc" | "ld-linux-x86-64" | "ld-linux-aarch64" | "ld-musl-x86_64" | "ld-musl-aarch64" | "libm"
+            | "libpthread" | "libdl" | "librt" | "[vdso]" => Self::Libc,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The origin of a native function.
+pub(crate) fn native_origin(library: Library, symbol: Option<&str>, name: &str, rust: bool) -> Origin {
+    match library {
+        Library::Libc => Origin::Libc,
+        _ if rust => Origin::Rust,
+        Library::Other => Origin::Native,
+        Library::Node if symbol.is_some_and(|symbol| symbol.starts_with("Builtins_")) => Origin::V8,
+        Library::Node if is_collector(name) => Origin::Gc,
+        Library::Node if name.contains("v8::") || name.contains("heap::base::") => Origin::V8,
+        Library::Node => Origin::Node,
+    }
+}
+
+/// Parts of V8's class names that only its garbage collectors have.
+fn is_collector(name: &str) -> bool {
+    const MARKS: [&str; 14] = [
+        "Scaveng",
+        "MarkCompact",
+        "Marking",
+        "Sweep",
+        "Evacuat",
+        "GarbageCollect",
+        "CollectGarbage",
+        "GCTracer",
+        "YoungGen",
+        "Compactor",
+        "ConcurrentMark",
+        "cppgc::internal",
+        "heap::base::",
+        "EphemeronTable",
+    ];
+    MARKS.iter().any(|mark| name.contains(mark))
+}
+
+/// The origin of JavaScript, from its file; `own` are folders of forgebench's worker.
+pub(crate) fn javascript_origin(file: Option<&str>, own: &[String]) -> Origin {
+    match file {
+        Some(file) if file.starts_with("node:") => Origin::Node,
+        Some(file) if own.iter().any(|folder| is_below(file, folder)) => Origin::Forgebench,
+        Some(file) if file.contains("/node_modules/") => Origin::NodeModules,
+        _ => Origin::User,
+    }
+}
+
+fn is_below(file: &str, folder: &str) -> bool {
+    file.strip_prefix(folder.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// A source path of Rust without the parts that only one machine has.
+///
+/// ```
+/// use forgebench_symbols::short_source;
+///
+/// assert_eq!(
+///     short_source("/home/me/.cargo/registry/src/index.crates.io-1949/rpds-1.2.0/src/map.rs"),
+///     "rpds-1.2.0/src/map.rs"
+/// );
+/// assert_eq!(short_source("/rustc/4a0bf3/library/alloc/src/vec/mod.rs"), "alloc/src/vec/mod.rs");
+/// ```
+pub fn short_source(path: &str) -> &str {
+    let after = |mark: &str| path.split_once(mark).map(|(_, rest)| rest);
+    if let Some(rest) = after("/registry/src/").or_else(|| after("/git/checkouts/")) {
+        return rest.split_once('/').map_or(rest, |(_, below)| below);
+    }
+    if let Some(rest) = after("/rustc/").or_else(|| after("/rustlib/src/")) {
+        return rest.split_once("/library/").map_or(rest, |(_, below)| below);
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rust_names_lose_their_hash_and_are_known_as_rust() {
+        assert_eq!(
+            demangle("_ZN8mf_model4node4Node3new17h0123456789abcdefE"),
+            ("mf_model::node::Node::new".into(), true)
+        );
+        assert_eq!(demangle("_RNvC6_123foo3bar"), ("123foo::bar".into(), true));
+    }
+
+    #[test]
+    fn cpp_names_lose_their_parameters() {
+        let (name, rust) = demangle("_ZN2v88internal4Heap14CollectGarbageENS0_15AllocationSpaceE");
+        assert_eq!((name.as_str(), rust), ("v8::internal::Heap::CollectGarbage", false));
+        assert_eq!(demangle("malloc@@GLIBC_2.2.5").0, "malloc");
+        assert_eq!(demangle("_Z broken").0, "_Z broken");
+    }
+
+    #[test]
+    fn native_code_is_told_apart_by_library_and_name() {
+        let origin = |path: &str, symbol: &str| {
+            let (name, rust) = demangle(symbol);
+            native_origin(Library::of(path), Some(symbol), &name, rust)
+        };
+        assert_eq!(origin("/usr/lib/libc.so.6", "malloc"), Origin::Libc);
+        assert_eq!(origin("/usr/lib/libm-2.31.so", "sin"), Origin::Native);
+        assert_eq!(origin("[vdso]", "__vdso_clock_gettime"), Origin::Libc);
+        assert_eq!(origin("/usr/bin/node", "Builtins_ArrayMap"), Origin::V8);
+        assert_eq!(origin("/usr/bin/node", "_ZN2v88internal4Heap14CollectGarbageENS0_15AllocationSpaceE"), Origin::Gc);
+        assert_eq!(origin("/usr/bin/node", "uv_run"), Origin::Node);
+        assert_eq!(origin("/x/addon.node", "sqlite3_step"), Origin::Native);
+        assert_eq!(origin("/x/addon.node", "_ZN8mf_model4node4Node3new17h0123456789abcdefE"), Origin::Rust);
+    }
+
+    #[test]
+    fn javascript_is_told_apart_by_its_file() {
+        let own = ["/app/node_modules/forgebench/dist".to_owned()];
+        let origin = |file: &str| javascript_origin(Some(file), &own);
+        assert_eq!(origin("node:internal/fs"), Origin::Node);
+        assert_eq!(origin("/app/node_modules/forgebench/dist/worker/x.js"), Origin::Forgebench);
+        assert_eq!(origin("/app/node_modules/forgebench/distant.js"), Origin::NodeModules);
+        assert_eq!(origin("/app/src/a.ts"), Origin::User);
+        assert_eq!(javascript_origin(None, &own), Origin::User);
+    }
+}
