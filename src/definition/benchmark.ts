@@ -22,6 +22,8 @@ export interface Benchmark {
   id: string;
   suite: string;
   name: string;
+  /** Full name of the crate or package under test, where the suite says it. */
+  crate: string | undefined;
   /** The question it answers, and what the subject cannot do, in a sentence or two. */
   why: string;
   /** What one operation is, such as `one node created`. */
@@ -48,4 +50,6 @@ export interface Case {
   /** `suite/name[a=1,b=x]`, or `suite/name` without parameters. */
   id: string;
   parameters: Parameters;
+  /** The band that it is declared to lie in. */
+  category: Category;
 }

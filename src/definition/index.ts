@@ -1,1 +1,11 @@
+// The only door of the room: what is measured, as its author declares it. Also the package's public API.
 export type { Benchmark, Case, Category, Target } from './benchmark.js';
+export { caseId, hasParameters } from './case-id.js';
+export { compareLists, type ListedWorkload } from './compare-lists.js';
+export { DefinitionError } from './definition-error.js';
+export { type LoadOptions, loadDefinitions, transpile } from './load-definitions.js';
+export { type Selection, SelectionError, selectCases } from './select-cases.js';
+export type { BenchmarkSpec, SuiteSpec } from './spec.js';
+export { type Suite, suite } from './suite.js';
+export type { ModuleWorkload, ModuleWorkloadFactory } from './module-workload.js';
+export { parseTarget } from './target.js';

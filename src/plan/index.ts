@@ -1,1 +1,4 @@
+// The only door of the room: which launches are made, in which order.
+export { makePlan } from './make-plan.js';
 export type { Plan, PlanSettings } from './plan.js';
+export { PRESETS } from './settings.js';

@@ -1,1 +1,19 @@
-export * from './launch.js';
+// The only door of the room: requests of launches and what finished ones saw.
+export { type Journal, parseJournal, toJournalLine } from './journal.js';
+export {
+  type LaunchFailure,
+  type LaunchKind,
+  type LaunchRecord,
+  type LaunchRequest,
+  launchFailure,
+  launchKind,
+  launchRecord,
+  launchRequest,
+  type MemoryUse,
+  type Parameters,
+  type Profiled,
+  type Timing,
+  WIRE_VERSION,
+  workloadReference,
+  type WorkloadReference,
+} from './launch.js';

@@ -74,14 +74,14 @@ export const memoryUse = z.strictObject({
   kind: z.literal('memory'),
   iterations: z.number().min(1),
   operationsPerIteration: z.number().min(1),
-  /** Calls to the allocator per operation. */
-  allocations: z.number(),
+  /** Calls to the allocator per operation; null for JavaScript, whose engine does not count them. */
+  allocations: z.number().nullable(),
   /** Bytes asked for per operation. */
   allocatedBytes: z.number(),
-  /** Highest live bytes above the start of an iteration. */
-  peakBytes: z.number(),
-  /** Live bytes that the output of an iteration holds. */
-  retainedBytes: z.number(),
+  /** Highest live bytes above the start of an iteration; null for JavaScript. */
+  peakBytes: z.number().nullable(),
+  /** Live bytes that the output of an iteration holds; null for JavaScript. */
+  retainedBytes: z.number().nullable(),
   /** Slope of live bytes after teardown over operations: what leaks, bytes per operation. */
   growthBytes: z.number(),
   /** V8 heap and garbage collection; null for native work. */
@@ -90,6 +90,19 @@ export const memoryUse = z.strictObject({
   figures: z.record(z.string(), z.number()),
 });
 export type MemoryUse = z.infer<typeof memoryUse>;
+
+/** What a finished launch of kind `profile` left; its timings are never used for figures. */
+export const profiled = z.strictObject({
+  kind: z.literal('profile'),
+  iterations: z.number(),
+  operationsPerIteration: z.number().min(1),
+  /** `CLOCK_MONOTONIC` around the workload, nanoseconds. */
+  startNs: z.number(),
+  endNs: z.number(),
+  /** What each capture wrote: names of files in the folder by kind. */
+  files: z.record(z.string(), z.string()),
+});
+export type Profiled = z.infer<typeof profiled>;
 
 /** Why a launch has no result. */
 export const launchFailure = z.strictObject({
@@ -116,7 +129,7 @@ export const launchRecord = z.strictObject({
   outcome: z.discriminatedUnion('status', [
     z.strictObject({ status: z.literal('ok'), result: z.discriminatedUnion('kind', [
       timing, memoryUse, z.strictObject({ kind: z.literal('verify') }),
-      z.strictObject({ kind: z.literal('profile'), iterations: z.number(), files: z.record(z.string(), z.string()) }),
+      profiled,
     ]) }),
     z.strictObject({ status: z.literal('failed'), failure: launchFailure }),
   ]),

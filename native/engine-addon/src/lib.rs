@@ -1,1 +1,8 @@
-//! .
+//! The engine's N-API border: statistics, profiles and processes for the front end, and workloads of known length.
+//!
+//! No logic lives here: wire types convert, and that is all.
+
+mod process;
+mod statistics;
+
+forgebench_border::workload_addon!(forgebench_self_workloads::workloads());

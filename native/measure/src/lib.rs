@@ -18,10 +18,12 @@ mod allocations;
 mod memory;
 mod guard;
 mod span;
+mod command;
 
 pub use allocations::{AllocationCounts, CountingAllocator};
 pub use case::{Batch, Case, IterationCounts, LoopShape, bench};
 pub use clock::{Clock, ClockPrecision};
+pub use command::{CommandLine, Execution, die_with_parent, execute};
 pub use guard::guarded;
 pub use measurement::{MeasureOptions, Measurement, measure};
 pub use memory::{MemoryMeasurement, MemoryOptions, measure_memory};

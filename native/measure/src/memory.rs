@@ -7,6 +7,8 @@ use crate::{AllocationCounts, Case, Clock, Failure, FigureValue};
 
 /// Points of the line through live bytes; enough for a slope, few enough to cost nothing.
 const POINTS: usize = 64;
+/// The fit asks for a confidence; only its slope is used.
+const CONFIDENCE: f64 = 0.95;
 /// Iterations that fill caches and lazily made tables before anything counts.
 const SETTLING: usize = 3;
 
@@ -95,7 +97,8 @@ impl Series {
         let operations = case.operations();
         let per_operation = |sum: f64| sum / (self.iterations * operations) as f64;
         let (xs, ys): (Vec<f64>, Vec<f64>) = self.points.iter().copied().unzip();
-        let growth = slope(&xs, &ys).map_or(0.0, |line| line.value);
+        // The interval of the growth comes from launches, not from the points of one line.
+        let growth = slope(&xs, &ys, CONFIDENCE).map_or(0.0, |line| line.value);
         MemoryMeasurement {
             iterations: self.iterations,
             operations_per_iteration: operations,

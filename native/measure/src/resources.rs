@@ -42,6 +42,6 @@ fn usage() -> libc::rusage {
     }
 }
 
-fn nanoseconds(time: libc::timeval) -> u64 {
+pub(crate) fn nanoseconds(time: libc::timeval) -> u64 {
     time.tv_sec as u64 * 1_000_000_000 + time.tv_usec as u64 * 1_000
 }

@@ -19,7 +19,7 @@ pub struct WarmUp {
     pub ns: u64,
     /// False where the time ran out before two windows of batches agreed.
     pub steady: bool,
-    /// Time of one iteration at its end, nanoseconds; more than 0.
+    /// Time of one iteration at its end, the loop's turn included, nanoseconds; more than 0.
     pub iteration_ns: f64,
 }
 
@@ -34,7 +34,9 @@ pub(crate) fn warm_up(case: &mut dyn Case, overhead: &Overhead, limit_ns: u64) -
     loop {
         let batch = case.time_batch(size);
         iterations += size;
-        means.push((overhead.subtract(batch.elapsed_ns, size, batch.chunks) / size as f64).max(0.01));
+        // Iterations are counted out by what they take with the loop around them, or an empty body would get far too many.
+        let readings_ns = batch.chunks as f64 * overhead.clock.read_ns;
+        means.push((batch.elapsed_ns as f64 - readings_ns).max(1.0) / size as f64);
         let ns = Clock.now_ns() - start;
         let steady = is_steady(&means);
         if steady || ns >= limit_ns {

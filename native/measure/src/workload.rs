@@ -110,6 +110,7 @@ pub enum Failure {
 
 impl Failure {
     /// `Ok` where both are equal, otherwise a wrong answer that names `what` and shows both.
+    #[expect(clippy::needless_pass_by_value, reason = "callers compare values that they have just made")]
     pub fn unless_equal<T: PartialEq + std::fmt::Debug>(what: &str, seen: T, expected: T) -> Result<(), Self> {
         if seen == expected {
             Ok(())

@@ -1,0 +1,100 @@
+//! Statistics of samples and launches. Arrays cross as typed arrays, once for each call.
+
+use forgebench_statistics::{Interval, Sample, growth_exponent, launch_interval, tukey};
+use napi::bindgen_prelude::{Float64Array, Uint32Array};
+use napi::{Error, Result};
+use napi_derive::napi;
+
+/// A value with its interval, or why there is none.
+#[napi(object)]
+pub struct BindingInterval {
+    /// The estimate.
+    pub value: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Why there is no interval; the three numbers are 0 then.
+    pub missing: Option<String>,
+}
+
+/// How many values lie outside Tukey's fences.
+#[napi(object)]
+pub struct BindingOutliers {
+    /// Below the outer fence.
+    pub low_severe: u32,
+    /// Between the outer and the inner fence.
+    pub low_mild: u32,
+    /// Between the inner and the outer fence.
+    pub high_mild: u32,
+    /// Above the outer fence.
+    pub high_severe: u32,
+}
+
+/// Coefficients of variation, as shares of 1.
+#[napi(object)]
+pub struct BindingNoise {
+    /// Of samples within a launch, the mean over launches.
+    pub within: f64,
+    /// Of launch means; absent with one launch.
+    pub between: Option<f64>,
+}
+
+/// Student's t interval of one estimate for each launch; on logarithms where all are positive.
+#[napi(js_name = "launchInterval")]
+pub fn interval_of_launches(estimates: Float64Array, confidence: f64) -> BindingInterval {
+    launch_interval(&estimates, confidence).map_err(|e| e.to_string()).into()
+}
+
+/// Quantiles (type 7) of values; `at` in [0, 1].
+#[napi]
+pub fn quantiles(values: Float64Array, at: Float64Array) -> Result<Float64Array> {
+    Ok(Float64Array::new(sample(&values)?.quantiles(&at)))
+}
+
+/// Outliers by Tukey's fences.
+#[napi]
+pub fn outliers(values: Float64Array) -> Result<BindingOutliers> {
+    let fences = tukey(&sample(&values)?);
+    Ok(BindingOutliers {
+        low_severe: fences.low_severe as u32,
+        low_mild: fences.low_mild as u32,
+        high_mild: fences.high_mild as u32,
+        high_severe: fences.high_severe as u32,
+    })
+}
+
+/// Noise within and between launches; `lengths` divides `values` into launches.
+#[napi]
+pub fn noise(values: Float64Array, lengths: Uint32Array) -> Result<BindingNoise> {
+    let mut rest = &values[..];
+    let mut launches = Vec::with_capacity(lengths.len());
+    for &length in lengths.iter() {
+        let (launch, after) =
+            rest.split_at_checked(length as usize).ok_or_else(|| Error::from_reason("Cannot divide values: lengths exceed them"))?;
+        launches.push(sample(launch)?);
+        rest = after;
+    }
+    let noise = forgebench_statistics::noise(&launches);
+    Ok(BindingNoise { within: noise.within_cv, between: noise.between_cv })
+}
+
+/// The exponent with which time grows with size. `estimates` has `launches` values for each size.
+#[napi(js_name = "growthExponent")]
+pub fn exponent_of_growth(sizes: Float64Array, estimates: Float64Array, launches: u32, confidence: f64) -> BindingInterval {
+    let rows: Vec<Vec<f64>> = estimates.chunks(launches.max(1) as usize).map(<[f64]>::to_vec).collect();
+    growth_exponent(&sizes, &rows, confidence).map_err(|e| e.to_string()).into()
+}
+
+fn sample(values: &[f64]) -> Result<Sample> {
+    Sample::new(values.to_vec()).map_err(|e| Error::from_reason(e.to_string()))
+}
+
+impl From<std::result::Result<Interval, String>> for BindingInterval {
+    fn from(result: std::result::Result<Interval, String>) -> Self {
+        match result {
+            Ok(Interval { value, low, high }) => Self { value, low, high, missing: None },
+            Err(missing) => Self { value: 0.0, low: 0.0, high: 0.0, missing: Some(missing) },
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// `forgebench profile`: a deep session without a timed run before it.
+import { relative, resolve } from 'node:path';
+import { type Selection, selectCases } from '../../definition/index.js';
+import { makePlan } from '../../plan/index.js';
+import { makeRunRecord } from '../../store/index.js';
+import { parseEngines } from '../engines.js';
+import { EXIT, exitCodeOfRun } from '../exit-code.js';
+import { abortOnInterrupt } from '../interrupt.js';
+import { measurePlan } from '../measure-plan.js';
+import { writeReports } from '../output.js';
+import { printProfiles, profileSelections } from '../profile-selections.js';
+import { openProject } from '../project.js';
+import { type MeasuringFlags, makeSettings } from '../settings.js';
+
+export interface ProfileFlags extends MeasuringFlags {
+  with?: string;
+  output?: string;
+}
+
+/**
+ * Profiles the selected cases; where a whole benchmark is selected, the case that it names. One short timed launch of
+ * each says what profiling costs. Returns the exit code.
+ */
+export async function profile(selects: string[], flags: ProfileFlags): Promise<number> {
+  const engines = parseEngines(flags.with);
+  const project = await openProject(process.cwd());
+  const selections = selectCases(project.benchmarks, selects).map((selection) => oneCase(selection, selects));
+  const settings = { ...makeSettings({ ...flags, quick: true }, project.configuration), launches: 2, memoryLaunches: 0 };
+  const signal = abortOnInterrupt();
+  const measured = await measurePlan({ project, selections, plan: makePlan(selections, settings) }, signal);
+  const { folder, file, records } = measured;
+  const output = flags.output === undefined ? undefined : resolve(flags.output);
+  const profiles = await profileSelections({ selections, engines, records, folder: folder.path, output, index: file.plan.requests.length }, signal);
+  folder.close();
+  const record = makeRunRecord(file, { records, profiles, status: signal.aborted ? 'interrupted' : 'finished', finishedAt: new Date() });
+  const html = writeReports(folder.path, record);
+  printProfiles(profiles, { folder: output ?? folder.path, json: flags.json ?? false });
+  process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
+  return profiles.length === 0 && !signal.aborted ? EXIT.nothing : exitCodeOfRun(record, { gate: false });
+}
+
+/** All of a benchmark's cases were selected by its name or a pattern: its own choice stands for them. */
+function oneCase({ benchmark, cases }: Selection, selects: readonly string[]): Selection {
+  const named = cases.filter(({ id }) => selects.includes(id));
+  if (named.length > 0) return { benchmark, cases: named };
+  return { benchmark, cases: [cases.find(({ id }) => id === benchmark.profiled.id) ?? (cases[0] as Selection['cases'][number])] };
+}

@@ -1,0 +1,47 @@
+// `forgebench run`: plan, measure, summarise, store, report.
+import { relative, resolve } from 'node:path';
+import { selectCases } from '../../definition/index.js';
+import { makePlan } from '../../plan/index.js';
+import { makeRunRecord, writeRunFile } from '../../store/index.js';
+import { parseEngines } from '../engines.js';
+import { exitCodeOfRun } from '../exit-code.js';
+import { abortOnInterrupt } from '../interrupt.js';
+import { measurePlan } from '../measure-plan.js';
+import { openReport } from '../open-report.js';
+import { checkOutput, printRun, writeReports } from '../output.js';
+import { profileSelections } from '../profile-selections.js';
+import { openProject } from '../project.js';
+import { type MeasuringFlags, makeSettings } from '../settings.js';
+import { UsageError } from '../usage-error.js';
+
+export interface RunFlags extends MeasuringFlags {
+  profile?: boolean;
+  with?: string;
+  output?: string;
+  open?: boolean;
+  gate?: boolean;
+}
+
+/** Runs the selected cases; returns the exit code. */
+export async function run(selects: string[], flags: RunFlags): Promise<number> {
+  if (flags.with !== undefined && !flags.profile) throw new UsageError('Cannot use --with alone: add --profile');
+  const engines = flags.profile ? parseEngines(flags.with) : [];
+  const output = flags.output === undefined ? undefined : checkOutput(resolve(flags.output));
+  const project = await openProject(process.cwd());
+  const selections = selectCases(project.benchmarks, selects);
+  const plan = makePlan(selections, makeSettings(flags, project.configuration));
+  const signal = abortOnInterrupt();
+
+  const { folder, file, records } = await measurePlan({ project, selections, plan }, signal);
+  const profiles = await profileSelections({ selections, engines, records, folder: folder.path, index: plan.requests.length }, signal);
+  folder.close();
+
+  const status = signal.aborted ? 'interrupted' : 'finished';
+  const record = makeRunRecord(file, { records, profiles, status, finishedAt: new Date() });
+  const html = writeReports(folder.path, record);
+  if (output !== undefined) writeRunFile(output.path, output.render(record));
+  printRun(record, { json: flags.json ?? false });
+  process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
+  if (flags.open) openReport(html);
+  return exitCodeOfRun(record, { gate: flags.gate ?? false });
+}

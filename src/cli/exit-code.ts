@@ -1,0 +1,23 @@
+// Exit codes: 0 all well; 1 the gate failed; 2 wrong usage; 3 a benchmark failed; 4 nothing measured; 130 interrupted.
+import { CommanderError } from 'commander';
+import { DefinitionError, SelectionError } from '../definition/index.js';
+import { StoreError, type RunRecord } from '../store/index.js';
+import { UsageError } from './usage-error.js';
+
+export const EXIT = { well: 0, gate: 1, usage: 2, failed: 3, nothing: 4, interrupted: 130 } as const;
+
+/** The exit code of a run: where several hold, 3 goes before 4 and 4 before 1. */
+export function exitCodeOfRun(record: RunRecord, options: { gate: boolean }): number {
+  if (record.status === 'interrupted') return EXIT.interrupted;
+  if (record.failures.some(({ expected }) => !expected) || record.profiles.some(({ engines }) => engines.some(({ failure }) => failure))) return EXIT.failed;
+  if (!record.summaries.some(({ launches }) => launches.time + launches.memory > 0)) return EXIT.nothing;
+  const missed = record.summaries.some(({ targets }) => targets.some(({ applies, status }) => applies && status === 'missed'));
+  return options.gate && missed ? EXIT.gate : EXIT.well;
+}
+
+/** The exit code of an error that ended the program. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.well : EXIT.usage;
+  const usage = [UsageError, DefinitionError, SelectionError, StoreError];
+  return usage.some((kind) => error instanceof kind) ? EXIT.usage : EXIT.failed;
+}

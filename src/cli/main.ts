@@ -1,0 +1,109 @@
+// The command line: one verb, one file under commands/.
+import { createRequire } from 'node:module';
+import { Command, Option } from 'commander';
+import { doctor } from './commands/doctor.js';
+import { list } from './commands/list.js';
+import { profile } from './commands/profile.js';
+import { report } from './commands/report.js';
+import { run } from './commands/run.js';
+import { verify } from './commands/verify.js';
+import { ENGINES } from './engines.js';
+import { EXIT, exitCodeOf } from './exit-code.js';
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+const SELECT = 'ids, benchmarks or patterns with *, or crate:NAME, category:NAME, tag:NAME; all cases where there are none';
+
+/** The program with all of its verbs. */
+function program(): Command {
+  const forgebench = new Command('forgebench')
+    .description('Native-accelerated benchmarking and profiling for Node.js and Rust')
+    .version(version)
+    .showHelpAfterError('(run "forgebench --help" for all verbs)')
+    .exitOverride();
+  addMeasuringVerbs(forgebench);
+  addReadingVerbs(forgebench);
+  return forgebench;
+}
+
+function addMeasuringVerbs(forgebench: Command): void {
+  measuring(forgebench.command('run'))
+    .description('plan, measure, summarise and store')
+    .option('--profile', 'profile one case of each benchmark afterwards, in launches of their own')
+    .option('--with <engines>', `engines of --profile, comma-separated: ${ENGINES.join(', ')}`)
+    .option('--output <file>', 'add a copy of the report; the format follows the ending: .json, .html, .md, .csv')
+    .option('--open', 'open the HTML report in a browser (at a terminal only)')
+    .option('--gate', 'exit with 1 where a target is missed')
+    .addHelpText('after', examples(["run 'model/*' --quick", 'run --budget 10m --seed 7', "run 'transform/step[kind=attr,*]' --output step.json", 'run tag:tree --thorough --profile']))
+    .action(command(run));
+  forgebench
+    .command('verify')
+    .description('run each workload once, untimed, and check its answer')
+    .argument('[select...]', SELECT)
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples(['verify', 'verify crate:moduforge-state']))
+    .action(command(verify));
+  measuring(forgebench.command('profile'))
+    .description('a deep session: profiles of each selected benchmark, of one case where nobody says which')
+    .option('--with <engines>', `comma-separated: ${ENGINES.join(', ')}`)
+    .option('--output <folder>', 'where the profiles go')
+    .addHelpText('after', examples(["profile 'model/node-create' --with cpu,flame", 'profile tag:tree --quick --output ./profiles']))
+    .action(command(profile));
+}
+
+function measuring(verb: Command): Command {
+  return verb
+    .argument('[select...]', SELECT)
+    .addOption(new Option('--quick', 'three short launches of each case, within 10 minutes').conflicts('thorough'))
+    .option('--thorough', 'many long launches, no budget')
+    .option('--budget <time>', 'time to spend in all, such as 90s or 10m')
+    .option('--launches <n>', 'timed launches of each case')
+    .option('--seed <n>', 'seed of the order of launches')
+    .option('--json', 'print JSON');
+}
+
+function addReadingVerbs(forgebench: Command): void {
+  forgebench
+    .command('list')
+    .description('what there is to measure')
+    .argument('[select...]', SELECT)
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples(['list', "list 'model/*'", 'list category:memory --json']))
+    .action(command(list));
+  forgebench
+    .command('report')
+    .description('show a run again, also one that was interrupted or killed')
+    .argument('[run]', 'id, folder or file of a run; the newest where there is none')
+    .option('--output <file>', 'write it; the format follows the ending: .json, .html, .md, .csv')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples(['report', 'report run.json', 'report --output report.html']))
+    .action(command(report));
+  forgebench
+    .command('doctor')
+    .description('what this machine can and cannot measure, and how to fix it')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples(['doctor', 'doctor --json']))
+    .action(command(doctor));
+}
+
+function examples(lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  forgebench ${line}`).join('\n')}\n`;
+}
+
+type Verb<A extends unknown[]> = (...args: A) => Promise<number>;
+
+/** Lets a verb's number become the exit code. */
+function command<A extends unknown[]>(verb: Verb<A>): (...args: A) => Promise<void> {
+  return async (...args) => {
+    process.exitCode = await verb(...args);
+  };
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+  // Commander has printed its own errors; help and version are no errors at all.
+  if (process.exitCode === EXIT.usage && !(error as { code?: string }).code?.startsWith('commander.')) process.stderr.write(`${(error as Error).message}\n`);
+  else if (process.exitCode === EXIT.failed) process.stderr.write(`${(error as Error).stack ?? error}\n`);
+}

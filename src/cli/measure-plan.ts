@@ -1,0 +1,61 @@
+// From a plan to records in a journal, with progress.
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Selection } from '../definition/index.js';
+import type { Plan } from '../plan/index.js';
+import { readEnvironment, runPlan } from '../run/index.js';
+import type { LaunchRecord } from '../samples/index.js';
+import { createRunFolder, type PlanFile, RUN_VERSION, type RunFolder } from '../store/index.js';
+import { workerProgram } from '../worker/index.js';
+import { progressDisplay } from './progress.js';
+import type { Project } from './project.js';
+import { subjectVersions } from './subject-versions.js';
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+export interface Measured {
+  folder: RunFolder;
+  file: PlanFile;
+  records: LaunchRecord[];
+}
+
+/** Writes the plan, makes its launches and keeps each as soon as it is finished. */
+export async function measurePlan(
+  { project, selections, plan }: { project: Project; selections: readonly Selection[]; plan: Plan },
+  signal: AbortSignal,
+): Promise<Measured> {
+  const startedAt = new Date();
+  const file: PlanFile = {
+    version: RUN_VERSION,
+    id: runId(startedAt),
+    startedAt: startedAt.toISOString(),
+    environment: readEnvironment({ forgebench: version, subjects: subjectVersions(project.benchmarks), root: project.root }),
+    benchmarks: selections.map(({ benchmark, cases }) => ({ ...benchmark, cases })),
+    plan,
+  };
+  const folder = createRunFolder(project.runs, file);
+  const records: LaunchRecord[] = [];
+  const display = progressDisplay();
+  const hooks = {
+    onRecord(record: LaunchRecord) {
+      records.push(record);
+      folder.append(record);
+    },
+    onProgress: (progress: Parameters<typeof display.show>[1]) => display.show('Measuring', progress),
+  };
+  await runPlan(plan, hooks, { worker: workerProgram, cwd: scratchFolder(), signal });
+  display.clear();
+  return { folder, file, records };
+}
+
+/** Sortable, readable, and unique for runs that start in the same second. */
+function runId(now: Date): string {
+  const time = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  return `${time}-${process.pid.toString(36)}`;
+}
+
+/** What workloads leave in their working folder must not land in the user's. */
+export function scratchFolder(): string {
+  return join(tmpdir(), `forgebench-${process.pid}`);
+}

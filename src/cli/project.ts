@@ -1,0 +1,86 @@
+// The working folder: its configuration, its definitions, its `.forgebench`.
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { type Benchmark, compareLists, DefinitionError, loadDefinitions, transpile } from '../definition/index.js';
+import { loadAddon } from '../native/index.js';
+import { UsageError } from './usage-error.js';
+
+const duration = z.string();
+
+const configurationSchema = z.strictObject({
+  /** Folder of the `*.bench.*` files. */
+  definitions: z.string().default('benches'),
+  launches: z.int().min(1).optional(),
+  memoryLaunches: z.int().min(0).optional(),
+  samples: z.int().min(1).optional(),
+  warmUp: duration.optional(),
+  measure: duration.optional(),
+  budget: duration.optional(),
+  significance: z.number().gt(0).lt(1).optional(),
+});
+
+/** What `forgebench.config.ts` may export; flags go before it, presets after it. */
+export type Configuration = z.input<typeof configurationSchema>;
+export type CheckedConfiguration = z.output<typeof configurationSchema>;
+
+export interface Project {
+  root: string;
+  /** Folders of runs. */
+  runs: string;
+  configuration: CheckedConfiguration;
+  benchmarks: Benchmark[];
+}
+
+/**
+ * Opens the project of a folder: reads its configuration, loads its definitions and compares them with their addons.
+ *
+ * @throws UsageError or DefinitionError
+ */
+export async function openProject(root: string): Promise<Project> {
+  const cache = join(root, '.forgebench', 'cache');
+  const configuration = await readConfiguration(root, cache);
+  const files = definitionFiles(resolve(root, configuration.definitions));
+  const benchmarks = await loadDefinitions(files, { root, cache });
+  compareWithAddons(benchmarks);
+  await transpileModules(benchmarks, { root, cache });
+  return { root, runs: join(root, '.forgebench', 'runs'), configuration, benchmarks };
+}
+
+async function readConfiguration(root: string, cache: string): Promise<CheckedConfiguration> {
+  const name = ['forgebench.config.ts', 'forgebench.config.mjs', 'forgebench.config.js'].find((each) => existsSync(join(root, each)));
+  if (name === undefined) return configurationSchema.parse({});
+  const file = join(root, name);
+  const module = (await import(pathToFileURL(await transpile(file, { root, cache })).href)) as { default?: unknown };
+  const result = configurationSchema.safeParse(module.default ?? {});
+  if (!result.success) throw DefinitionError.fromZod('the configuration', result.error, file);
+  return result.data;
+}
+
+function definitionFiles(folder: string): string[] {
+  if (!existsSync(folder)) {
+    throw new UsageError(`Cannot find definitions: the folder "${folder}" does not exist; make "${basename(folder)}/NAME.bench.ts" or set "definitions" in forgebench.config.ts`);
+  }
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((each) => /\.bench\.[cm]?[jt]s$/.test(each));
+  if (files.length === 0) throw new UsageError(`Cannot find definitions: "${folder}" has no *.bench.ts file`);
+  return files.sort().map((each) => join(folder, each));
+}
+
+/** Both lists of each addon have to agree before anything runs. */
+function compareWithAddons(benchmarks: readonly Benchmark[]): void {
+  const addons = new Set(benchmarks.flatMap(({ workload }) => (workload.kind === 'native' ? [workload.addon] : [])));
+  for (const file of addons) {
+    if (!existsSync(file)) throw new UsageError(`Cannot find the addon "${file}": it was not built; run "npm run setup"`);
+    const its = benchmarks.filter(({ workload }) => workload.kind === 'native' && workload.addon === file);
+    const differences = compareLists(its, { file: basename(dirname(file)), workloads: loadAddon(file).list() });
+    if (differences.length > 0) throw new UsageError(`Definitions and addon differ:\n${differences.map((line) => `  ${line}`).join('\n')}`);
+  }
+}
+
+/** Modules in TypeScript are transpiled once for each run; workers import the result as native ES modules. */
+async function transpileModules(benchmarks: readonly Benchmark[], options: { root: string; cache: string }): Promise<void> {
+  for (const { workload } of benchmarks) {
+    if (workload.kind === 'module') workload.file = await transpile(workload.file, options);
+  }
+}

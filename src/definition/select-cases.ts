@@ -1,0 +1,63 @@
+// SELECT of the command line: ids, benchmarks, patterns, `crate:`, `category:`, `tag:`.
+import { suggest } from '../units/index.js';
+import type { Benchmark, Case } from './benchmark.js';
+
+/** A benchmark with those of its cases that were selected. */
+export interface Selection {
+  benchmark: Benchmark;
+  cases: Case[];
+}
+
+/** Nothing matches a selection; the message suggests the nearest id. */
+export class SelectionError extends Error {
+  override name = 'SelectionError';
+}
+
+/**
+ * The cases that at least one of `selects` names; all cases where there are none.
+ *
+ * @param selects ids of cases or benchmarks, patterns in which only `*` is special, or `crate:`, `category:`, `tag:`
+ * @throws SelectionError where one of them matches nothing
+ * @example
+ * selectCases(benchmarks, ['model/*', 'tag:tree'])
+ */
+export function selectCases(benchmarks: readonly Benchmark[], selects: readonly string[]): Selection[] {
+  const matchers = selects.map((select) => ({ select, matches: matcher(select) }));
+  for (const { select, matches } of matchers) {
+    if (!benchmarks.some((benchmark) => benchmark.cases.some((each) => matches(benchmark, each)))) throw unknown(select, benchmarks);
+  }
+  return benchmarks
+    .map((benchmark) => ({
+      benchmark,
+      cases: benchmark.cases.filter((each) => matchers.length === 0 || matchers.some(({ matches }) => matches(benchmark, each))),
+    }))
+    .filter(({ cases }) => cases.length > 0);
+}
+
+type Matcher = (benchmark: Benchmark, each: Case) => boolean;
+
+function matcher(select: string): Matcher {
+  const [, prefix, rest] = /^(crate|category|tag):(.*)$/.exec(select) ?? [];
+  if (prefix === 'crate') return (benchmark) => benchmark.suite === rest || benchmark.crate === rest;
+  if (prefix === 'category') return (_benchmark, each) => each.category === rest;
+  if (prefix === 'tag') return (benchmark) => benchmark.tags.includes(rest as string);
+  const pattern = new RegExp(`^${select.split('*').map(escape).join('.*')}$`);
+  return (benchmark, each) => pattern.test(benchmark.id) || pattern.test(each.id);
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+function unknown(select: string, benchmarks: readonly Benchmark[]): SelectionError {
+  const nearest = suggest(select, candidates(select, benchmarks));
+  const remedy = nearest === undefined ? 'run "forgebench list" for all ids' : `did you mean "${nearest}"? "forgebench list" shows all ids`;
+  return new SelectionError(`Cannot select "${select}": no case matches it; ${remedy}`);
+}
+
+function candidates(select: string, benchmarks: readonly Benchmark[]): string[] {
+  if (select.startsWith('crate:')) return benchmarks.flatMap(({ suite, crate }) => [`crate:${suite}`, ...(crate ? [`crate:${crate}`] : [])]);
+  if (select.startsWith('tag:')) return benchmarks.flatMap(({ tags }) => tags.map((tag) => `tag:${tag}`));
+  if (select.startsWith('category:')) return ['micro', 'integration', 'e2e', 'memory'].map((name) => `category:${name}`);
+  return benchmarks.flatMap(({ id, cases }) => (select.includes('[') ? cases.map((each) => each.id) : [id]));
+}

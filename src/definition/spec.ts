@@ -1,0 +1,62 @@
+// What an author may write in a definition, and what each word means. The schema checks it; its messages name fields.
+import { z } from 'zod';
+
+const id = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case words joined by "-"');
+const value = z.union([z.string(), z.number(), z.boolean()]);
+const parameters = z.record(z.string(), value);
+const category = z.enum(['micro', 'integration', 'e2e', 'memory']);
+const why = z.string().min(20, 'a sentence that says which question the benchmark answers');
+
+export const suiteSpec = z.strictObject({
+  name: id,
+  /** Built-in addon (`moduforge`, `engine`), or the path of a `.node` file relative to the definition. */
+  addon: z.string().optional(),
+  /** Full name of the crate or package under test. */
+  crate: z.string().optional(),
+});
+
+export const moduleSpec = z.strictObject({
+  /** ES module relative to the definition. */
+  file: z.string(),
+  export: z.string(),
+  /** Asynchronous operations of a batch under way at once; 1 awaits one after another. */
+  concurrency: z.int().min(1).default(1),
+});
+
+export const commandSpec = z.strictObject({
+  /** Program and arguments; `{name}` stands for a parameter's value. */
+  run: z.array(z.string()).min(1),
+  /** Working folder relative to the definition. */
+  cwd: z.string().default('.'),
+  env: z.record(z.string(), z.string()).default({}),
+  exitCode: z.int().default(0),
+});
+
+export const benchmarkSpec = z
+  .strictObject({
+    why,
+    operation: z.string().min(3),
+    category,
+    /** Sizes that lie in another band than the benchmark's own. */
+    categories: z.array(z.strictObject({ where: parameters, category })).default([]),
+    /** Every combination of these values is a case. */
+    parameters: z.record(id, z.array(value).min(1)).optional(),
+    /** The cases one by one, where not every combination makes sense. */
+    cases: z.array(parameters).min(1).optional(),
+    scaling: z.string().optional(),
+    targets: z.array(z.union([z.string(), z.strictObject({ target: z.string(), where: parameters })])).default([]),
+    tags: z.array(id).default([]),
+    profile: parameters.optional(),
+    figures: z.record(id, z.strictObject({ unit: z.string(), why: z.string() })).default({}),
+    expects: z.enum(['panic', 'loss', 'error']).optional(),
+    module: moduleSpec.optional(),
+    command: commandSpec.optional(),
+  })
+  .refine((spec) => !(spec.parameters && spec.cases), { error: 'give "parameters" or "cases", not both' })
+  .refine((spec) => !(spec.module && spec.command), { error: 'give "module" or "command", not both' });
+
+/** A benchmark as its author writes it. */
+export type BenchmarkSpec = z.input<typeof benchmarkSpec>;
+export type CheckedBenchmarkSpec = z.output<typeof benchmarkSpec>;
+/** What a suite says once for all of its benchmarks. */
+export type SuiteSpec = Omit<z.input<typeof suiteSpec>, 'name'>;

@@ -1,0 +1,140 @@
+// The typed API of definition files: `suite('model', …).benchmark('node-create', …)`.
+import { dirname, resolve } from 'node:path';
+import { addonFile } from '../native/index.js';
+import type { Parameters, WorkloadReference } from '../samples/index.js';
+import type { Benchmark, Case } from './benchmark.js';
+import { caseId, hasParameters } from './case-id.js';
+import { callSite, DefinitionError } from './definition-error.js';
+import { type BenchmarkSpec, benchmarkSpec, type CheckedBenchmarkSpec, type SuiteSpec, suiteSpec } from './spec.js';
+import { parseTarget } from './target.js';
+
+/** A suite that benchmarks can be added to. */
+export interface Suite {
+  /** Declares a benchmark under `suite/name`. */
+  benchmark(name: string, spec: BenchmarkSpec): Suite;
+}
+
+// Definitions may load another copy of this package than the program that collects them; the symbol is theirs both.
+const COLLECTOR = Symbol.for('forgebench.collector');
+type Collector = { benchmarks: Benchmark[] };
+const global = globalThis as { [COLLECTOR]?: Collector };
+
+/**
+ * Declares a suite: the benchmarks of one subject.
+ *
+ * @param name the first part of every id
+ * @param spec where its workloads are: `{ addon: 'moduforge' }`, or nothing for modules and commands
+ * @throws DefinitionError naming file, line and field
+ * @example
+ * suite('json').benchmark('parse', {
+ *   why: 'How fast does JSON.parse read a small document?',
+ *   operation: 'one document parsed',
+ *   category: 'micro',
+ *   module: { file: './json.mjs', export: 'parse' },
+ * });
+ */
+export function suite(name: string, spec: SuiteSpec = {}): Suite {
+  const site = callSite();
+  const checked = suiteSpec.safeParse({ name, ...spec });
+  if (!checked.success) throw DefinitionError.fromZod(`suite "${name}"`, checked.error, site);
+  const self: Suite = {
+    benchmark(benchmarkName, benchmark) {
+      const declaredAt = callSite();
+      const id = `${name}/${benchmarkName}`;
+      const result = benchmarkSpec.safeParse(benchmark);
+      if (!result.success) throw DefinitionError.fromZod(`benchmark "${id}"`, result.error, declaredAt);
+      collect(toBenchmark({ suite: name, name: benchmarkName, addon: spec.addon, crate: spec.crate }, result.data, declaredAt));
+      return self;
+    },
+  };
+  return self;
+}
+
+/** Runs `load` and returns the benchmarks that were declared meanwhile. */
+export async function collectBenchmarks(load: () => Promise<unknown>): Promise<Benchmark[]> {
+  const collector: Collector = { benchmarks: [] };
+  global[COLLECTOR] = collector;
+  try {
+    await load();
+  } finally {
+    delete global[COLLECTOR];
+  }
+  return collector.benchmarks;
+}
+
+function collect(benchmark: Benchmark): void {
+  const collector = global[COLLECTOR];
+  if (!collector) throw new DefinitionError(`Cannot declare benchmark "${benchmark.id}": no forgebench is loading definitions; run "forgebench list"`, benchmark.declaredAt);
+  const same = collector.benchmarks.find((other) => other.id === benchmark.id);
+  if (same) throw new DefinitionError(`Cannot declare benchmark "${benchmark.id}" twice: it stands at ${same.declaredAt} too`, benchmark.declaredAt);
+  collector.benchmarks.push(benchmark);
+}
+
+type Owner = { suite: string; name: string; addon: string | undefined; crate: string | undefined };
+
+function toBenchmark(owner: Owner, spec: CheckedBenchmarkSpec, declaredAt: string): Benchmark {
+  const id = `${owner.suite}/${owner.name}`;
+  const fail = (reason: string) => new DefinitionError(`Cannot declare benchmark "${id}": ${reason}`, declaredAt);
+  const all = spec.cases ?? combinations(spec.parameters ?? {});
+  const names = Object.keys(all[0] as Parameters).join(',');
+  if (all.some((each) => Object.keys(each).join(',') !== names)) throw fail('its cases have different parameters; give every case the same ones in the same order');
+  const cases: Case[] = all.map((parameters) => {
+    const other = spec.categories.find((band) => hasParameters(parameters, band.where));
+    return { id: caseId(id, parameters), parameters, category: other?.category ?? spec.category };
+  });
+  const wanted = spec.profile;
+  const profiled = wanted ? cases.find((each) => hasParameters(each.parameters, wanted)) : cases[0];
+  if (!profiled) throw fail(`"profile" names ${caseId(id, wanted ?? {})}, which is no case of it`);
+  if (spec.scaling !== undefined && !(spec.scaling in profiled.parameters)) throw fail(`"scaling" names "${spec.scaling}", which is no parameter of it`);
+  return {
+    id,
+    suite: owner.suite,
+    name: owner.name,
+    crate: owner.crate,
+    why: spec.why,
+    operation: spec.operation,
+    category: spec.category,
+    tags: spec.tags,
+    targets: spec.targets.map((target) => readTarget(target, fail)),
+    scaling: spec.scaling,
+    figures: spec.figures,
+    workload: reference(owner, spec, { id, declaredAt, fail }),
+    cases,
+    profiled,
+    expects: spec.expects,
+    declaredAt,
+  };
+}
+
+function readTarget(target: CheckedBenchmarkSpec['targets'][number], fail: (reason: string) => Error) {
+  try {
+    return typeof target === 'string' ? parseTarget(target, {}) : parseTarget(target.target, target.where);
+  } catch (error) {
+    throw fail((error as Error).message);
+  }
+}
+
+function reference(
+  owner: Owner,
+  spec: CheckedBenchmarkSpec,
+  site: { id: string; declaredAt: string; fail: (reason: string) => Error },
+): WorkloadReference {
+  const folder = dirname(site.declaredAt.replace(/:\d+(:\d+)?$/, ''));
+  if (spec.module) {
+    const { file, export: name, concurrency } = spec.module;
+    return { kind: 'module', file: resolve(folder, file), export: name, concurrency };
+  }
+  if (spec.command) {
+    const { run, cwd, env, exitCode } = spec.command;
+    return { kind: 'command', command: run, cwd: resolve(folder, cwd), env, expectedExitCode: exitCode };
+  }
+  if (owner.addon === undefined) throw site.fail('it has no workload; give "module" or "command", or give the suite an "addon"');
+  return { kind: 'native', addon: addonFile(owner.addon, folder), id: site.id };
+}
+
+function combinations(parameters: Record<string, readonly (string | number | boolean)[]>): Parameters[] {
+  return Object.entries(parameters).reduce<Parameters[]>(
+    (cases, [name, values]) => cases.flatMap((each) => values.map((value) => ({ ...each, [name]: value }))),
+    [{}],
+  );
+}

@@ -1,0 +1,32 @@
+// The engine addon, loaded once. Its types are generated from Rust.
+import { createRequire } from 'node:module';
+import type * as Engine from '../../native/engine-addon/index.js';
+import { addonFile } from './addon-file.js';
+
+let loaded: typeof Engine | undefined;
+
+/**
+ * The engine: statistics, histograms, symbols and processes in Rust.
+ *
+ * @throws Error where the addon was not built
+ */
+export function engine(): typeof Engine {
+  loaded ??= load(addonFile('engine', '.')) as typeof Engine;
+  return loaded;
+}
+
+/** Loads an addon of workloads; every addon exports the same functions, whoever writes it. */
+export function loadAddon(file: string): WorkloadAddon {
+  return load(file) as WorkloadAddon;
+}
+
+/** The functions that `workload_addon!` exports. */
+export type WorkloadAddon = Pick<typeof Engine, 'list' | 'verify' | 'measureTime' | 'measureMemoryUse' | 'profile'>;
+
+function load(file: string): unknown {
+  try {
+    return createRequire(import.meta.url)(file);
+  } catch (error) {
+    throw new Error(`Cannot load the addon "${file}": ${(error as Error).message}; run "npm run setup"`, { cause: error });
+  }
+}

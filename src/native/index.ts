@@ -1,0 +1,3 @@
+// The only door of the room: what is Rust, loaded and typed.
+export { addonFile } from './addon-file.js';
+export { engine, loadAddon, type WorkloadAddon } from './engine.js';

@@ -1,0 +1,56 @@
+// From selected cases to launches: interleaved over all cases in seeded random order, sized to the budget.
+import type { Selection } from '../definition/index.js';
+import { type LaunchKind, type LaunchRequest, WIRE_VERSION } from '../samples/index.js';
+import type { Plan, PlanSettings } from './plan.js';
+import { shuffle } from './shuffle.js';
+
+/** What a launch costs beside warm-up and measuring: process start, loading, set-up and verification. */
+const START_MS = 220;
+/** Shortest time to measure for that still makes samples, nanoseconds. */
+const SHORTEST_MEASURE_NS = 20e6;
+/** Share of a launch's time that its warm-up may take at most. */
+const WARM_UP_SHARE = 0.3;
+/** A memory launch counts for this share of a timed launch's time. */
+const MEMORY_SHARE = 0.25;
+
+/**
+ * Orders the launches of all cases. A round has one launch of each case; rounds follow one another, so that drift of
+ * the machine spreads over all cases, and within a round the order is random, so that no case always follows another.
+ *
+ * @param selections benchmarks with their selected cases
+ * @param settings as configured; the plan's settings have times fitted to the budget
+ */
+export function makePlan(selections: readonly Selection[], settings: PlanSettings): Plan {
+  const cases = selections.flatMap(({ benchmark, cases }) => cases.map((each) => ({ benchmark, each })));
+  const fitted = fitToBudget(cases.length, settings);
+  const requests: LaunchRequest[] = [];
+  for (let round = 0; round < Math.max(fitted.launches, fitted.memoryLaunches); round++) {
+    const kinds: LaunchKind[] = [...(round < fitted.launches ? ['time' as const] : []), ...(round < fitted.memoryLaunches ? ['memory' as const] : [])];
+    const jobs = cases.flatMap((job) => kinds.filter((kind) => kind === 'time' || job.benchmark.workload.kind !== 'command').map((kind) => ({ ...job, kind })));
+    for (const { benchmark, each, kind } of shuffle(jobs, fitted.seed + round)) {
+      requests.push({
+        version: WIRE_VERSION,
+        index: requests.length,
+        caseId: each.id,
+        kind,
+        workload: benchmark.workload,
+        parameters: each.parameters,
+        warmUpNs: fitted.warmUpNs,
+        measureNs: kind === 'memory' ? Math.max(SHORTEST_MEASURE_NS, fitted.measureNs * MEMORY_SHARE) : fitted.measureNs,
+        samples: fitted.samples,
+      });
+    }
+  }
+  return { settings: fitted, requests };
+}
+
+/** Shortens warm-up and measuring so that all launches fit; never lengthens them beyond the preset. */
+function fitToBudget(cases: number, settings: PlanSettings): PlanSettings {
+  if (settings.budgetMs === null || cases === 0) return settings;
+  const launches = cases * (settings.launches + settings.memoryLaunches * MEMORY_SHARE);
+  const starts = cases * (settings.launches + settings.memoryLaunches) * START_MS;
+  const perLaunchNs = Math.max(0, ((settings.budgetMs - starts) / launches) * 1e6);
+  const measureNs = Math.min(settings.measureNs, Math.max(SHORTEST_MEASURE_NS, perLaunchNs * (1 - WARM_UP_SHARE)));
+  const warmUpNs = Math.min(settings.warmUpNs, Math.max(SHORTEST_MEASURE_NS / 2, perLaunchNs * WARM_UP_SHARE));
+  return { ...settings, measureNs, warmUpNs };
+}

@@ -1,0 +1,109 @@
+// What this machine can and cannot measure, each found by trying it.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What was tried, and what came of it. */
+export interface Probe {
+  name: string;
+  /** `ok`; `limited`: works, but figures or views suffer; `missing`: what it is for cannot be had. */
+  status: 'ok' | 'limited' | 'missing';
+  /** What was found. */
+  found: string;
+  /** What it is for. */
+  purpose: string;
+  /** How to mend it; absent where there is nothing to mend. */
+  fix?: string;
+}
+
+/** Tries everything that measuring and profiling may use. Takes about a second. */
+export function probeMachine(): Probe[] {
+  return [probeNode(), probePerf(), probeCounters(), probeSetpriv(), probeValgrind(), ...OPTIONAL_PACKAGES.map(probePackage), probeGovernor(), probeLoad()];
+}
+
+function probeNode(): Probe {
+  const purpose = 'everything';
+  return { name: 'node', status: 'ok', found: `${process.version}, V8 ${process.versions.v8}`, purpose };
+}
+
+/** A recording of a process that does nothing shows both that perf is there and that the kernel lets it look. */
+function probePerf(): Probe {
+  const purpose = 'flame graphs with JavaScript and Rust in one stack';
+  const version = attempt('perf', ['--version']);
+  if (!version.ok) return { name: 'perf', status: 'missing', found: 'not installed', purpose, fix: 'apt-get install linux-perf (Debian), linux-tools-generic (Ubuntu), perf (Fedora, Arch)' };
+  const folder = mkdtempSync(join(tmpdir(), 'forgebench-doctor-'));
+  const recorded = attempt('perf', ['record', '-q', '-e', 'cpu-clock', '-o', join(folder, 'perf.data'), '--', 'true']);
+  rmSync(folder, { recursive: true });
+  if (recorded.ok) return { name: 'perf', status: 'ok', found: version.output, purpose };
+  return { name: 'perf', status: 'missing', found: `cannot record: ${recorded.output.split('\n')[0]}`, purpose, fix: 'sysctl kernel.perf_event_paranoid=2 (or lower), as root' };
+}
+
+function probeCounters(): Probe {
+  const purpose = 'cycles and instructions by hardware';
+  const stat = attempt('perf', ['stat', '-e', 'instructions:u', 'true']);
+  if (stat.ok && !/not supported|not counted/.test(stat.output)) return { name: 'hardware counters', status: 'ok', found: 'supported', purpose };
+  return { name: 'hardware counters', status: 'limited', found: 'not supported on this machine', purpose, fix: 'nothing to do in most virtual machines: the software clock is used' };
+}
+
+function probeSetpriv(): Probe {
+  const purpose = 'lets perf end with its parent';
+  const help = attempt('setpriv', ['--help']);
+  if (help.ok && help.output.includes('--pdeathsig')) return { name: 'setpriv', status: 'ok', found: 'knows --pdeathsig', purpose };
+  return { name: 'setpriv', status: 'missing', found: 'not installed, or too old for --pdeathsig', purpose, fix: 'install util-linux 2.33 or newer' };
+}
+
+function probeValgrind(): Probe {
+  const purpose = 'counting instructions and checking memory of the runner';
+  const version = attempt('valgrind', ['--version']);
+  if (version.ok) return { name: 'valgrind', status: 'ok', found: version.output, purpose };
+  return { name: 'valgrind', status: 'missing', found: 'not installed', purpose, fix: 'apt-get install valgrind' };
+}
+
+const OPTIONAL_PACKAGES = [
+  { name: 'v8-profiler-next', purpose: 'CPU profiles and heap snapshots by a second engine', fix: 'npm rebuild v8-profiler-next (needs a C++ compiler; does not build on Node 26)' },
+  { name: '0x', purpose: 'flame graphs of JavaScript from V8 ticks', fix: 'npm install --include=optional' },
+  { name: 'clinic', purpose: 'doctor, flame, bubbleprof and heap profiler of JavaScript', fix: 'npm install --include=optional' },
+] as const;
+
+function probePackage({ name, purpose, fix }: (typeof OPTIONAL_PACKAGES)[number]): Probe {
+  const require = createRequire(import.meta.url);
+  try {
+    const { version } = require(`${name}/package.json`) as { version: string };
+    // Only the native one can be installed and yet not load.
+    if (name === 'v8-profiler-next') require(name);
+    return { name, status: 'ok', found: version, purpose };
+  } catch (error) {
+    return { name, status: 'missing', found: (error as Error).message.split('\n')[0] as string, purpose, fix };
+  }
+}
+
+function probeGovernor(): Probe {
+  const purpose = 'a steady clock of the processor';
+  try {
+    const governor = readFileSync('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor', 'utf8').trim();
+    if (governor === 'performance') return { name: 'governor', status: 'ok', found: governor, purpose };
+    return { name: 'governor', status: 'limited', found: governor, purpose, fix: 'cpupower frequency-set -g performance' };
+  } catch {
+    return { name: 'governor', status: 'limited', found: 'not shown, as in most virtual machines', purpose };
+  }
+}
+
+function probeLoad(): Probe {
+  const purpose = 'a quiet machine';
+  const [load = 0] = loadavg();
+  const found = `load ${load.toFixed(2)} on ${cpus().length} cores`;
+  if (load < cpus().length / 2) return { name: 'load', status: 'ok', found, purpose };
+  return { name: 'load', status: 'limited', found, purpose, fix: 'end other programs, or take more launches' };
+}
+
+function attempt(program: string, args: string[]): { ok: boolean; output: string } {
+  try {
+    const output = execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return { ok: true, output: output.trim() };
+  } catch (error) {
+    const { stderr, message } = error as { stderr?: string; message: string };
+    return { ok: false, output: (stderr || message).trim() };
+  }
+}

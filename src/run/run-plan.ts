@@ -1,0 +1,42 @@
+// Makes the launches of a plan one after another.
+import type { Plan } from '../plan/index.js';
+import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
+import { type LaunchOptions, launch } from './launch.js';
+
+/** What a run tells while it goes on. */
+export interface RunHooks {
+  /** Called before a launch; returning true skips it, because its case is settled already. */
+  skip?(request: LaunchRequest): boolean;
+  /** Called after each launch; the place to keep it. */
+  onRecord(record: LaunchRecord): void;
+  /** Called whenever the position changes. */
+  onProgress(progress: Progress): void;
+}
+
+export interface Progress {
+  done: number;
+  total: number;
+  /** The case under way. */
+  caseId: string;
+  /** Expected time left, milliseconds; null until one launch has finished. */
+  leftMs: number | null;
+}
+
+/**
+ * Makes all launches in the plan's order, one at a time: two at once would disturb each other. Ends early when the
+ * signal aborts; the launch under way becomes a record of its own.
+ */
+export async function runPlan(plan: Plan, hooks: RunHooks, options: LaunchOptions): Promise<void> {
+  const total = plan.requests.length;
+  const start = Date.now();
+  let made = 0;
+  for (const [done, request] of plan.requests.entries()) {
+    if (options.signal.aborted) return;
+    if (hooks.skip?.(request)) continue;
+    const leftMs = made === 0 ? null : ((Date.now() - start) / made) * (total - done);
+    hooks.onProgress({ done, total, caseId: request.caseId, leftMs });
+    const nodeFlags = request.kind === 'memory' ? ['--expose-gc'] : [];
+    hooks.onRecord(await launch(request, { ...options, nodeFlags }));
+    made += 1;
+  }
+}

@@ -1,0 +1,23 @@
+// Targets against figures: met or missed only where the whole interval says so.
+import { type Benchmark, type Case, hasParameters, type Target } from '../definition/index.js';
+import { estimateOf } from './figure.js';
+import type { Figure, Summary, TargetResult, TargetStatus } from './summary.js';
+
+type Figures = Pick<Summary, 'p50' | 'p95' | 'p99' | 'throughput'> & { growth: Figure };
+
+/** The benchmark's targets for one of its cases. */
+export function checkTargets(benchmark: Benchmark, each: Case, figures: Figures): TargetResult[] {
+  return benchmark.targets.map((target) => ({
+    target,
+    applies: hasParameters(each.parameters, target.where),
+    status: status(target, figures[target.metric]),
+  }));
+}
+
+function status(target: Target, figure: Figure): TargetStatus {
+  const estimate = estimateOf(figure);
+  if (!estimate) return 'unclear';
+  const [met, missed] = target.relation === '<' ? [estimate.high < target.limit, estimate.low >= target.limit] : [estimate.low > target.limit, estimate.high <= target.limit];
+  if (met) return 'met';
+  return missed ? 'missed' : 'unclear';
+}

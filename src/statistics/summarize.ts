@@ -1,0 +1,157 @@
+// The statistics of one case: from the records of its launches to a summary.
+import type { Benchmark, Case, Category } from '../definition/index.js';
+import { engine } from '../native/index.js';
+import type { LaunchRecord, MemoryUse, Timing } from '../samples/index.js';
+import { checkTargets } from './check-targets.js';
+import { estimateOf, figureOfLaunches, mapFigure } from './figure.js';
+import type { Figure, Outliers, Summary } from './summary.js';
+
+const PERCENTS = Float64Array.from({ length: 101 }, (_, percent) => percent / 100);
+const MEDIAN = Float64Array.of(0.5);
+/** A result below this many turns of the loop is mostly made of what was subtracted. */
+const LOOP_TURNS = 20;
+
+/** What a summary is made of. */
+export interface SummaryInput {
+  benchmark: Benchmark;
+  case: Case;
+  /** All launches of this case, finished or failed. */
+  records: readonly LaunchRecord[];
+  significance: number;
+}
+
+/** Summarises the launches of a case. Pure: the same records give the same summary. */
+export function summarize(input: SummaryInput): Summary {
+  const { benchmark, case: each, records, significance } = input;
+  const timings = results(records, 'time');
+  const memories = results(records, 'memory');
+  const figure = (values: number[]) => figureOfLaunches(values, significance);
+  const medians = timings.map(typicalNs);
+  const typical = {
+    p50: figure(medians),
+    p95: latencyFigure(timings, 'p95', figure),
+    p99: latencyFigure(timings, 'p99', figure),
+    throughput: mapFigure(figure(timings.map((timing) => mean(timing.samplesNs))), (ns) => 1e9 / ns),
+  };
+  const memory = memoryFigures(memories, timings, figure);
+  return {
+    caseId: each.id,
+    benchmarkId: benchmark.id,
+    suite: benchmark.suite,
+    parameters: each.parameters,
+    launches: countLaunches(records),
+    ...typical,
+    cpuNs: figure(timings.map(cpuPerOperation)),
+    cpuUtilisation: figure(timings.map(({ cpu }) => (cpu.userNs + cpu.systemNs) / cpu.wallNs)),
+    memory,
+    figures: ownFigures(benchmark, [...timings, ...memories], figure),
+    outliers: sumOutliers(timings),
+    noise: noise(timings),
+    steadyLaunches: timings.filter(({ warmUp }) => warmUp.steady).length,
+    category: category(each, typical.p50),
+    distributionNs: distribution(timings),
+    launchMediansNs: medians,
+    targets: checkTargets(benchmark, each, { ...typical, growth: memory.growthBytes }),
+    warnings: warnings(timings),
+  };
+}
+
+function results<K extends 'time' | 'memory'>(records: readonly LaunchRecord[], kind: K) {
+  return records.flatMap(({ outcome }) => (outcome.status === 'ok' && outcome.result.kind === kind ? [outcome.result as K extends 'time' ? Timing : MemoryUse] : []));
+}
+
+function countLaunches(records: readonly LaunchRecord[]): Summary['launches'] {
+  const ok = (kind: string) => records.filter((record) => record.outcome.status === 'ok' && record.kind === kind).length;
+  const failures = records.flatMap(({ outcome }) => (outcome.status === 'failed' ? [outcome.failure.reason] : []));
+  const interrupted = failures.filter((reason) => reason === 'interrupted').length;
+  return { time: ok('time'), memory: ok('memory'), failed: failures.length - interrupted, interrupted };
+}
+
+type MakeFigure = (values: number[]) => Figure;
+
+function latencyFigure(timings: readonly Timing[], quantile: 'p95' | 'p99', figure: MakeFigure): Figure {
+  const values = timings.flatMap(({ latencyQuantiles }) => (latencyQuantiles ? [latencyQuantiles[quantile]] : []));
+  if (timings.length > 0 && values.length === 0) return { missing: 'operations are too short to time alone; a batch hides their percentiles' };
+  return figure(values);
+}
+
+function memoryFigures(memories: readonly MemoryUse[], timings: readonly Timing[], figure: MakeFigure): Summary['memory'] {
+  const of = (key: 'allocations' | 'allocatedBytes' | 'peakBytes' | 'retainedBytes' | 'growthBytes') => {
+    if (memories.length === 0) return { missing: 'no memory launch finished' };
+    const values = memories.flatMap((memory) => memory[key] ?? []);
+    return values.length === 0 ? { missing: 'V8 does not tell it' } : figure(values);
+  };
+  return {
+    allocations: of('allocations'),
+    allocatedBytes: of('allocatedBytes'),
+    peakBytes: of('peakBytes'),
+    retainedBytes: of('retainedBytes'),
+    growthBytes: of('growthBytes'),
+    maxRssBytes: figure(timings.map(({ maxRssBytes }) => maxRssBytes)),
+  };
+}
+
+function ownFigures(benchmark: Benchmark, launches: readonly (Timing | MemoryUse)[], figure: MakeFigure): Summary['figures'] {
+  const names = Object.keys(benchmark.figures);
+  return Object.fromEntries(names.map((name) => [name, figure(launches.flatMap(({ figures }) => (name in figures ? [figures[name] as number] : [])))]));
+}
+
+function cpuPerOperation({ cpu, samplesNs, iterationsPerSample, operationsPerIteration }: Timing): number {
+  return (cpu.userNs + cpu.systemNs) / (samplesNs.length * iterationsPerSample * operationsPerIteration);
+}
+
+function sumOutliers(timings: readonly Timing[]): Outliers {
+  const sum: Outliers = { lowSevere: 0, lowMild: 0, highMild: 0, highSevere: 0, samples: 0 };
+  for (const { samplesNs } of timings) {
+    // Fences belong to a launch: between launches the level itself may differ.
+    const counts = engine().outliers(Float64Array.from(samplesNs));
+    sum.lowSevere += counts.lowSevere;
+    sum.lowMild += counts.lowMild;
+    sum.highMild += counts.highMild;
+    sum.highSevere += counts.highSevere;
+    sum.samples += samplesNs.length;
+  }
+  return sum;
+}
+
+function noise(timings: readonly Timing[]): Summary['noise'] {
+  if (timings.length === 0) return { withinLaunch: 0, betweenLaunches: null };
+  const values = Float64Array.from(timings.flatMap(({ samplesNs }) => samplesNs));
+  const { within, between } = engine().noise(values, Uint32Array.from(timings.map(({ samplesNs }) => samplesNs.length)));
+  return { withinLaunch: within, betweenLaunches: between ?? null };
+}
+
+/** The band of the measured median; memory benchmarks are not in a band of time. */
+function category(each: Case, p50: Figure): Summary['category'] {
+  const ns = estimateOf(p50)?.value;
+  if (ns === undefined || each.category === 'memory') return { declared: each.category, measured: null, contradicts: false };
+  const measured: Category = ns < 1e6 ? 'micro' : ns <= 100e6 ? 'integration' : 'e2e';
+  return { declared: each.category, measured, contradicts: measured !== each.category };
+}
+
+function distribution(timings: readonly Timing[]): number[] {
+  const values = timings.flatMap(({ samplesNs }) => samplesNs);
+  return values.length === 0 ? [] : Array.from(engine().quantiles(Float64Array.from(values), PERCENTS));
+}
+
+function warnings(timings: readonly Timing[]): string[] {
+  const found: string[] = [];
+  const unsteady = timings.filter(({ warmUp }) => !warmUp.steady).length;
+  if (unsteady > 0) found.push(`${unsteady} of ${timings.length} launches were not steady when their warm-up ended.`);
+  const tiny = timings.some((timing) => median(timing.samplesNs) * timing.operationsPerIteration < LOOP_TURNS * timing.overhead.loopNs);
+  if (tiny) found.push(`An operation takes less than ${LOOP_TURNS} turns of the measuring loop: the figure is mostly what was subtracted.`);
+  return found;
+}
+
+/** The median of single operations where they were timed alone, of the samples' means otherwise. */
+function typicalNs({ latencyQuantiles, samplesNs }: Timing): number {
+  return latencyQuantiles?.p50 ?? median(samplesNs);
+}
+
+function median(values: readonly number[]): number {
+  return engine().quantiles(Float64Array.from(values), MEDIAN)[0] as number;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

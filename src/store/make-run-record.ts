@@ -1,0 +1,65 @@
+// A run's record from its plan and its launches.
+import type { Benchmark } from '../definition/index.js';
+import type { LaunchRecord } from '../samples/index.js';
+import { measureGrowth, summarize } from '../statistics/index.js';
+import type { PlanFile } from './run-folder.js';
+import { type FailedLaunch, type ProfileArtefacts, RUN_VERSION, type RunRecord } from './run-record.js';
+
+/** What is known of a run beside its plan. */
+export interface RunResults {
+  records: readonly LaunchRecord[];
+  profiles: ProfileArtefacts[];
+  status: RunRecord['status'];
+  finishedAt: Date;
+}
+
+/** The record of a run. Pure but for the statistics that the engine computes. */
+export function makeRunRecord(file: PlanFile, results: RunResults): RunRecord {
+  const { settings } = file.plan;
+  const byCase = groupByCase(results.records);
+  const summaries = file.benchmarks.flatMap((benchmark) =>
+    benchmark.cases.map((each) => summarize({ benchmark, case: each, records: byCase.get(each.id) ?? [], significance: settings.significance })),
+  );
+  return {
+    version: RUN_VERSION,
+    id: file.id,
+    startedAt: file.startedAt,
+    finishedAt: results.finishedAt.toISOString(),
+    status: results.status,
+    settings,
+    environment: file.environment,
+    benchmarks: file.benchmarks,
+    summaries,
+    growth: file.benchmarks.flatMap((benchmark) => measureGrowth(benchmark, summaries.filter(({ benchmarkId }) => benchmarkId === benchmark.id), settings.significance)),
+    failures: results.records.flatMap((record) => toFailure(record, file.benchmarks)),
+    profiles: results.profiles,
+    cost: { measuredMs: measuredMs(results.records), wallMs: results.finishedAt.getTime() - Date.parse(file.startedAt) },
+  };
+}
+
+function toFailure(record: LaunchRecord, benchmarks: readonly Benchmark[]): FailedLaunch[] {
+  if (record.outcome.status === 'ok' || record.outcome.failure.reason === 'interrupted') return [];
+  const { caseId, index, kind } = record;
+  const { failure } = record.outcome;
+  const benchmark = benchmarks.find(({ cases }) => cases.some(({ id }) => id === caseId));
+  return [{ caseId, index, kind, failure, expected: benchmark?.expects === failure.reason }];
+}
+
+/** Time inside warm-up and measuring of all finished launches; the rest of the wall time is the tool's own. */
+function measuredMs(records: readonly LaunchRecord[]): number {
+  return records.reduce((sum, { outcome, kind, durationMs }) => {
+    if (outcome.status === 'failed') return sum;
+    if (outcome.result.kind === 'time') return sum + (outcome.result.warmUp.ns + outcome.result.cpu.wallNs) / 1e6;
+    return kind === 'memory' ? sum + durationMs : sum;
+  }, 0);
+}
+
+function groupByCase(records: readonly LaunchRecord[]): Map<string, LaunchRecord[]> {
+  const groups = new Map<string, LaunchRecord[]>();
+  for (const record of records) {
+    const group = groups.get(record.caseId);
+    if (group) group.push(record);
+    else groups.set(record.caseId, [record]);
+  }
+  return groups;
+}

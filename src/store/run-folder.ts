@@ -1,0 +1,131 @@
+// The folder of a run: plan first, then one flushed line for each finished launch; everything else can be made again.
+import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Benchmark } from '../definition/index.js';
+import type { Plan } from '../plan/index.js';
+import type { Environment } from '../run/index.js';
+import { type Journal, type LaunchRecord, parseJournal, toJournalLine } from '../samples/index.js';
+import { RUN_VERSION, type RunRecord } from './run-record.js';
+import { StoreError } from './store-error.js';
+
+/** What stands in plan.json: all that a journal needs to be read without the definitions. */
+export interface PlanFile {
+  version: typeof RUN_VERSION;
+  id: string;
+  startedAt: string;
+  environment: Environment;
+  benchmarks: Benchmark[];
+  plan: Plan;
+}
+
+/** A run's folder while the run is under way. */
+export interface RunFolder {
+  path: string;
+  /** Keeps a finished launch; it survives whatever happens after this returns. */
+  append(record: LaunchRecord): void;
+  close(): void;
+}
+
+/**
+ * Makes the folder of a new run and writes its plan.
+ *
+ * @param runs the folder of all runs, `.forgebench/runs`
+ * @throws StoreError where the folder cannot be written
+ */
+export function createRunFolder(runs: string, file: PlanFile): RunFolder {
+  const path = join(runs, file.id);
+  const journal = guard(`Cannot create the run's folder "${path}"`, () => {
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, 'plan.json'), `${JSON.stringify(file)}\n`);
+    return openSync(join(path, 'launches.jsonl'), 'a');
+  });
+  return {
+    path,
+    append(record) {
+      guard(`Cannot keep a launch in "${path}"`, () => {
+        writeSync(journal, toJournalLine(record));
+        fdatasyncSync(journal);
+      });
+    },
+    close: () => closeSync(journal),
+  };
+}
+
+/** Writes a file of a run whole or not at all. */
+export function writeRunFile(path: string, content: string): void {
+  guard(`Cannot write "${path}"`, () => {
+    writeFileSync(`${path}.part`, content);
+    renameSync(`${path}.part`, path);
+  });
+}
+
+/**
+ * Reads plan and journal of a run.
+ *
+ * @throws StoreError where one of them is missing, truncated or from another version
+ */
+export function readRunFolder(path: string): { file: PlanFile; journal: Journal } {
+  const plan = guard(`Cannot read the run "${path}"`, () => readFileSync(join(path, 'plan.json'), 'utf8'));
+  const file = parsePlan(plan, path);
+  const text = existsSync(join(path, 'launches.jsonl')) ? readFileSync(join(path, 'launches.jsonl'), 'utf8') : '';
+  try {
+    return { file, journal: parseJournal(text) };
+  } catch (error) {
+    throw new StoreError(`Cannot read the run "${path}": ${(error as Error).message}; the file was changed or damaged`);
+  }
+}
+
+/** Ids of all runs, the newest last. */
+export function listRuns(runs: string): string[] {
+  if (!existsSync(runs)) return [];
+  return readdirSync(runs).filter((id) => existsSync(join(runs, id, 'plan.json'))).sort();
+}
+
+/**
+ * Reads a run.json that a run or `--output` wrote.
+ *
+ * @throws StoreError where it is truncated or from another version
+ */
+export function readRunRecord(path: string): RunRecord {
+  const text = guard(`Cannot read the run "${path}"`, () => readFileSync(path, 'utf8'));
+  const record = parse(text, path) as RunRecord;
+  checkVersion(record.version, path);
+  return record;
+}
+
+function parsePlan(text: string, path: string): PlanFile {
+  const file = parse(text, join(path, 'plan.json')) as PlanFile;
+  checkVersion(file.version, path);
+  return file;
+}
+
+function parse(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new StoreError(`Cannot read "${path}": the file is truncated or no JSON; run "forgebench report" for the runs that can be read`);
+  }
+}
+
+function checkVersion(version: unknown, path: string): void {
+  if (version === RUN_VERSION) return;
+  throw new StoreError(`Cannot read "${path}": its version is ${version}, this forgebench reads ${RUN_VERSION}; use the version that wrote it`);
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full; free some space, finished launches are kept',
+  EACCES: 'permission is denied; choose another folder or change its mode',
+  EROFS: 'the file system is read-only; choose another folder',
+  ENOENT: 'it does not exist; check the path',
+  ENOTDIR: 'a part of the path is no folder; check the path',
+  EEXIST: 'a file stands where a folder has to be; move it away',
+};
+
+function guard<T>(action: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new StoreError(`${action}: ${(code && REMEDIES[code]) ?? message}`);
+  }
+}

@@ -1,0 +1,59 @@
+// Processes as workloads: each execution is a launch with one sample.
+import { engine } from '../native/index.js';
+import type { MemoryUse, Parameters, Timing, WorkloadReference } from '../samples/index.js';
+import { LaunchError } from './launch-error.js';
+import type { RunnableWorkload, Span } from './runnable-workload.js';
+
+type Reference = Extract<WorkloadReference, { kind: 'command' }>;
+type Execution = Awaited<ReturnType<ReturnType<typeof engine>['executeCommand']>>;
+
+/** A command whose `{name}` arguments are replaced by the case's parameters. */
+export function commandWorkload(reference: Reference, parameters: Parameters): RunnableWorkload {
+  const execute = () => executeOnce(reference, parameters);
+  return {
+    async verify() {
+      await execute();
+    },
+    async time(): Promise<Timing> {
+      // The first execution checks the answer and fills the page cache; the second is the sample.
+      const warmUp = await execute();
+      return toTiming(await execute(), warmUp);
+    },
+    async countMemory(): Promise<MemoryUse> {
+      throw new LaunchError('parameters', 'Cannot count the memory of a command: its timed launches report its peak already');
+    },
+    async run(durationNs): Promise<Span> {
+      const startNs = Number(process.hrtime.bigint());
+      let iterations = 0;
+      while (Number(process.hrtime.bigint()) - startNs < durationNs) {
+        await execute();
+        iterations += 1;
+      }
+      return { iterations, operationsPerIteration: 1, startNs, endNs: Number(process.hrtime.bigint()) };
+    },
+  };
+}
+
+async function executeOnce({ command, cwd, env, expectedExitCode }: Reference, parameters: Parameters): Promise<Execution> {
+  const argv = command.map((argument) => argument.replace(/\{([a-z0-9-]+)\}/g, (whole, name) => String(parameters[name] ?? whole)));
+  const execution = await engine().executeCommand({ arguments: argv, folder: cwd, environment: env });
+  if (execution.exitCode !== expectedExitCode) {
+    const how = execution.exitCode < 0 ? `was ended by signal ${-execution.exitCode}` : `exited with ${execution.exitCode}`;
+    throw new LaunchError('wrong-answer', `"${argv.join(' ')}" ${how}, expected ${expectedExitCode}`);
+  }
+  return execution;
+}
+
+function toTiming(execution: Execution, warmUp: Execution): Timing {
+  return {
+    kind: 'time',
+    samplesNs: [execution.wallNs],
+    iterationsPerSample: 1,
+    operationsPerIteration: 1,
+    overhead: { clockNs: 0, resolutionNs: 0, loopNs: 0 },
+    warmUp: { iterations: 1, ns: warmUp.wallNs, steady: true },
+    cpu: { userNs: execution.userNs, systemNs: execution.systemNs, wallNs: execution.wallNs },
+    maxRssBytes: execution.maxRssBytes,
+    figures: {},
+  };
+}

@@ -1,0 +1,26 @@
+// A worker: one process, one launch. It reads a request from standard input and writes one outcome to descriptor 3.
+// What the workload prints goes to standard output and never mixes with the wire (docs/wire.md).
+import { writeSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { engine } from '../native/index.js';
+import { launchRequest } from '../samples/index.js';
+import { type LaunchOutcome, LaunchError, performLaunch } from './perform-launch.js';
+
+const WIRE = 3;
+/** Given where `run` started this process itself; under a profiler the parent is another. */
+const [expectedParent] = process.argv.slice(2).map(Number);
+
+engine().dieWithParent(expectedParent ?? process.ppid);
+const request = launchRequest.parse(JSON.parse(await text(process.stdin)));
+writeSync(WIRE, `${JSON.stringify(await outcome())}\n`);
+// A workload may leave timers, sockets or threads behind; the launch is over all the same.
+process.exit(0);
+
+async function outcome(): Promise<LaunchOutcome> {
+  try {
+    return { status: 'ok', result: await performLaunch(request) };
+  } catch (error) {
+    const { reason, message } = error instanceof LaunchError ? error : { reason: 'error' as const, message: (error as Error).stack ?? String(error) };
+    return { status: 'failed', failure: { reason, message } };
+  }
+}

@@ -1,0 +1,62 @@
+// Workloads in Rust: the addon measures, this file carries its numbers onto the wire.
+import { loadAddon } from '../native/index.js';
+import type { LaunchFailure, MemoryUse, Parameters, Timing, WorkloadReference } from '../samples/index.js';
+import { LaunchError } from './launch-error.js';
+import type { RunnableWorkload, Span } from './runnable-workload.js';
+
+type Reference = Extract<WorkloadReference, { kind: 'native' }>;
+
+/** Opens the workload `id` of an addon. */
+export function nativeWorkload({ addon: file, id }: Reference, parameters: Parameters): RunnableWorkload {
+  const addon = loadAddon(file);
+  const json = JSON.stringify(parameters);
+  return {
+    async verify() {
+      unwrap(await addon.verify(id, json));
+    },
+    async time(options): Promise<Timing> {
+      const { warmUpNs, measureNs, samples } = options;
+      const { measurement } = unwrap(await addon.measureTime(id, json, { warmUpNs, measureNs, samples }));
+      return toTiming(measurement as NonNullable<typeof measurement>);
+    },
+    async countMemory({ measureNs }): Promise<MemoryUse> {
+      const { memory } = unwrap(await addon.measureMemoryUse(id, json, measureNs));
+      const { figures, ...rest } = memory as NonNullable<typeof memory>;
+      return { kind: 'memory', ...rest, gc: null, figures: byName(figures) };
+    },
+    async run(durationNs): Promise<Span> {
+      const { failure: _none, ...span } = unwrap(addon.profile(id, json, durationNs));
+      return span;
+    },
+  };
+}
+
+type Measurement = NonNullable<Awaited<ReturnType<ReturnType<typeof loadAddon>['measureTime']>>['measurement']>;
+
+function toTiming(measurement: Measurement): Timing {
+  const [p50 = 0, p95 = 0, p99 = 0, max = 0] = measurement.latencyQuantilesNs ?? [];
+  return {
+    kind: 'time',
+    samplesNs: Array.from(measurement.samplesNs),
+    iterationsPerSample: measurement.iterationsPerSample,
+    operationsPerIteration: measurement.operationsPerIteration,
+    ...(measurement.latency && {
+      latency: Buffer.from(measurement.latency).toString('base64'),
+      latencyQuantiles: { p50, p95, p99, max },
+    }),
+    overhead: { clockNs: measurement.clockNs, resolutionNs: measurement.resolutionNs, loopNs: measurement.loopNs },
+    warmUp: { iterations: measurement.warmUpIterations, ns: measurement.warmUpNs, steady: measurement.steady },
+    cpu: { userNs: measurement.userNs, systemNs: measurement.systemNs, wallNs: measurement.wallNs },
+    maxRssBytes: measurement.maxRssBytes,
+    figures: byName(measurement.figures),
+  };
+}
+
+function byName(figures: readonly { name: string; value: number }[]): Record<string, number> {
+  return Object.fromEntries(figures.map(({ name, value }) => [name, value]));
+}
+
+function unwrap<T extends { failure?: { kind: string; message: string } }>(outcome: T): T {
+  if (outcome.failure) throw new LaunchError(outcome.failure.kind as LaunchFailure['reason'], outcome.failure.message);
+  return outcome;
+}

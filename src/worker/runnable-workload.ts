@@ -1,0 +1,28 @@
+// What a worker asks of a workload, whichever kind it is.
+import type { MemoryUse, Timing } from '../samples/index.js';
+
+/** Times in nanoseconds. */
+export interface MeasureOptions {
+  warmUpNs: number;
+  measureNs: number;
+  samples: number;
+}
+
+/** A span in which a workload ran without being measured, for profilers; `CLOCK_MONOTONIC` nanoseconds. */
+export interface Span {
+  iterations: number;
+  operationsPerIteration: number;
+  startNs: number;
+  endNs: number;
+}
+
+export interface RunnableWorkload {
+  /** Runs it once and checks its answer. */
+  verify(): Promise<void>;
+  /** Verifies, warms up, takes samples. */
+  time(options: MeasureOptions): Promise<Timing>;
+  /** Counts what it allocates. */
+  countMemory(options: MeasureOptions): Promise<MemoryUse>;
+  /** Runs it for a while on the JavaScript thread. */
+  run(durationNs: number): Promise<Span>;
+}

@@ -1,0 +1,54 @@
+// A plan is the same every time, interleaves all cases, and fits its budget.
+import { describe, expect, it } from 'vitest';
+import type { Benchmark } from '../../src/definition/index.js';
+import { makePlan, PRESETS, type PlanSettings } from '../../src/plan/index.js';
+
+const settings: PlanSettings = { preset: 'quick', seed: 7, ...PRESETS.quick };
+
+function selection(cases: number, kind: 'native' | 'command' = 'native') {
+  const workload =
+    kind === 'native'
+      ? { kind: 'native' as const, addon: '/a.node', id: 'a/b' }
+      : { kind: 'command' as const, command: ['true'], cwd: '/', env: {}, expectedExitCode: 0 };
+  const benchmark = { id: 'a/b', workload } as Benchmark;
+  return [
+    {
+      benchmark,
+      cases: Array.from({ length: cases }, (_, n) => ({ id: `a/b[n=${n}]`, parameters: { n }, category: 'micro' as const })),
+    },
+  ];
+}
+
+describe('makePlan', () => {
+  it('makes the same plan of the same seed', () => {
+    expect(makePlan(selection(20), settings)).toEqual(makePlan(selection(20), settings));
+  });
+
+  it('makes another order of another seed', () => {
+    const order = (seed: number) => makePlan(selection(20), { ...settings, seed }).requests.map(({ caseId }) => caseId);
+    expect(order(1)).not.toEqual(order(2));
+  });
+
+  it('gives every case its launches, and numbers them from 0', () => {
+    const { requests } = makePlan(selection(20), settings);
+    expect(requests.map(({ index }) => index)).toEqual(requests.map((_, position) => position));
+    expect(requests.filter(({ caseId, kind }) => caseId === 'a/b[n=3]' && kind === 'time')).toHaveLength(settings.launches);
+    expect(requests.filter(({ caseId, kind }) => caseId === 'a/b[n=3]' && kind === 'memory')).toHaveLength(settings.memoryLaunches);
+  });
+
+  it('launches every case once before any case twice', () => {
+    const timed = makePlan(selection(20), settings).requests.filter(({ kind }) => kind === 'time');
+    expect(new Set(timed.slice(0, 20).map(({ caseId }) => caseId)).size).toBe(20);
+  });
+
+  it('shortens measuring to the budget and never lengthens it', () => {
+    const tight = makePlan(selection(100), { ...settings, budgetMs: 120e3 });
+    expect(tight.settings.measureNs).toBeLessThan(settings.measureNs);
+    const loose = makePlan(selection(1), { ...settings, budgetMs: 3600e3 });
+    expect(loose.settings.measureNs).toBe(settings.measureNs);
+  });
+
+  it('counts no memory of commands, whose timed launches report it', () => {
+    expect(makePlan(selection(2, 'command'), settings).requests.every(({ kind }) => kind === 'time')).toBe(true);
+  });
+});
