@@ -1,0 +1,174 @@
+// The published schema of run.json, held equal to the type RunRecord by the compiler.
+import { z } from 'zod';
+import { launchFailure, launchKind, workloadReference } from '../samples/index.js';
+import { RUN_VERSION, type RunRecord } from '../store/index.js';
+
+const parameters = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+const share = z.number().min(0).max(1);
+const category = z.enum(['micro', 'integration', 'e2e', 'memory']);
+const count = z.int().min(0);
+
+const estimate = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
+const figure = z
+  .union([z.strictObject({ estimate }), z.strictObject({ missing: z.string() })])
+  .describe('A value with its 95 % interval, or the reason why there is none.');
+
+const target = z.strictObject({
+  text: z.string().describe('As written, such as `p95 < 1 ms`.'),
+  metric: z.enum(['p50', 'p95', 'p99', 'throughput', 'growth']),
+  relation: z.enum(['<', '>']),
+  limit: z.number().describe('Nanoseconds for quantiles, operations per second for throughput, bytes for growth.'),
+  where: parameters.describe('Parameter values that it applies to; empty for every case.'),
+});
+
+const benchmarkCase = z.strictObject({ id: z.string(), parameters, category });
+
+const benchmark = z.strictObject({
+  id: z.string(),
+  suite: z.string(),
+  name: z.string(),
+  crate: z.string().optional(),
+  why: z.string(),
+  operation: z.string(),
+  category,
+  tags: z.array(z.string()).readonly(),
+  targets: z.array(target).readonly(),
+  scaling: z.string().optional().describe('The parameter whose growth is followed.'),
+  figures: z.record(z.string(), z.object({ unit: z.string(), why: z.string() }).strict()).readonly(),
+  workload: workloadReference,
+  cases: z.array(benchmarkCase).readonly(),
+  profiled: benchmarkCase,
+  expects: z.enum(['panic', 'loss', 'error']).optional().describe('The failure that the benchmark is there to show.'),
+  declaredAt: z.string(),
+});
+
+const settings = z.strictObject({
+  preset: z.string(),
+  seed: z.number(),
+  launches: count,
+  memoryLaunches: count,
+  samples: count,
+  warmUpNs: z.number().min(0),
+  measureNs: z.number().min(0),
+  budgetMs: z.number().nullable(),
+  significance: share,
+});
+
+const environment = z.strictObject({
+  cpu: z.strictObject({
+    model: z.string(),
+    logicalCores: z.number(),
+    governor: z.string().nullable(),
+    turbo: z.boolean().nullable(),
+  }),
+  memoryBytes: z.number(),
+  kernel: z.string(),
+  os: z.string(),
+  architecture: z.string(),
+  cgroup: z.strictObject({ cpus: z.number().nullable(), memoryBytes: z.number().nullable() }),
+  node: z.string(),
+  v8: z.string(),
+  rustc: z.string().nullable(),
+  forgebench: z.string(),
+  subjects: z.record(z.string(), z.string()),
+  commit: z.string().nullable(),
+  load: z.number(),
+  fingerprint: z.string(),
+});
+
+const summary = z.strictObject({
+  caseId: z.string(),
+  benchmarkId: z.string(),
+  suite: z.string(),
+  parameters,
+  launches: z.strictObject({ time: count, memory: count, failed: count, interrupted: count }),
+  p50: figure,
+  p95: figure,
+  p99: figure,
+  throughput: figure,
+  cpuNs: figure,
+  cpuUtilisation: figure,
+  memory: z.strictObject({
+    allocations: figure,
+    allocatedBytes: figure,
+    peakBytes: figure,
+    retainedBytes: figure,
+    growthBytes: figure,
+    maxRssBytes: figure,
+  }),
+  figures: z.record(z.string(), figure),
+  outliers: z.strictObject({
+    lowSevere: count,
+    lowMild: count,
+    highMild: count,
+    highSevere: count,
+    samples: count,
+  }),
+  noise: z.strictObject({ withinLaunch: z.number(), betweenLaunches: z.number().nullable() }),
+  steadyLaunches: count,
+  category: z.strictObject({ declared: category, measured: category.nullable(), contradicts: z.boolean() }),
+  distributionNs: z.array(z.number()),
+  launchMediansNs: z.array(z.number()),
+  targets: z.array(z.strictObject({ target, applies: z.boolean(), status: z.enum(['met', 'missed', 'unclear']) })),
+  warnings: z.array(z.string()),
+});
+
+const growth = z.strictObject({
+  benchmarkId: z.string(),
+  parameter: z.string(),
+  fixed: parameters,
+  points: z.array(z.strictObject({ size: z.number(), caseId: z.string(), p50: estimate })),
+  exponent: figure,
+});
+
+const engineResult = z.strictObject({
+  engine: z.string(),
+  files: z.record(z.string(), z.string()).describe('Paths by kind of file, relative to the folder of the run.'),
+  samples: z.number().optional(),
+  intervalNs: z.number().optional(),
+  slowdown: z.number().optional(),
+  javascriptCallerShare: share.optional(),
+  shares: z.record(z.string(), z.number()).optional(),
+  blind: z.string().optional(),
+  failure: z.string().optional(),
+});
+
+/** The schema of run.json. A reader refuses fields and versions that it does not know. */
+export const runRecordSchema = z.strictObject({
+  version: z.literal(RUN_VERSION),
+  id: z.string(),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  status: z.enum(['finished', 'interrupted']),
+  settings,
+  environment,
+  benchmarks: z.array(benchmark),
+  summaries: z.array(summary),
+  growth: z.array(growth),
+  failures: z.array(
+    z.strictObject({
+      caseId: z.string(),
+      index: count,
+      kind: launchKind,
+      failure: launchFailure,
+      expected: z.boolean().describe('True for a finding about the subject that the definition declares.'),
+    }),
+  ),
+  profiles: z.array(z.strictObject({ caseId: z.string(), engines: z.array(engineResult) })),
+  cost: z.strictObject({ measuredMs: z.number(), wallMs: z.number() }),
+});
+
+/** What JSON makes of a type: a key that may be undefined is a key that may be absent. */
+type AsJson<T> = T extends readonly (infer Element)[]
+  ? readonly AsJson<Element>[]
+  : T extends object
+    ? { readonly [K in keyof T as undefined extends T[K] ? never : K]: AsJson<T[K]> } & {
+        readonly [K in keyof T as undefined extends T[K] ? K : never]?: AsJson<T[K]> | undefined;
+      }
+    : T;
+
+type MutuallyAssignable<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+
+// Fails to compile as soon as the schema and RunRecord part, in either direction.
+const schemaIsTheType: MutuallyAssignable<AsJson<z.infer<typeof runRecordSchema>>, AsJson<RunRecord>> = true;
+void schemaIsTheType;

@@ -1,0 +1,119 @@
+// What stands under the tables: growth, targets in doubt, findings, failures, warnings, reasons of what is missing.
+import type { RunRecord } from '../store/index.js';
+import { formatCount } from '../units/index.js';
+import {
+  estimateOf,
+  exponentText,
+  figureOfTarget,
+  formatOfTarget,
+  intervalText,
+  METRICS,
+  missingReasons,
+  parametersText,
+  targetSign,
+  valueText,
+} from './figures.js';
+import { type FailureGroup, failedEngines, failureGroups, warningGroups } from './overview.js';
+import type { Paint } from './paint.js';
+import { plainText } from './plain-text.js';
+
+// A reason that holds for many cases names a few of them; all stand in report.html.
+const CASES_NAMED = 3;
+
+/** Growth exponents, a line for each combination of the other parameters. */
+export function growthNote(record: RunRecord, style: Paint): string {
+  const lines = record.growth.map((growth) => {
+    const fixed = parametersText(growth.fixed);
+    const name = `${growth.benchmarkId}${fixed === '' ? '' : `[${fixed}]`} ${growth.parameter}:`;
+    const sizes = growth.points.map(({ size }) => size).join(', ');
+    const text = exponentText(growth);
+    const shown = estimateOf(growth.exponent) ? style.bold(text) : style.dim(plainText(text));
+    return `${plainText(name)} ${shown}  ${style.dim(`over ${sizes}`)}`;
+  });
+  return note('Growth', lines, style.bold);
+}
+
+/** Figures that workloads report beside time and memory, such as a compression ratio. */
+export function ownFiguresNote(record: RunRecord, style: Paint): string {
+  const units = new Map(record.benchmarks.map((benchmark) => [benchmark.id, benchmark.figures]));
+  const lines = record.summaries.flatMap((summary) =>
+    Object.entries(summary.figures).map(([name, figure]) => {
+      const unit = units.get(summary.benchmarkId)?.[name]?.unit ?? '';
+      const text = `${valueText(figure, formatCount)} ${unit} ${intervalText(figure, formatCount)}`;
+      return `${plainText(`${summary.caseId}  ${name}:`)} ${style.bold(plainText(text.trim()))}`;
+    }),
+  );
+  return note('Figures of the workloads', lines, style.bold);
+}
+
+/** Targets that are missed or unclear, with the figure that says so. */
+export function targetsNote(record: RunRecord, style: Paint): string {
+  const lines = record.summaries.flatMap((summary) =>
+    summary.targets
+      .filter((result) => result.applies && result.status !== 'met')
+      .map((result) => {
+        const figure = figureOfTarget(summary, result);
+        const format = formatOfTarget(result);
+        const is =
+          'missing' in figure ? figure.missing : `is ${valueText(figure, format)} ${intervalText(figure, format)}`;
+        const text = `${targetSign(result)} ${summary.caseId}  ${result.target.text}: ${is}`;
+        return (result.status === 'missed' ? style.red : style.yellow)(plainText(text));
+      }),
+  );
+  return note('Targets missed or unclear', lines, style.bold);
+}
+
+/** Failures that definitions declare: what the benchmark is there to show. */
+export function findingsNote(record: RunRecord, style: Paint): string {
+  return note('Findings (expected failures)', failureGroups(record, { expected: true }).map(failureText), style.cyan);
+}
+
+/** Launches and engines that failed, each with its reason. */
+export function failuresNote(record: RunRecord, style: Paint): string {
+  const launches = failureGroups(record, { expected: false }).flatMap((group) => [
+    failureText(group),
+    ...(group.failure.stderr ?? '')
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .slice(-2)
+      .map((line) => style.dim(`    ${plainText(line)}`)),
+  ]);
+  const engines = failedEngines(record).map(
+    ({ engine, failure, caseIds }) => `profile ${plainText(`${engine}: ${failure}`)}  ${style.dim(named(caseIds))}`,
+  );
+  return note('Failures', [...launches, ...engines], style.red);
+}
+
+/** Warnings, each once. */
+export function warningsNote(record: RunRecord, style: Paint): string {
+  const lines = warningGroups(record).map(
+    ({ warning, caseIds }) => `${plainText(warning)}  ${style.dim(named(caseIds))}`,
+  );
+  return note('Warnings', lines, style.yellow);
+}
+
+/** Why figures of the tables are missing, each reason once. */
+export function missingNote(record: RunRecord, style: Paint): string {
+  const lines = missingReasons(record, METRICS).map(
+    ({ reason, metrics, caseIds }) => `${metrics.join(', ')}: ${plainText(reason)}  ${style.dim(named(caseIds))}`,
+  );
+  return note('– stands for', lines, style.bold);
+}
+
+function failureText({ caseId, kind, failure, launches }: FailureGroup): string {
+  const times = launches === 1 ? '1 launch' : `${launches} launches`;
+  const how = [failure.signal, failure.exitCode === undefined ? undefined : `exit code ${failure.exitCode}`];
+  const detail = how.filter((part) => part !== undefined).join(', ');
+  const reason = `${failure.reason}${detail === '' ? '' : ` (${detail})`}`;
+  return plainText(`${caseId}  ${reason} in ${times} of kind ${kind}: ${failure.message}`);
+}
+
+function named(caseIds: readonly string[]): string {
+  const some = caseIds.slice(0, CASES_NAMED).map(plainText).join(', ');
+  const more = caseIds.length - CASES_NAMED;
+  return more > 0 ? `${some} and ${more} more` : some;
+}
+
+function note(title: string, lines: readonly string[], colour: (text: string) => string): string {
+  return lines.length === 0 ? '' : [colour(title), ...lines.map((line) => `  ${line}`)].join('\n');
+}

@@ -1,0 +1,180 @@
+// One suite as a table. Columns that no case fills are left out, and the narrower the terminal, the fewer remain: a
+// table that wraps cannot be read at all, and report.html has everything.
+import Table from 'cli-table3';
+import type { Summary, TargetResult } from '../statistics/index.js';
+import type { RunRecord } from '../store/index.js';
+import { formatNs, sparkline } from '../units/index.js';
+import {
+  distributionBars,
+  estimateOf,
+  intervalText,
+  METRICS,
+  parametersText,
+  targetSign,
+  valueText,
+} from './figures.js';
+import type { BenchmarkRows, CaseRow, SuiteRows } from './overview.js';
+import type { Paint } from './paint.js';
+import { plainText } from './plain-text.js';
+
+interface Column {
+  title: string;
+  align: 'left' | 'right';
+  text(row: CaseRow): string;
+  /** Columns with a higher number go first where room is short; 0 never goes. */
+  drop: number;
+}
+
+const GAP = '  ';
+const NARROWEST_NAME = 16;
+// From here on targets have a column; below it they stand on a line of their own under their case.
+const WIDE = 130;
+
+/** Title line, header and rows of a suite. */
+export function suiteTable(
+  { suite, benchmarks }: SuiteRows,
+  { width, style, record }: { width: number; style: Paint; record: RunRecord },
+): string {
+  const rows = benchmarks.flatMap((each) => each.rows);
+  const names = Math.max(...benchmarks.flatMap((each) => each.rows.map((row) => nameOf(row).length + 2)), 4);
+  const { columns, dropped } = fitted(columnsFor(rows, width), rows, width - Math.min(names, NARROWEST_NAME));
+  const taken = columns.reduce((sum, column) => sum + GAP.length + widthOf(column, rows), 0);
+  const nameWidth = Math.min(names, width - taken);
+  const table = new Table({
+    head: ['case', ...columns.map((column) => column.title)].map((text) => style.dim(text)),
+    chars: borderless(),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colWidths: [nameWidth, ...columns.map((column) => widthOf(column, rows))],
+    colAligns: ['left', ...columns.map((column) => column.align)],
+  });
+  for (const each of benchmarks) addBenchmark(table, each, { columns, style, width, nameWidth });
+  const body = table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+  const note = dropped.length > 0 ? [style.dim(`  too narrow for ${dropped.join(', ')}; see report.html`)] : [];
+  return [heading(suite, benchmarks, record, style), ...body, ...note].join('\n');
+}
+
+function heading(suite: string, benchmarks: BenchmarkRows[], record: RunRecord, style: Paint): string {
+  const crates = [...new Set(benchmarks.map(({ benchmark }) => benchmark.crate).filter((name) => name !== undefined))];
+  const versions = crates.map((name) => `${name} ${record.environment.subjects[name] ?? ''}`.trim());
+  return `${style.bold(style.cyan(plainText(suite)))}  ${style.dim(plainText(versions.join(', ')))}`.trimEnd();
+}
+
+type Row = Parameters<InstanceType<typeof Table>['push']>[0];
+
+function addBenchmark(
+  table: { push(...rows: Row[]): number },
+  { benchmark, rows }: BenchmarkRows,
+  { columns, style, width, nameWidth }: { columns: Column[]; style: Paint; width: number; nameWidth: number },
+): void {
+  const title = `${style.bold(plainText(benchmark.id))}  ${style.dim(plainText(benchmark.operation))}`;
+  table.push([{ colSpan: columns.length + 1, content: title }]);
+  for (const row of rows) {
+    table.push([indented(nameOf(row), nameWidth), ...columns.map((column) => painted(column, row, style))]);
+    const targets = targetsText(row);
+    if (width < WIDE && targets !== '') {
+      table.push([{ colSpan: columns.length + 1, content: `    ${paintTargets(targets, row, style)}` }]);
+    }
+  }
+}
+
+function nameOf({ case: { parameters } }: CaseRow): string {
+  const text = parametersText(parameters);
+  return text === '' ? '·' : plainText(text);
+}
+
+/** A name on as many lines as it needs, broken between parameters where that is possible. */
+function indented(name: string, width: number): string {
+  const room = Math.max(1, width - 2);
+  const lines: string[] = [];
+  for (let rest = name; rest !== ''; ) {
+    const comma = rest.lastIndexOf(', ', room - 1);
+    const end = rest.length <= room || comma < 1 ? room : comma + 2;
+    lines.push(`  ${rest.slice(0, end).trimEnd()}`);
+    rest = rest.slice(end);
+  }
+  return lines.join('\n');
+}
+
+function columnsFor(rows: readonly CaseRow[], width: number): Column[] {
+  const figures = METRICS.map<Column>((metric) => ({
+    title: metric.title,
+    align: 'right',
+    text: ({ summary }) => (summary ? valueText(metric.of(summary), metric.format) : '–'),
+    drop: { p50: 0, throughput: 2, p95: 3, p99: 4, allocatedBytes: 5, allocations: 6 }[metric.key] ?? 1,
+  }));
+  const [p50, ...others] = figures as [Column, ...Column[]];
+  const filled = others.filter((column) => rows.some((row) => column.text(row) !== '–'));
+  const interval: Column = {
+    title: 'interval',
+    align: 'left',
+    text: ({ summary }) => (isFailed(summary) ? 'failed' : intervalText(summary.p50, formatNs)),
+    drop: 0,
+  };
+  const distribution: Column = {
+    title: 'samples',
+    align: 'left',
+    text: ({ summary }) => (summary ? sparkline(distributionBars(summary, 10)) : ''),
+    drop: 1,
+  };
+  const targets: Column = { title: 'target', align: 'left', text: targetsText, drop: 0 };
+  const withTargets = width >= WIDE && rows.some((row) => targetsText(row) !== '');
+  return [p50, interval, distribution, ...filled, ...(withTargets ? [targets] : [])];
+}
+
+/** Leaves out columns, the dearest first, until the rest fits the room. */
+function fitted(columns: Column[], rows: readonly CaseRow[], room: number): { columns: Column[]; dropped: string[] } {
+  const kept = [...columns];
+  const dropped: string[] = [];
+  const needed = () => kept.reduce((sum, column) => sum + GAP.length + widthOf(column, rows), 0);
+  while (needed() > room) {
+    const last = kept.reduce((worst, column) => (column.drop > worst.drop ? column : worst));
+    if (last.drop === 0) break;
+    kept.splice(kept.indexOf(last), 1);
+    dropped.push(last.title);
+  }
+  return { columns: kept, dropped };
+}
+
+function widthOf(column: Column, rows: readonly CaseRow[]): number {
+  return rows.reduce((widest, row) => Math.max(widest, column.text(row).length), column.title.length);
+}
+
+/** True for a case of which no timed launch came to a result; its reason stands under Failures or Findings. */
+function isFailed(summary: Summary | undefined): summary is undefined {
+  return summary === undefined || (summary.launches.time === 0 && summary.launches.failed > 0);
+}
+
+function targetsText({ summary }: CaseRow): string {
+  return (summary?.targets ?? []).map(targetText).join('  ');
+}
+
+/** A target of other parameter values stands in parentheses: it is shown beside and never fails. */
+function targetText(result: TargetResult): string {
+  const text = `${targetSign(result)} ${plainText(result.target.text)}`;
+  return result.applies ? text : `(${text})`;
+}
+
+function painted(column: Column, row: CaseRow, style: Paint): string {
+  const text = column.text(row);
+  if (column.title === 'p50') return row.summary && estimateOf(row.summary.p50) ? style.bold(text) : text;
+  if (column.title === 'samples') return style.cyan(text);
+  if (column.title === 'target') return paintTargets(text, row, style);
+  if (text === 'failed') return style.red(text);
+  return column.title === 'interval' || text === '–' ? style.dim(text) : text;
+}
+
+function paintTargets(text: string, { summary }: CaseRow, style: Paint): string {
+  const applying = (summary?.targets ?? []).filter((result) => result.applies);
+  if (applying.some(({ status }) => status === 'missed')) return style.red(text);
+  if (applying.some(({ status }) => status === 'unclear')) return style.yellow(text);
+  return applying.length > 0 ? style.green(text) : style.dim(text);
+}
+
+function borderless(): Record<string, string> {
+  const places = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'];
+  const inner = ['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'];
+  return { ...Object.fromEntries([...places, ...inner].map((place) => [place, ''])), middle: GAP };
+}
