@@ -203,11 +203,26 @@ export interface BindingOutliers {
   highSevere: number
 }
 
+/** What to read of a recording. */
+export interface BindingPerfOptions {
+  /** Names of compiled JavaScript; `/tmp/perf-PID.map` where it is absent. */
+  perfMap?: string
+  /** First moment of the workload, nanoseconds of `CLOCK_MONOTONIC`. */
+  startNs: number
+  /** Last moment of the workload. */
+  endNs: number
+  /** Folders whose JavaScript is forgebench's own. */
+  ownFolders: Array<string>
+}
+
 /** Asks the kernel to kill this process when its parent ends; throws where `parent` is gone already. */
 export declare function dieWithParent(parent: number): void
 
 /** Executes a command once without input and throws its output away. It dies with this process. */
 export declare function executeCommand(line: BindingCommandLine): Promise<BindingExecution>
+
+/** Reads a recording of `perf record --call-graph dwarf -k mono`; the JSON is a `Profile` of `src/profile/profile.ts`. */
+export declare function foldPerf(recording: string, options: BindingPerfOptions): Promise<string>
 
 /** The exponent with which time grows with size. `estimates` has `launches` values for each size. */
 export declare function growthExponent(sizes: Float64Array, estimates: Float64Array, launches: number, confidence: number): BindingInterval

@@ -3,6 +3,7 @@ import type { Benchmark } from '../definition/index.js';
 import type { Environment } from '../run/index.js';
 import type { LaunchFailure, LaunchKind } from '../samples/index.js';
 import type { PlanSettings } from '../plan/index.js';
+import type { EngineResult } from '../profile/index.js';
 import type { Growth, Summary } from '../statistics/index.js';
 
 /** Version of run.json; docs/run.schema.json is generated from its schema. */
@@ -22,25 +23,6 @@ export interface FailedLaunch {
 export interface ProfileArtefacts {
   caseId: string;
   engines: EngineResult[];
-}
-
-/** What one engine saw, or why it saw nothing. */
-export interface EngineResult {
-  /** `cpu`, `heap`, `flame`, `v8-cpu`, `v8-heap`, `native`, `0x`, `clinic-doctor` … */
-  engine: string;
-  /** By kind of file: `cpuprofile`, `heapsnapshot`, `flame`, `folded`, `speedscope`, `html` … */
-  files: Record<string, string>;
-  samples?: number;
-  intervalNs?: number;
-  /** Time of an operation in the profiled launch over that in the timed ones: what looking cost. */
-  slowdown?: number;
-  /** Share of samples on the JavaScript thread, while the workload ran, with a JavaScript caller; in [0, 1]. */
-  javascriptCallerShare?: number;
-  /** Self share by origin; in [0, 1]. */
-  shares?: Record<string, number>;
-  /** What this engine cannot see, in a sentence. */
-  blind?: string;
-  failure?: string;
 }
 
 export interface RunRecord {

@@ -3,6 +3,7 @@
 //! No logic lives here: wire types convert, and that is all.
 
 mod process;
+mod profiles;
 mod statistics;
 
 forgebench_border::workload_addon!(forgebench_self_workloads::workloads());

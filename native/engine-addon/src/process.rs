@@ -41,8 +41,9 @@ impl Task for ExecuteTask {
     type JsValue = BindingExecution;
 
     fn compute(&mut self) -> napi::Result<Execution> {
-        execute(&self.0)
-            .map_err(|e| Error::from_reason(format!("Cannot start \"{}\": {e}; check its name and PATH", self.0.arguments[0])))
+        execute(&self.0).map_err(|e| {
+            Error::from_reason(format!("Cannot start \"{}\": {e}; check its name and PATH", self.0.arguments[0]))
+        })
     }
 
     fn resolve(&mut self, _env: Env, execution: Execution) -> napi::Result<BindingExecution> {

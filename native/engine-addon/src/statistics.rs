@@ -70,8 +70,9 @@ pub fn noise(values: Float64Array, lengths: Uint32Array) -> Result<BindingNoise>
     let mut rest = &values[..];
     let mut launches = Vec::with_capacity(lengths.len());
     for &length in lengths.iter() {
-        let (launch, after) =
-            rest.split_at_checked(length as usize).ok_or_else(|| Error::from_reason("Cannot divide values: lengths exceed them"))?;
+        let (launch, after) = rest
+            .split_at_checked(length as usize)
+            .ok_or_else(|| Error::from_reason("Cannot divide values: lengths exceed them"))?;
         launches.push(sample(launch)?);
         rest = after;
     }
@@ -81,7 +82,12 @@ pub fn noise(values: Float64Array, lengths: Uint32Array) -> Result<BindingNoise>
 
 /// The exponent with which time grows with size. `estimates` has `launches` values for each size.
 #[napi(js_name = "growthExponent")]
-pub fn exponent_of_growth(sizes: Float64Array, estimates: Float64Array, launches: u32, confidence: f64) -> BindingInterval {
+pub fn exponent_of_growth(
+    sizes: Float64Array,
+    estimates: Float64Array,
+    launches: u32,
+    confidence: f64,
+) -> BindingInterval {
     let rows: Vec<Vec<f64>> = estimates.chunks(launches.max(1) as usize).map(<[f64]>::to_vec).collect();
     growth_exponent(&sizes, &rows, confidence).map_err(|e| e.to_string()).into()
 }

@@ -6,19 +6,20 @@
 //!
 //! This crate knows nothing of Node.js; the crate `border` carries it across.
 
-mod workload;
-mod registration;
+mod allocations;
 mod case;
 mod clock;
-mod overhead;
-mod warm_up;
-mod measurement;
-mod resources;
-mod allocations;
-mod memory;
-mod guard;
-mod span;
 mod command;
+mod guard;
+mod measurement;
+mod memory;
+mod overhead;
+mod registration;
+mod resources;
+mod runner;
+mod span;
+mod warm_up;
+mod workload;
 
 pub use allocations::{AllocationCounts, CountingAllocator};
 pub use case::{Batch, Case, IterationCounts, LoopShape, bench};
@@ -30,6 +31,7 @@ pub use memory::{MemoryMeasurement, MemoryOptions, measure_memory};
 pub use overhead::Overhead;
 pub use registration::{Registration, find};
 pub use resources::{CpuTime, max_rss_bytes};
+pub use runner::run_program;
 pub use span::{ProfileSpan, iterate_for};
 pub use warm_up::WarmUp;
 pub use workload::{Failure, FigureValue, NoParams, Workload};

@@ -32,7 +32,7 @@ pub fn find<'a>(registrations: &'a [Registration], id: &str) -> Result<&'a Regis
 }
 
 fn make<W: Workload>(parameters: Value) -> Result<Box<dyn Case>, Failure> {
-    let parameters = serde_json::from_value(parameters)
-        .map_err(|e| Failure::Parameters { id: W::ID, reason: e.to_string() })?;
+    let parameters =
+        serde_json::from_value(parameters).map_err(|e| Failure::Parameters { id: W::ID, reason: e.to_string() })?;
     Ok(Box::new(bench(W::new(parameters)?)))
 }

@@ -1,0 +1,92 @@
+// Profiles after measuring: one case of each benchmark, or the cases that were named.
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Case, Selection } from '../definition/index.js';
+import { type ProfileJob, profileCase } from '../run/index.js';
+import type { LaunchRecord } from '../samples/index.js';
+import { estimateOf, summarize } from '../statistics/index.js';
+import type { EngineResult, ProfileArtefacts } from '../store/index.js';
+import { formatCount, formatPercent, slug } from '../units/index.js';
+import { workerProgram } from '../worker/index.js';
+import { scratchFolder } from './measure-plan.js';
+import { progressDisplay } from './progress.js';
+
+/** A sampler at 1 kHz sees about this many thousand samples. */
+const PROFILE_NS = 1.5e9;
+
+export interface ProfileInput {
+  selections: readonly Selection[];
+  engines: readonly string[];
+  /** Records of timed launches, from which the cost of looking is told. */
+  records: readonly LaunchRecord[];
+  /** The run's folder. */
+  folder: string;
+  /** Where the profiles go instead. */
+  output?: string | undefined;
+  /** Index of the first profiled launch. */
+  index: number;
+}
+
+/** Profiles the chosen cases with each engine, one after another. */
+export async function profileSelections(input: ProfileInput, signal: AbortSignal): Promise<ProfileArtefacts[]> {
+  if (input.engines.length === 0) return [];
+  const display = progressDisplay();
+  const start = Date.now();
+  const artefacts: ProfileArtefacts[] = [];
+  for (const [done, selection] of input.selections.entries()) {
+    if (signal.aborted) break;
+    const each = chosenCase(selection);
+    const leftMs = done === 0 ? null : ((Date.now() - start) / done) * (input.selections.length - done);
+    display.show('Profiling', { done, total: input.selections.length, caseId: each.id, leftMs });
+    const job = profileJob(input, selection, { each, done });
+    const results = await profileCase(job, input.engines, { worker: workerProgram, cwd: scratchFolder(), signal, ...assets() });
+    artefacts.push({ caseId: each.id, engines: results.map((result) => withPaths(result, input.output === undefined ? relative(input.folder, job.folder) : job.folder)) });
+  }
+  display.clear();
+  return artefacts;
+}
+
+function chosenCase({ benchmark, cases }: Selection): Case {
+  return cases.find(({ id }) => id === benchmark.profiled.id) ?? (cases[0] as Case);
+}
+
+function profileJob(input: ProfileInput, { benchmark }: Selection, { each, done }: { each: Case; done: number }): ProfileJob {
+  const records = input.records.filter(({ caseId }) => caseId === each.id);
+  const timedNs = estimateOf(summarize({ benchmark, case: each, records, significance: 0.05 }).p50)?.value;
+  const folder = join(input.output ?? join(input.folder, 'profiles'), slug(each.id));
+  return { benchmark, case: each, index: input.index + done * input.engines.length, folder, timedNs, durationNs: PROFILE_NS };
+}
+
+function assets() {
+  const dist = fileURLToPath(new URL('..', import.meta.url));
+  const read = (name: string) => readFileSync(join(dist, 'profile', name), 'utf8');
+  return { ownFolders: [dist], flameClient: { script: read('flame.client.js'), style: read('flame.client.css') } };
+}
+
+function withPaths(result: EngineResult, folder: string): EngineResult {
+  return { ...result, files: Object.fromEntries(Object.entries(result.files).map(([kind, file]) => [kind, join(folder, file)])) };
+}
+
+/** Prints what each engine saw and where its files are. */
+export function printProfiles(profiles: readonly ProfileArtefacts[], { folder, json }: { folder: string; json: boolean }): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(profiles, null, 2)}\n`);
+    return;
+  }
+  for (const { caseId, engines } of profiles) {
+    process.stdout.write(`${caseId}\n`);
+    for (const result of engines) process.stdout.write(`  ${describe(result)}\n`);
+  }
+  process.stdout.write(`Files: ${relative(process.cwd(), folder) || '.'}\n`);
+}
+
+function describe({ engine, failure, files, samples, slowdown, javascriptCallerShare, blind }: EngineResult): string {
+  if (failure !== undefined) return `✗ ${engine}: ${failure}`;
+  const facts = [
+    ...(samples === undefined ? [] : [`${formatCount(samples)} samples`]),
+    ...(slowdown === undefined ? [] : [`×${slowdown.toFixed(2)} the clean time`]),
+    ...(javascriptCallerShare === undefined ? [] : [`${formatPercent(javascriptCallerShare)} with their JavaScript caller`]),
+  ];
+  return `✓ ${engine}: ${[...facts, Object.values(files).join(', ')].join(' · ')}${blind === undefined ? '' : `\n      ${blind}`}`;
+}

@@ -1,0 +1,20 @@
+// What an engine leaves of one case.
+
+/** What one engine saw, or why it saw nothing. Paths are relative to the run's folder, or as `--output` gave them. */
+export interface EngineResult {
+  /** `cpu`, `heap`, `flame` … */
+  engine: string;
+  /** By kind of file: `cpuprofile`, `heapsnapshot`, `flame`, `folded`, `speedscope`, `html` … */
+  files: Record<string, string>;
+  samples?: number;
+  intervalNs?: number;
+  /** Time of an operation in the profiled launch over that in the timed ones: what looking cost. */
+  slowdown?: number;
+  /** Share of samples on the JavaScript thread, while the workload ran, with a JavaScript caller; in [0, 1]. */
+  javascriptCallerShare?: number;
+  /** Self share by origin; in [0, 1]. */
+  shares?: Record<string, number>;
+  /** What this engine cannot see, in a sentence. */
+  blind?: string;
+  failure?: string;
+}
