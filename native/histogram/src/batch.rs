@@ -3,6 +3,9 @@
 use crate::histogram::{COUNT_MAX, Histogram};
 use crate::layout::VALUE_MAX;
 
+/// Values that are checked and then counted while they are still in the first-level cache.
+const BLOCK: usize = 1024;
+
 /// Why a batch was not recorded. Nothing of the batch is in the histogram.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 pub enum RecordError {
@@ -48,21 +51,26 @@ impl Histogram {
     /// # Ok::<(), forgebench_histogram::CreationError>(())
     /// ```
     pub fn record_batch(&mut self, values: &[f64]) -> Result<(), RecordError> {
-        let range = Range::of(values)?;
-        if values.is_empty() {
-            return Ok(());
+        if self.len() > COUNT_MAX - values.len() as u64 {
+            return self.record_near_limit(values);
         }
+        for (position, block) in values.chunks(BLOCK).enumerate() {
+            let Some(range) = Range::of(block) else {
+                self.take_back(&values[..position * BLOCK]);
+                return Err(first_error(values));
+            };
+            self.count_block(block, range);
+        }
+        self.add_total(values.len() as u64);
+        Ok(())
+    }
+
+    /// Counts the values of a block, which lie in `range`, without adding them to the total.
+    fn count_block(&mut self, values: &[f64], range: Range) {
         let layout = self.layout();
         let bits_min = layout.bits_min();
         // A power of two, so the product is exact.
         let units_per_one = layout.half() as f64 / bits_min;
-        if self.len() > COUNT_MAX - values.len() as u64 {
-            // Some bucket might reach its limit, so each count is checked on its own.
-            for &value in values {
-                self.record(value as u64);
-            }
-            return Ok(());
-        }
         let counts = self.counts_to(layout.index(range.max as u64));
         if range.min >= bits_min {
             for &value in values {
@@ -77,44 +85,64 @@ impl Histogram {
                 counts[small + large - layout.half()] += 1;
             }
         }
-        self.add_total(values.len() as u64);
+    }
+
+    /// Undoes [`count_block`](Self::count_block) for values that came before an invalid one.
+    #[cold]
+    fn take_back(&mut self, values: &[f64]) {
+        let layout = self.layout();
+        for &value in values {
+            let index = layout.index(value as u64);
+            self.counts_to(index)[index] -= 1;
+        }
+    }
+
+    /// Records values one by one, because some bucket might reach the largest count that it can hold.
+    #[cold]
+    fn record_near_limit(&mut self, values: &[f64]) -> Result<(), RecordError> {
+        if !values.iter().all(|&value| is_valid(value)) {
+            return Err(first_error(values));
+        }
+        for &value in values {
+            self.record(value as u64);
+        }
         Ok(())
     }
 }
 
 /// The smallest and the largest of values that all lie in [0, 2^53].
+#[derive(Clone, Copy)]
 struct Range {
     min: f64,
     max: f64,
 }
 
 impl Range {
-    fn of(values: &[f64]) -> Result<Self, RecordError> {
-        // Independent lanes let the compiler use vector instructions. `min` and `max` pass over NaN, so the
-        // comparison counts as well.
+    /// `None` if a value lies outside.
+    fn of(values: &[f64]) -> Option<Self> {
+        // Independent lanes let the compiler use vector instructions. Comparisons pass over NaN, but a sum keeps it.
         const LANES: usize = 8;
         let mut min = [f64::INFINITY; LANES];
         let mut max = [0.0_f64; LANES];
-        // As wide as a value, so that all three stay in vector registers of one shape.
-        let mut valid = [1_u64; LANES];
+        let mut sum = [0.0_f64; LANES];
         let (chunks, rest) = values.as_chunks::<LANES>();
         for chunk in chunks {
             for lane in 0..LANES {
                 let value = chunk[lane];
                 min[lane] = if value < min[lane] { value } else { min[lane] };
                 max[lane] = if value > max[lane] { value } else { max[lane] };
-                valid[lane] &= u64::from(is_valid(value));
+                sum[lane] += value;
             }
         }
         for &value in rest {
             min[0] = min[0].min(value);
             max[0] = max[0].max(value);
-            valid[0] &= u64::from(is_valid(value));
+            sum[0] += value;
         }
-        if valid.contains(&0) {
-            return Err(first_error(values));
-        }
-        Ok(Self { min: min.into_iter().fold(f64::INFINITY, f64::min), max: max.into_iter().fold(0.0, f64::max) })
+        let min = min.into_iter().fold(f64::INFINITY, f64::min);
+        let max = max.into_iter().fold(0.0, f64::max);
+        let is_valid = min >= 0.0 && max <= VALUE_MAX as f64 && !sum.iter().any(|sum| sum.is_nan());
+        is_valid.then_some(Self { min, max })
     }
 }
 

@@ -177,6 +177,11 @@ impl Histogram {
         self.stated_max
     }
 
+    /// The counts of all buckets so far; the last may be 0.
+    pub(crate) fn counts(&self) -> &[u64] {
+        &self.counts
+    }
+
     /// The counts up to and with the last that is not 0.
     pub(crate) fn trimmed_counts(&self) -> &[u64] {
         let end = self.counts.iter().rposition(|&count| count > 0).map_or(0, |last| last + 1);

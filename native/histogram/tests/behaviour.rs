@@ -112,6 +112,25 @@ fn with_payload(payload: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn an_invalid_value_late_in_a_long_batch_leaves_the_histogram_as_it_was() {
+    let mut values: Vec<f64> = (0..5000).map(f64::from).collect();
+    values[4321] = f64::NAN;
+    let mut batch = histogram(3, &[5, 3000]);
+    let error = batch.record_batch(&values).unwrap_err();
+    assert!(matches!(error, RecordError::NotFinite { index: 4321, .. }), "{error}");
+    assert_eq!((batch.len(), batch), (2, histogram(3, &[5, 3000])));
+}
+
+#[test]
+fn a_long_batch_is_its_values_recorded_one_by_one() {
+    let integers: Vec<u64> = (0..5000).map(|number| number * number).collect();
+    let values: Vec<f64> = integers.iter().map(|&integer| integer as f64).collect();
+    let mut batch = Histogram::with_digits(3).unwrap();
+    batch.record_batch(&values).unwrap();
+    assert_eq!((batch.len(), batch), (5000, histogram(3, &integers)));
+}
+
+#[test]
 fn a_stall_is_charged_to_every_operation_that_it_delayed() {
     // HdrHistogram_rust, tests/data_access.rs: 10 000 operations of 1 ms, one of 100 s, started every 10 ms; in µs.
     let mut raw = Histogram::with_digits(3).unwrap();
