@@ -18,6 +18,7 @@ const configurationSchema = z.strictObject({
   warmUp: duration.optional(),
   measure: duration.optional(),
   budget: duration.optional(),
+  timeout: duration.optional(),
   significance: z.number().gt(0).lt(1).optional(),
 });
 

@@ -19,7 +19,7 @@ export interface MeasuringFlags {
 export function makeSettings(flags: MeasuringFlags, configuration: CheckedConfiguration): PlanSettings {
   const preset = flags.quick ? 'quick' : flags.thorough ? 'thorough' : 'default';
   const defaults = PRESETS[preset];
-  const { launches, memoryLaunches, samples, warmUp, measure, budget, significance } = configuration;
+  const { launches, memoryLaunches, samples, warmUp, measure, budget, timeout, significance } = configuration;
   const budgetText = flags.budget ?? budget;
   return {
     preset,
@@ -30,6 +30,7 @@ export function makeSettings(flags: MeasuringFlags, configuration: CheckedConfig
     warmUpNs: warmUp === undefined ? defaults.warmUpNs : nanoseconds('warmUp', warmUp),
     measureNs: measure === undefined ? defaults.measureNs : nanoseconds('measure', measure),
     budgetMs: budgetText === undefined ? defaults.budgetMs : nanoseconds('budget', budgetText) / 1e6,
+    timeoutMs: timeout === undefined ? defaults.timeoutMs : nanoseconds('timeout', timeout) / 1e6,
     significance: significance ?? defaults.significance,
   };
 }

@@ -10,6 +10,8 @@ const START_MS = 220;
 const SHORTEST_MEASURE_NS = 20e6;
 /** Share of a launch's time that its warm-up may take at most. */
 const WARM_UP_SHARE = 0.3;
+/** A launch may take this many times what it was asked to, for set-up, verification and long iterations. */
+const TIMEOUT_FACTOR = 20;
 /** A memory launch counts for this share of a timed launch's time. */
 const MEMORY_SHARE = 0.25;
 
@@ -38,6 +40,7 @@ export function makePlan(selections: readonly Selection[], settings: PlanSetting
         warmUpNs: fitted.warmUpNs,
         measureNs: kind === 'memory' ? Math.max(SHORTEST_MEASURE_NS, fitted.measureNs * MEMORY_SHARE) : fitted.measureNs,
         samples: fitted.samples,
+        timeoutMs: Math.max(fitted.timeoutMs, ((fitted.warmUpNs + fitted.measureNs) / 1e6) * TIMEOUT_FACTOR),
       });
     }
   }

@@ -13,6 +13,8 @@ export interface PlanSettings {
   measureNs: number;
   /** Total time to spend, milliseconds; null is open. */
   budgetMs: number | null;
+  /** Time after which a launch counts as hung, milliseconds, where twenty times its own time is not more. */
+  timeoutMs: number;
   /** 1 − confidence of every interval. */
   significance: number;
 }

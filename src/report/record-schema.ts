@@ -51,6 +51,7 @@ const settings = z.strictObject({
   warmUpNs: z.number().min(0),
   measureNs: z.number().min(0),
   budgetMs: z.number().nullable(),
+  timeoutMs: z.number().min(0),
   significance: share,
 });
 

@@ -17,10 +17,6 @@ export interface LaunchOptions {
   signal: AbortSignal;
 }
 
-/** Shortest time after which a launch counts as hung, milliseconds. */
-const SHORTEST_TIMEOUT_MS = 20_000;
-/** A launch may take this many times what it was asked to, for set-up and verification. */
-const TIMEOUT_FACTOR = 20;
 const STDERR_KEPT = 4_000;
 
 /**
@@ -39,7 +35,7 @@ type Outcome = LaunchRecord['outcome'];
 function runProcess(request: LaunchRequest, options: LaunchOptions): Promise<Outcome> {
   mkdirSync(options.cwd, { recursive: true });
   const child = start(options);
-  const limitMs = Math.max(SHORTEST_TIMEOUT_MS, ((request.warmUpNs + request.measureNs) / 1e6) * TIMEOUT_FACTOR);
+  const limitMs = request.timeoutMs;
   let ended: 'timeout' | 'interrupted' | undefined;
   const end = (why: 'timeout' | 'interrupted') => {
     ended ??= why;

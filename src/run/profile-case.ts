@@ -27,6 +27,8 @@ export interface ProfileOptions extends LaunchOptions {
   flameClient: { script: string; style: string };
 }
 
+/** Set-up, heap snapshots and the profiler's own end take their time. */
+const PROFILE_TIMEOUT_MS = 120e3;
 const NATIVE_IN_CALLERS = 'It cannot see addons: time in Rust is booked to the JavaScript function that called.';
 /** V8 writes a name for each piece of code that it makes, and keeps interpreted frames apart on the native stack. */
 const NAMES_FOR_PERF = ['--perf-basic-prof', '--interpreted-frames-native-stack'];
@@ -104,6 +106,7 @@ async function profiledLaunch(job: ProfileJob, captures: string[], options: Laun
     warmUpNs: 0,
     measureNs: job.durationNs,
     samples: 1,
+    timeoutMs: PROFILE_TIMEOUT_MS,
     capture: { engines: captures, folder: job.folder },
   };
   return profiledOf(await launch(request, options));

@@ -41,6 +41,8 @@ export const launchRequest = z.strictObject({
   measureNs: z.number().positive(),
   /** Samples to take in a launch of kind `time`. */
   samples: z.int().min(1),
+  /** Time after which the launch counts as hung, milliseconds. */
+  timeoutMs: z.number().positive(),
   /** For kind `profile`: which inspector captures run in the worker and where the files go. */
   capture: z.strictObject({ engines: z.array(z.string()), folder: z.string() }).optional(),
 });

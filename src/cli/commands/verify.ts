@@ -8,6 +8,9 @@ import { abortOnInterrupt } from '../interrupt.js';
 import { scratchFolder } from '../measure-plan.js';
 import { openProject } from '../project.js';
 
+/** Long set-ups take seconds; an answer that takes longer than this is no benchmark. */
+const VERIFY_TIMEOUT_MS = 60e3;
+
 /** Verifies the selected cases; returns the exit code. */
 export async function verify(selects: string[], flags: { json?: boolean }): Promise<number> {
   const { benchmarks } = await openProject(process.cwd());
@@ -45,6 +48,7 @@ function verifyCase({ benchmark, each, index }: Job, signal: AbortSignal): Promi
     warmUpNs: 0,
     measureNs: 1,
     samples: 1,
+    timeoutMs: VERIFY_TIMEOUT_MS,
   };
   return launch(request, { worker: workerProgram, cwd: scratchFolder(), signal });
 }

@@ -1,0 +1,112 @@
+// Workloads that misbehave, made with an addon outside the workspace that depends on the border alone: each is reported
+// as itself, and the one that behaves is measured all the same.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunRecord } from '../../src/store/index.js';
+import { buildHostileAddon, type Finished, forgebench, makeProject, start } from './project.js';
+
+const project = makeProject('hostile');
+
+beforeAll(() => buildHostileAddon(join(project.folder, 'hostile.node')), 600_000);
+afterAll(() => project.remove());
+
+describe('a run over hostile workloads', () => {
+  let finished: Finished;
+  let run: RunRecord;
+
+  beforeAll(async () => {
+    finished = await forgebench(['run', '--quick', '--launches', '2', '--output', 'run.json'], project.folder);
+    run = JSON.parse(readFileSync(join(project.folder, 'run.json'), 'utf8')) as RunRecord;
+  }, 180_000);
+
+  it('ends with exit code 3, because benchmarks failed', () => {
+    expect(finished.code, finished.stderr).toBe(3);
+  });
+
+  it.each([
+    ['panic', 'panic', 'no such node'],
+    ['hang', 'timeout', 'No answer within'],
+    ['crash', 'crash', 'SIGSEGV'],
+    ['killed', 'killed', 'memory ran out'],
+    ['out-of-memory', 'panic', 'capacity overflow'],
+    ['wrong-answer', 'wrong-answer', 'the answer is 41, expected 42'],
+  ])('reports %s as %s', (name, reason, message) => {
+    const failures = run.failures.filter(({ caseId }) => caseId === `hostile/${name}`);
+    expect(failures.length).toBeGreaterThan(0);
+    for (const { failure } of failures) {
+      expect(failure.reason).toBe(reason);
+      expect(failure.message).toContain(message);
+    }
+    expect(finished.stdout).toContain(`hostile/${name}`);
+  });
+
+  it('shows a leak as growth', () => {
+    const leak = run.summaries.find(({ caseId }) => caseId === 'hostile/leak');
+    const growth = leak?.memory.growthBytes;
+    expect(growth && 'estimate' in growth ? growth.estimate.value : 0).toBeCloseTo(1000, 0);
+  });
+
+  it('measures the one that behaves', () => {
+    const good = run.summaries.find(({ caseId }) => caseId === 'hostile/good');
+    expect(good?.launches).toMatchObject({ time: 2, failed: 0 });
+    expect(good?.p50).toHaveProperty('estimate');
+  });
+});
+
+describe('a run that is interrupted', () => {
+  it('keeps and reports what is finished, and exits with 130', async () => {
+    const { child, finished } = start(['run', 'hostile/good', '--launches', '200', '--json'], project.folder);
+    await setTimeout(4_000);
+    child.kill('SIGINT');
+    const { code, stdout } = await finished;
+    expect(code).toBe(130);
+    const record = JSON.parse(stdout) as RunRecord;
+    expect(record.status).toBe('interrupted');
+    expect(record.summaries[0]?.launches.time).toBeGreaterThan(0);
+  }, 60_000);
+});
+
+describe('a run that is killed with SIGKILL', () => {
+  it('leaves no process behind, even one that loops in Rust, and loses no finished launch', async () => {
+    const { child, finished } = start(['run', 'hostile/good', 'hostile/hang', '--launches', '50', '--seed', '3'], project.folder);
+    const pid = child.pid as number;
+    const worker = await waitFor(() => busyChild(pid), 30_000);
+    child.kill('SIGKILL');
+    await finished;
+    await waitFor(() => !existsSync(`/proc/${worker}`), 5_000);
+    const { code, stdout } = await forgebench(['report', '--json'], project.folder);
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as RunRecord).status).toBe('interrupted');
+  }, 90_000);
+});
+
+/** A child that has used a second of CPU time: the workload that hangs, inside Rust. */
+function busyChild(parent: number): number | undefined {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .find((pid) => {
+      const fields = stat(pid);
+      return fields !== undefined && Number(fields[1]) === parent && Number(fields[11]) > 100;
+    });
+}
+
+/** Fields of /proc/PID/stat after the name; [1] is the parent, [11] user time in ticks. */
+function stat(pid: number): string[] | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ');
+  } catch {
+    return undefined;
+  }
+}
+
+async function waitFor<T>(look: () => T | undefined | false, limitMs: number): Promise<T> {
+  for (const start = Date.now(); Date.now() - start < limitMs; ) {
+    const found = look();
+    if (found !== undefined && found !== false) return found;
+    await setTimeout(50);
+  }
+  throw new Error(`Nothing came within ${limitMs} ms`);
+}

@@ -1,0 +1,57 @@
+// A user's project in a temporary folder, and the real program run in it.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const PROGRAM = join(ROOT, 'bin/forgebench.mjs');
+const TRIPLE = execFileSync('rustc', ['-vV'], { encoding: 'utf8' }).match(/^host: (.*)$/m)?.[1] as string;
+
+export interface Finished {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+/**
+ * A copy of a fixture inside this repository, so that `import 'forgebench'` finds the package as it does in a user's
+ * project that has installed it.
+ */
+export function makeProject(fixture?: string): { folder: string; remove(): void } {
+  const folder = mkdtempSync(join(ROOT, '.forgebench-test-'));
+  if (fixture) cpSync(join(ROOT, 'test/fixtures', fixture), folder, { recursive: true });
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Starts `forgebench` with these arguments; `finished` resolves when it has ended. */
+export function start(args: readonly string[], cwd: string): { child: ChildProcess; finished: Promise<Finished> } {
+  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk;
+  });
+  const finished = new Promise<Finished>((resolve) => child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr })));
+  return { child, finished };
+}
+
+/** Runs `forgebench` to its end. */
+export function forgebench(args: readonly string[], cwd: string): Promise<Finished> {
+  return start(args, cwd).finished;
+}
+
+/** Builds the addon of misbehaving workloads and puts it at `file`. */
+export function buildHostileAddon(file: string): void {
+  const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target');
+  const { RUSTFLAGS: _ours, ...env } = process.env;
+  execFileSync('cargo', ['build', '--release', '--locked', '--target', TRIPLE], {
+    cwd: join(ROOT, 'test/fixtures/hostile-addon'),
+    env: { ...env, CARGO_TARGET_DIR: target },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  cpSync(join(target, TRIPLE, 'release/libhostile_addon.so'), file);
+}
