@@ -1,1 +1,30 @@
+//! Workloads over the crates of `ModuForge`-RS 0.7: what the benchmarks of `benches/*.bench.ts` do.
+//!
+//! Each crate has a module and a cargo feature of its own; `builders` makes the documents that they share, and
+//! `checks` compares documents with what they must hold. A workload's id and parameters stand in its file and in
+//! the definition; both lists are compared when they are loaded.
 
+mod builders;
+mod checks;
+
+#[cfg(feature = "model")]
+mod model;
+#[cfg(feature = "state")]
+mod state;
+#[cfg(feature = "transform")]
+mod transform;
+
+use forgebench_measure::Registration;
+
+/// All workloads of the crates that this build has the features of.
+#[must_use]
+pub fn workloads() -> Vec<Registration> {
+    let mut all = Vec::new();
+    #[cfg(feature = "model")]
+    all.extend(model::workloads());
+    #[cfg(feature = "transform")]
+    all.extend(transform::workloads());
+    #[cfg(feature = "state")]
+    all.extend(state::workloads());
+    all
+}

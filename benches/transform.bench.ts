@@ -1,0 +1,84 @@
+// moduforge-transform: steps, batches and chains of steps, and their inverses.
+import { suite } from 'forgebench';
+
+suite('transform', { addon: 'moduforge', crate: 'moduforge-transform' })
+  .benchmark('step', {
+    why: 'How many steps of each kind are applied per second to a document whose paragraphs share one parent? Adding, removing and moving look through all children of the parent.',
+    operation: 'one step applied to a new transform',
+    category: 'micro',
+    categories: [{ where: { kind: 'move', nodes: 20_000 }, category: 'integration' }],
+    cases: [
+      { kind: 'attr', nodes: 1_000 },
+      { kind: 'mark', nodes: 1_000 },
+      { kind: 'add', nodes: 100 },
+      { kind: 'add', nodes: 1_000 },
+      { kind: 'add', nodes: 10_000 },
+      { kind: 'remove', nodes: 1_000 },
+      { kind: 'move', nodes: 100 },
+      { kind: 'move', nodes: 1_000 },
+      { kind: 'move', nodes: 20_000 },
+    ],
+    scaling: 'nodes',
+    targets: [{ target: 'throughput > 10k/s', where: { nodes: 1_000 } }],
+    tags: ['step'],
+    profile: { kind: 'move', nodes: 1_000 },
+  })
+  .benchmark('batch', {
+    why: 'What is gained by applying many attribute steps as a batch, against one by one and against one BatchStep, which takes a snapshot before each of its steps so that it can roll back?',
+    operation: 'all steps applied',
+    category: 'integration',
+    categories: [
+      { where: { steps: 100 }, category: 'micro' },
+      { where: { steps: 80_000 }, category: 'e2e' },
+    ],
+    cases: [
+      { steps: 100, via: 'batch' },
+      { steps: 2_000, via: 'batch' },
+      { steps: 80_000, via: 'batch' },
+      { steps: 2_000, via: 'loop' },
+      { steps: 2_000, via: 'batch-step' },
+    ],
+    scaling: 'steps',
+    tags: ['step', 'batch'],
+    profile: { steps: 2_000, via: 'batch' },
+  })
+  .benchmark('chain', {
+    why: 'How long does a chain of dependent steps take, each paragraph added under the one before and then edited, with the commit at the end?',
+    operation: 'one chain applied and committed',
+    category: 'micro',
+    categories: [{ where: { length: 1_000 }, category: 'integration' }],
+    parameters: { length: [10, 100, 1_000] },
+    scaling: 'length',
+    tags: ['step', 'commit'],
+    profile: { length: 100 },
+  })
+  .benchmark('undo-redo', {
+    why: 'How long does it take to undo a transformation by its inverse steps and to do it again? Every step edits a node of its own and added paragraphs have no children, because inverses are computed on the document before all steps and the inverse of a nested addition fails.',
+    operation: 'all steps undone and done again',
+    category: 'integration',
+    categories: [
+      { where: { steps: 10 }, category: 'micro' },
+      { where: { steps: 10_000 }, category: 'e2e' },
+    ],
+    parameters: { steps: [10, 1_000, 10_000] },
+    scaling: 'steps',
+    tags: ['step', 'undo'],
+    profile: { steps: 1_000 },
+  })
+  .benchmark('validate', {
+    why: 'What does it cost to catch a step that does not fit the document? Only attribute steps read the schema, and an attribute that it does not declare is dropped while the step reports success.',
+    operation: 'one bad step tried on a new transform',
+    category: 'micro',
+    parameters: { fault: ['missing-node', 'wrong-parent', 'undeclared-attribute'] },
+    tags: ['step', 'errors'],
+    profile: { fault: 'missing-node' },
+  })
+  .benchmark('memory-complex', {
+    why: 'How many bytes does each step of a large open transformation hold, in its draft, its steps and their inverses, and how high does memory rise on the way?',
+    operation: 'one step held',
+    category: 'memory',
+    parameters: { steps: [100, 1_000, 10_000] },
+    scaling: 'steps',
+    tags: ['step', 'allocation'],
+    profile: { steps: 1_000 },
+  });
