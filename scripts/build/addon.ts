@@ -1,0 +1,56 @@
+// Builds an addon with napi-rs: the `.node` file and, where it has functions of its own, their generated types.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { COUNTED, countPackages, explainCargo, type Rust, runCounted } from './cargo.js';
+import { type Crate, withLocalDependencies } from './crates.js';
+import { BuildError, type BuildStep } from './step.js';
+
+/** The step that builds one addon. */
+export function addonStep(addon: Crate, crates: readonly Crate[], rust: Rust): BuildStep {
+  const shared = ['Cargo.toml', 'Cargo.lock', '.cargo/config.toml'];
+  return {
+    name: `addon ${addon.binaryName}`,
+    inputs: [...shared, ...withLocalDependencies(addon, crates).flatMap(sourcesOf)],
+    versions: [rust.version],
+    run: async (tell) => {
+      const total = await countPackages(rust, ['-p', addon.name]);
+      const { code, output } = await runCounted(napiBuild(addon), { total, tell });
+      if (code !== 0) throw new BuildError(`Cannot build the addon ${addon.binaryName}: ${explainCargo(output)}`);
+      return outputsOf(addon);
+    },
+  };
+}
+
+/** No loader in JavaScript is generated: `src/native` opens the `.node` file itself. */
+function napiBuild(addon: Crate): [string, ...string[]] {
+  const napi = [
+    'node_modules/.bin/napi',
+    'build',
+    '--platform',
+    '--release',
+    '--no-js',
+    '--dts',
+    'index.d.ts',
+  ] as const;
+  return [...napi, '--cwd', addon.folder, '--', '--locked', COUNTED];
+}
+
+/** The generated types are an output; as an input they would make each build look out of date. */
+function sourcesOf(folder: string): string[] {
+  const names = readdirSync(folder).filter(
+    (name) =>
+      name === 'src' || name === 'data' || name.endsWith('.toml') || name.endsWith('.rs') || name === 'package.json',
+  );
+  return names.map((name) => join(folder, name));
+}
+
+function outputsOf(addon: Crate): string[] {
+  const names = readdirSync(addon.folder).filter(
+    (name) => name.startsWith(`${addon.binaryName}.`) && name.endsWith('.node'),
+  );
+  if (names.length === 0)
+    throw new BuildError(
+      `Cannot find the addon ${addon.binaryName} in ${addon.folder} after its build; run "npx napi build --platform --release --cwd ${addon.folder}"`,
+    );
+  return [...names, 'index.d.ts'].map((name) => join(addon.folder, name)).filter((file) => existsSync(file));
+}

@@ -1,0 +1,61 @@
+// The crates of this repository, as their manifests describe them.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+
+/** A crate below `native/`. */
+export interface Crate {
+  /** Its folder, such as `native/measure`. */
+  folder: string;
+  /** Its name for cargo, such as `forgebench-measure`. */
+  name: string;
+  /** Text of its Cargo.toml. */
+  manifest: string;
+  /** For an addon, the name that its `.node` file begins with. */
+  binaryName: string | undefined;
+}
+
+/** All crates below `native/`, sorted by folder. */
+export function listCrates(root = '.'): Crate[] {
+  const native = join(root, 'native');
+  const folders = existsSync(native) ? readdirSync(native).sort() : [];
+  return folders
+    .filter((name) => existsSync(join(native, name, 'Cargo.toml')))
+    .map((name) => readCrate(root, join('native', name)));
+}
+
+/** The folder of a crate and those of all crates of this repository that it is built from. */
+export function withLocalDependencies(crate: Crate, crates: readonly Crate[]): string[] {
+  const found = new Set<Crate>();
+  const visit = (each: Crate): void => {
+    if (found.has(each)) return;
+    found.add(each);
+    const paths = [...each.manifest.matchAll(/\bpath\s*=\s*"([^"]+)"/g)].map((match) =>
+      normalize(join(each.folder, match[1] ?? '')),
+    );
+    for (const other of crates) if (paths.includes(other.folder)) visit(other);
+  };
+  visit(crate);
+  return [...found].map((each) => each.folder).sort();
+}
+
+/** Names of the dependencies in a manifest, whichever section they stand in. */
+export function dependencyNames(manifest: string): string[] {
+  const sections = manifest.split(/^\[/m).filter((section) => /^[^\]]*dependencies\]/.test(section));
+  return sections.flatMap((section) =>
+    [...section.matchAll(/^([A-Za-z0-9_-]+)(\.[a-z]+)?\s*=/gm)].map((match) => match[1] ?? ''),
+  );
+}
+
+function readCrate(root: string, folder: string): Crate {
+  const manifest = readFileSync(join(root, folder, 'Cargo.toml'), 'utf8');
+  const packageFile = join(root, folder, 'package.json');
+  const settings = existsSync(packageFile)
+    ? (JSON.parse(readFileSync(packageFile, 'utf8')) as { napi?: { binaryName?: string } })
+    : {};
+  return {
+    folder,
+    manifest,
+    name: /^name\s*=\s*"([^"]+)"/m.exec(manifest)?.[1] ?? folder,
+    binaryName: settings.napi?.binaryName,
+  };
+}

@@ -1,0 +1,104 @@
+// Proves that imports flow one way: a room of `src` uses only rooms of lower rank, through their doors,
+// and N-API stays in the border and the addons.
+import { dirname, join, normalize } from 'node:path';
+import ts from 'typescript';
+import { type Crate, dependencyNames, listCrates } from './build/crates.js';
+import { parse, place, readSources } from './check/source-files.js';
+
+/** Rooms by rank, lowest first; rooms of one line do not know each other. */
+const RANKS = [
+  ['units'],
+  ['native'],
+  ['definition', 'samples', 'profile'],
+  ['plan', 'statistics'],
+  ['worker', 'run', 'compare'],
+  ['store'],
+  ['report'],
+  ['dashboard'],
+  ['cli'],
+];
+
+/** A definition says how its workload is reached in the words of the wire. */
+const ALLOWED_NEIGHBOURS = new Set(['definition → samples']);
+
+/**
+ * Looks for imports against the ranks.
+ *
+ * @param root The repository.
+ * @returns A sentence for each violation, with its place.
+ * @example
+ * checkRooms('.'); // ['src/units/format.ts:3: units (rank 0) imports plan (rank 3)']
+ */
+export function checkRooms(root: string): string[] {
+  return [...checkTypeScript(root), ...checkCrates(listCrates(root))];
+}
+
+function checkTypeScript(root: string): string[] {
+  return readSources(root, ['src'], ['.ts']).flatMap((file) => {
+    const tree = parse(file);
+    const room = roomOf(file.path);
+    if (rankOf(room) === -1) return [`${file.path}: no room of this name has a rank; add it to scripts/check-rooms.ts`];
+    const opened = room === 'native' ? [] : dlopens(tree);
+    return [
+      ...opened,
+      ...importsOf(tree).flatMap(({ specifier, position }) =>
+        judge(file.path, specifier).map((text) => `${place(tree, position)}: ${text}`),
+      ),
+    ];
+  });
+}
+
+/** What is wrong with an import, if anything. */
+function judge(importer: string, specifier: string): string[] {
+  const room = roomOf(importer);
+  if (specifier.endsWith('.node') && room !== 'native') return ['an addon is opened outside src/native'];
+  if (!specifier.startsWith('.')) return [];
+  const target = normalize(join(dirname(importer), specifier));
+  if (!target.startsWith('src/')) {
+    const typesOfAddon = room === 'native' && target.startsWith('native/');
+    return typesOfAddon ? [] : [`imports ${target}, which is outside src`];
+  }
+  const other = roomOf(target);
+  if (other === room) return [];
+  if (target !== `src/${other}/index.js`)
+    return [`imports ${target}; the only door of ${other} is src/${other}/index.js`];
+  if (rankOf(other) < rankOf(room) || ALLOWED_NEIGHBOURS.has(`${room} → ${other}`)) return [];
+  return [`${room} (rank ${rankOf(room)}) imports ${other} (rank ${rankOf(other)})`];
+}
+
+function checkCrates(crates: readonly Crate[]): string[] {
+  const border = crates.filter((crate) => crate.name === 'forgebench-border' || crate.binaryName !== undefined);
+  const names = border.map((crate) => crate.name);
+  const pure = crates.filter((crate) => !border.includes(crate));
+  return pure.flatMap((crate) => {
+    const forbidden = dependencyNames(crate.manifest).filter((name) => /^napi(-|$)/.test(name) || names.includes(name));
+    return forbidden.map(
+      (name) => `${crate.folder}/Cargo.toml: depends on ${name}, which only the border and addons may`,
+    );
+  });
+}
+
+interface Import {
+  specifier: string;
+  position: number;
+}
+
+/** Static, dynamic and type imports, and exports from elsewhere. */
+function importsOf(tree: ts.SourceFile): Import[] {
+  return ts
+    .preProcessFile(tree.text, true, true)
+    .importedFiles.map(({ fileName, pos }) => ({ specifier: fileName, position: pos }));
+}
+
+function dlopens(tree: ts.SourceFile): string[] {
+  const position = tree.text.indexOf('process.dlopen');
+  return position === -1 ? [] : [`${place(tree, position)}: an addon is opened outside src/native`];
+}
+
+function roomOf(path: string): string {
+  return path.split('/')[1] ?? '';
+}
+
+function rankOf(room: string): number {
+  return RANKS.findIndex((rooms) => rooms.includes(room));
+}

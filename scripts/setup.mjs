@@ -1,0 +1,98 @@
+#!/usr/bin/env node
+// @ts-check
+// The entry of `npm start` and `npm test`: brings a fresh clone to where TypeScript can take over.
+// It needs no package and only syntax that Node.js 18 reads, so that an old version is refused with a sentence.
+import { realpathSync, rmSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Interrupted } from './setup/command.mjs';
+import { installPackages } from './setup/packages.mjs';
+import { filesOf, hashInputs, isCurrent, recordStamp } from './setup/stamp.mjs';
+import { checkTools, findCargoHome, refuseNode } from './setup/tools.mjs';
+
+/** What `npm start` runs when everything is built. */
+const MAIN_JOB = ['run', '--quick', '--profile', '--budget', '3m', '--open'];
+
+/** The scripts in TypeScript, as Node.js runs them. */
+const SCRIPTS = '.setup/scripts';
+
+const HELP = `Usage: node scripts/setup.mjs VERB
+
+  setup   install, compile and build whatever is not up to date
+  start   the same, then the main job: forgebench ${MAIN_JOB.join(' ')}
+  check   the same, then all checks and tests
+`;
+
+/**
+ * Does what the command line says.
+ *
+ * @param {readonly string[]} args Without program and script.
+ * @returns {Promise<number>} The exit code; 2 where this machine lacks something indispensable.
+ */
+export async function main([verb = 'setup']) {
+  if (!['setup', 'start', 'check'].includes(verb))
+    return complain([`Cannot do "${verb}": there is no such verb\n\n${HELP}`]);
+  const refusal = refuseNode(process.version);
+  if (refusal !== undefined) return complain([refusal]);
+  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+  findCargoHome();
+  const { errors, notes } = await checkTools();
+  if (errors.length > 0) return complain(errors);
+  if (verb !== 'check') for (const note of notes) process.stderr.write(`Note: ${note}\n`);
+  const problem = await installPackages();
+  if (problem !== undefined) return complain([problem]);
+  await compileScripts();
+  if (verb === 'check') return (await script('check')).check();
+  const built = await (await script('build')).build();
+  return built === 0 && verb === 'start' ? mainJob() : built;
+}
+
+/** Runs in this process, so that nothing stands between a signal and the program that handles it. */
+async function mainJob() {
+  const program = fileURLToPath(new URL('../bin/forgebench.mjs', import.meta.url));
+  process.argv.splice(1, process.argv.length, program, ...MAIN_JOB);
+  await import(pathToFileURL(program).href);
+  return Number(process.exitCode ?? 0);
+}
+
+/** Types are the business of the check, so stripping them is all that happens here. */
+async function compileScripts() {
+  const sources = filesOf('scripts').filter((file) => file.endsWith('.ts'));
+  const inputs = hashInputs(['scripts', 'package-lock.json']);
+  if (isCurrent('scripts', inputs)) return;
+  rmSync(SCRIPTS, { recursive: true, force: true });
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: sources,
+    outbase: 'scripts',
+    outdir: SCRIPTS,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    logLevel: 'warning',
+  });
+  recordStamp('scripts', { inputs, outputs: filesOf(SCRIPTS) });
+}
+
+/** @param {'build' | 'check'} name */
+function script(name) {
+  return import(new URL(`../${SCRIPTS}/${name}.js`, import.meta.url).href);
+}
+
+/** @param {readonly string[]} sentences */
+function complain(sentences) {
+  for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
+  return 2;
+}
+
+/** @param {unknown} error */
+function report(error) {
+  process.stderr.write(`${error instanceof Interrupted ? error.message : /** @type {Error} */ (error).stack}\n`);
+  return error instanceof Interrupted ? 130 : 1;
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  process.exitCode = await main(process.argv.slice(2)).catch(report);
+}
