@@ -6,8 +6,9 @@ import type { FailedLaunch, RunRecord } from '../store/index.js';
 /** A case of the run with what is known of it. */
 export interface CaseRow {
   case: Case;
-  /** Absent where no launch of the case came to a result. */
   summary: Summary | undefined;
+  /** What to call it where no timed launch came to a result: a `finding` is a failure that the definition expects. */
+  outcome: 'measured' | 'failed' | 'finding';
 }
 
 export interface BenchmarkRows {
@@ -23,18 +24,23 @@ export interface SuiteRows {
 /** All cases that were part of the run, by suite and benchmark in the order of their definitions. */
 export function suitesOf(record: RunRecord): SuiteRows[] {
   const summaries = new Map(record.summaries.map((summary) => [summary.caseId, summary]));
-  const failed = new Set(record.failures.map((failure) => failure.caseId));
+  const failures = new Map(record.failures.map((failure) => [failure.caseId, failure]));
   const suites = new Map<string, BenchmarkRows[]>();
   for (const benchmark of record.benchmarks) {
     const rows = benchmark.cases
-      .filter((each) => summaries.has(each.id) || failed.has(each.id))
-      .map((each) => ({ case: each, summary: summaries.get(each.id) }));
+      .filter((each) => summaries.has(each.id) || failures.has(each.id))
+      .map((each) => rowOf(each, summaries.get(each.id), failures.get(each.id)));
     if (rows.length === 0) continue;
     const benchmarks = suites.get(benchmark.suite) ?? [];
     benchmarks.push({ benchmark, rows });
     suites.set(benchmark.suite, benchmarks);
   }
   return [...suites].map(([suite, benchmarks]) => ({ suite, benchmarks }));
+}
+
+function rowOf(each: Case, summary: Summary | undefined, failure: FailedLaunch | undefined): CaseRow {
+  const measured = summary !== undefined && (summary.launches.time > 0 || failure === undefined);
+  return { case: each, summary, outcome: measured ? 'measured' : failure?.expected ? 'finding' : 'failed' };
 }
 
 /** How many targets that apply were met, missed, or could not be decided. */

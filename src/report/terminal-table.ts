@@ -1,7 +1,7 @@
 // One suite as a table. Columns that no case fills are left out, and the narrower the terminal, the fewer remain: a
 // table that wraps cannot be read at all, and report.html has everything.
 import Table from 'cli-table3';
-import type { Summary, TargetResult } from '../statistics/index.js';
+import type { TargetResult } from '../statistics/index.js';
 import type { RunRecord } from '../store/index.js';
 import { formatNs, sparkline } from '../units/index.js';
 import {
@@ -110,7 +110,7 @@ function columnsFor(rows: readonly CaseRow[], width: number): Column[] {
   const interval: Column = {
     title: 'interval',
     align: 'left',
-    text: ({ summary }) => (isFailed(summary) ? 'failed' : intervalText(summary.p50, formatNs)),
+    text: ({ summary, outcome }) => (summary && outcome === 'measured' ? intervalText(summary.p50, formatNs) : outcome),
     drop: 0,
   };
   const distribution: Column = {
@@ -142,11 +142,6 @@ function widthOf(column: Column, rows: readonly CaseRow[]): number {
   return rows.reduce((widest, row) => Math.max(widest, column.text(row).length), column.title.length);
 }
 
-/** True for a case of which no timed launch came to a result; its reason stands under Failures or Findings. */
-function isFailed(summary: Summary | undefined): summary is undefined {
-  return summary === undefined || (summary.launches.time === 0 && summary.launches.failed > 0);
-}
-
 function targetsText({ summary }: CaseRow): string {
   return (summary?.targets ?? []).map(targetText).join('  ');
 }
@@ -163,6 +158,7 @@ function painted(column: Column, row: CaseRow, style: Paint): string {
   if (column.title === 'samples') return style.cyan(text);
   if (column.title === 'target') return paintTargets(text, row, style);
   if (text === 'failed') return style.red(text);
+  if (text === 'finding') return style.cyan(text);
   return column.title === 'interval' || text === '–' ? style.dim(text) : text;
 }
 

@@ -1,0 +1,88 @@
+// What profilers saw of a case: links to what they left, how far each can be trusted, and what it is blind for.
+import type { EngineResult, ProfileArtefacts } from '../../../store/index.js';
+import { formatCount, formatNs, formatPercent } from '../../../units/index.js';
+import { box, breakable, type Child, element } from './dom.js';
+
+const ENGINES: Readonly<Record<string, string>> = {
+  flame: 'Flame graph, JavaScript and Rust (perf)',
+  native: 'Flame graph, JavaScript and Rust (in-process sampler)',
+  cpu: 'CPU profile (inspector)',
+  heap: 'Heap snapshot (inspector)',
+  'v8-cpu': 'CPU profile (v8-profiler-next)',
+  'v8-heap': 'Heap snapshot (v8-profiler-next)',
+  '0x': '0x',
+  'clinic-doctor': 'clinic doctor',
+};
+
+const FILES: Readonly<Record<string, string>> = {
+  flame: 'flame graph',
+  cpuprofile: '.cpuprofile',
+  heapsnapshot: '.heapsnapshot',
+  folded: 'folded stacks',
+  speedscope: 'speedscope',
+  html: 'open',
+};
+
+/** The card of a profiled case. */
+export function profileCard(
+  { caseId, engines }: ProfileArtefacts,
+  links: Readonly<Record<string, string>>,
+): HTMLElement {
+  const title = element('h4', {}, 'Profiles of ', element('code', {}, breakable(caseId)));
+  return box('card profiles', title, ...engines.map((engine) => engineItem(engine, links)));
+}
+
+function engineItem(engine: EngineResult, links: Readonly<Record<string, string>>): HTMLElement {
+  const name = element('strong', {}, ENGINES[engine.engine] ?? engine.engine);
+  if (engine.failure !== undefined) {
+    return box('engine failed', name, element('p', { class: 'bad-text' }, engine.failure));
+  }
+  const files = Object.entries(engine.files).map(([kind, path]) => fileLink(kind, path, links[path]));
+  return box(
+    'engine',
+    name,
+    files.length > 0 ? box('links', ...files) : undefined,
+    facts(engine),
+    engine.shares === undefined ? undefined : sharesBar(engine.shares),
+    engine.blind === undefined ? undefined : element('p', { class: 'quiet' }, engine.blind),
+  );
+}
+
+function fileLink(kind: string, path: string, link: string | undefined): Child {
+  const text = FILES[kind] ?? kind;
+  if (link === undefined) return element('span', { class: 'quiet', title: path }, `${text} (not here)`);
+  return element(
+    'a',
+    { href: link, title: path, class: kind === 'flame' || kind === 'html' ? 'button' : 'link' },
+    text,
+  );
+}
+
+function facts(engine: EngineResult): HTMLElement | undefined {
+  const parts = [
+    engine.samples === undefined ? undefined : `${formatCount(engine.samples)} samples`,
+    engine.intervalNs === undefined ? undefined : `every ${formatNs(engine.intervalNs)}`,
+    engine.slowdown === undefined ? undefined : `${engine.slowdown.toFixed(2)} × as slow as unobserved`,
+    engine.javascriptCallerShare === undefined
+      ? undefined
+      : `${(engine.javascriptCallerShare * 100).toFixed(1)} % of samples have their JavaScript caller`,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : element('p', { class: 'quiet' }, parts.join(' · '));
+}
+
+function sharesBar(shares: Readonly<Record<string, number>>): HTMLElement {
+  const entries = Object.entries(shares)
+    .filter(([, share]) => share > 0)
+    .sort(([, a], [, b]) => b - a);
+  const bar = box('shares');
+  bar.setAttribute('aria-hidden', 'true');
+  const legend = element('ul', { class: 'shares-legend' });
+  entries.forEach(([origin, share], index) => {
+    const part = box(`share series-${(index % 8) + 1}`);
+    part.style.flexGrow = String(share);
+    bar.append(part);
+    const swatch = box(`swatch series-${(index % 8) + 1}`);
+    legend.append(element('li', {}, swatch, `${origin} ${formatPercent(share)}`));
+  });
+  return box('shares-box', bar, legend);
+}

@@ -1,0 +1,94 @@
+// A run as Markdown, for pull requests and wikis.
+import type { RunRecord } from '../store/index.js';
+import { formatDuration, formatNs } from '../units/index.js';
+import {
+  exponentText,
+  intervalText,
+  METRICS,
+  missingReasons,
+  parametersText,
+  targetSign,
+  valueText,
+} from './figures.js';
+import { type CaseRow, countTargets, failureGroups, type SuiteRows, suitesOf, warningGroups } from './overview.js';
+import { plainText } from './plain-text.js';
+
+/**
+ * The report of a run as Markdown: a table for each suite, then growth, findings, failures, warnings and the machine.
+ *
+ * @example
+ * toMarkdown(record).startsWith('## Benchmarks') // true
+ */
+export function toMarkdown(record: RunRecord): string {
+  const targets = countTargets(record);
+  const lead = `Run ${text(record.id)}, ${record.status}, ${formatDuration(record.cost.wallMs)}. Targets: ${targets.met} met, ${targets.missed} missed, ${targets.unclear} unclear.`;
+  const blocks = [
+    '## Benchmarks',
+    lead,
+    ...suitesOf(record).map(suiteTable),
+    list('Growth', growthLines(record)),
+    list('Findings (expected failures)', failureLines(record, true)),
+    list('Failures', failureLines(record, false)),
+    list(
+      'Warnings',
+      warningGroups(record).map(({ warning, caseIds }) => `${text(warning)} ${caseIds.map(code).join(', ')}`),
+    ),
+    list(
+      '– stands for',
+      missingReasons(record, METRICS).map(({ reason, metrics }) => `${metrics.join(', ')}: ${text(reason)}`),
+    ),
+    machine(record),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function suiteTable({ suite, benchmarks }: SuiteRows): string {
+  const head = ['case', 'p50', 'interval', ...METRICS.slice(1).map(({ title }) => title), 'target'];
+  const rows = benchmarks.flatMap(({ rows }) => rows.map(caseCells));
+  const rule = head.map((_, index) => (index === 0 || index === head.length - 1 ? '---' : '---:'));
+  return [`### ${text(suite)}`, '', ...[head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
+}
+
+function caseCells({ case: { id }, summary, outcome }: CaseRow): string[] {
+  if (summary === undefined || outcome !== 'measured')
+    return [code(id), '–', outcome, ...METRICS.slice(1).map(() => '–'), ''];
+  const [first = '', ...others] = METRICS.map((metric) => valueText(metric.of(summary), metric.format));
+  const targets = summary.targets.map((result) => {
+    const sign = `${targetSign(result)} ${text(result.target.text)}`;
+    return result.applies ? sign : `(${sign})`;
+  });
+  return [code(id), first, intervalText(summary.p50, formatNs), ...others, targets.join('<br>')];
+}
+
+function growthLines(record: RunRecord): string[] {
+  return record.growth.map((growth) => {
+    const fixed = parametersText(growth.fixed);
+    return `${code(`${growth.benchmarkId}${fixed === '' ? '' : `[${fixed}]`}`)} ${text(growth.parameter)}: ${text(exponentText(growth))}`;
+  });
+}
+
+function failureLines(record: RunRecord, expected: boolean): string[] {
+  return failureGroups(record, { expected }).map(
+    ({ caseId, failure, launches }) => `${code(caseId)} ${failure.reason} (${launches}×): ${text(failure.message)}`,
+  );
+}
+
+function machine({ environment: e }: RunRecord): string {
+  const subjects = Object.entries(e.subjects).map(([name, version]) => `${name} ${version}`);
+  const parts = [e.cpu.model, `${e.cpu.logicalCores} cores`, `${e.os} ${e.kernel}`, `node ${e.node}`, ...subjects];
+  return `<sub>${text(parts.join(' · '))}</sub>`;
+}
+
+function list(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : [`**${title}**`, '', ...lines.map((line) => `- ${line}`)].join('\n');
+}
+
+/** Text in which nothing is markup, in a table or outside. */
+function text(value: string): string {
+  return plainText(value).replace(/[\\`*_[\]<>|#&!~^]/g, (character) => `\\${character}`);
+}
+
+/** A name in code style. A code span cannot hold every character, so a name with such ones is written as text. */
+function code(value: string): string {
+  return /[`|<>\\]/.test(plainText(value)) ? text(value) : `\`${value}\``;
+}
