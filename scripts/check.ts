@@ -10,7 +10,7 @@ import {
   runCounted,
 } from './build/cargo.js';
 import { listCrates } from './build/crates.js';
-import { runStep } from './build/step.js';
+import { runStep, type Tell } from './build/step.js';
 import { buildSteps, sayIgnoredFlags } from './build.js';
 import { type Outcome, sumUp } from './check/outcome.js';
 import { runRustTests } from './check/rust-tests.js';
@@ -25,7 +25,7 @@ import { duration, showProgress } from './setup/progress.mjs';
 
 interface CheckStep {
   name: string;
-  run(tell: (howFar: string) => void): Promise<Outcome>;
+  run(tell: Tell): Promise<Outcome>;
 }
 
 /**
@@ -71,11 +71,11 @@ function checkSteps(rust: Rust): CheckStep[] {
 /** Runs one step; what it throws is a problem of that step alone. */
 async function runCheck(step: CheckStep): Promise<Outcome> {
   const started = Date.now();
-  let howFar = '';
-  const stop = showProgress(() => `Checking ${step.name}${howFar && `: ${howFar}`}, ${duration(Date.now() - started)}`);
+  let howFar = (): string => '';
+  const stop = showProgress(() => `Checking ${step.name}${howFar()}, ${duration(Date.now() - started)}`);
   const outcome = await step
-    .run((text) => {
-      howFar = text;
+    .run((latest) => {
+      howFar = () => `: ${latest()}`;
     })
     .catch((error: unknown): Outcome => {
       if (error instanceof Interrupted) throw error;
@@ -135,10 +135,7 @@ async function withoutComponent(component: 'fmt' | 'clippy'): Promise<string | u
     : `cargo ${component} is missing; run "rustup component add ${component === 'fmt' ? 'rustfmt' : component}"`;
 }
 
-async function clippy(
-  rust: Rust,
-  { strict, tell }: { strict: boolean; tell: (howFar: string) => void },
-): Promise<Outcome> {
+async function clippy(rust: Rust, { strict, tell }: { strict: boolean; tell: Tell }): Promise<Outcome> {
   const missing = await withoutComponent('clippy');
   if (missing !== undefined) return strict ? { problems: [missing] } : { problems: [], skipped: missing };
   const total = await countPackages(rust, ['--workspace']);

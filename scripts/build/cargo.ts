@@ -1,6 +1,7 @@
 // Calls of cargo: one triple, one profile and one environment for everything, so that nothing is compiled twice.
 import { runCommand } from '../setup/command.mjs';
 import { howFar } from '../setup/progress.mjs';
+import type { Tell } from './step.js';
 
 /** The compiler, and the triple that everything is built for. */
 export interface Rust {
@@ -14,7 +15,7 @@ export interface Rust {
 export interface CargoProgress {
   /** Distinct packages that the call needs. */
   total: number;
-  tell: (howFar: string) => void;
+  tell: Tell;
 }
 
 /** Inherited flags would silently replace those of `.cargo/config.toml`, frame pointers among them. */
@@ -80,7 +81,7 @@ export async function runCounted(
       if (artifact === undefined) return;
       done.set(artifact.package_id, artifact.fresh && (done.get(artifact.package_id) ?? true));
       const fresh = [...done.values()].filter(Boolean).length;
-      tell(howFar({ unit: 'crate', done: done.size, fresh, total }, Date.now() - started));
+      tell(() => howFar({ unit: 'crate', done: done.size, fresh, total }, Date.now() - started));
     },
   });
 }

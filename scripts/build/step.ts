@@ -10,8 +10,11 @@ export interface BuildStep {
   /** What else it depends on, such as the version of a compiler. */
   versions: readonly string[];
   /** Does it, tells how far it is, and returns the files that it made. */
-  run(tell: (howFar: string) => void): Promise<string[]>;
+  run(tell: Tell): Promise<string[]>;
 }
+
+/** Takes what to show from now on; it is asked again each time, because the time left changes by itself. */
+export type Tell = (howFar: () => string) => void;
 
 /** A step could not be done; the message says which, why, and what to do. */
 export class BuildError extends Error {
@@ -29,11 +32,11 @@ export async function runStep(step: BuildStep): Promise<boolean> {
   const inputs = hashInputs(step.inputs, step.versions);
   if (isCurrent(stamp, inputs)) return false;
   const started = Date.now();
-  let howFar = '';
-  const stop = showProgress(() => `Building ${step.name}: ${howFar || `${duration(Date.now() - started)} so far`}`);
+  let howFar = (): string => `${duration(Date.now() - started)} so far`;
+  const stop = showProgress(() => `Building ${step.name}: ${howFar()}`);
   try {
-    const outputs = await step.run((text) => {
-      howFar = text;
+    const outputs = await step.run((latest) => {
+      howFar = latest;
     });
     recordStamp(stamp, { inputs, outputs });
   } finally {

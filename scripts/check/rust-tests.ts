@@ -1,6 +1,7 @@
 // Runs the Rust tests of the pure crates and reads what they say.
 import { COUNTED, cargoEnvironment, countPackages, explainCargo, type Rust, runCounted } from '../build/cargo.js';
 import type { Crate } from '../build/crates.js';
+import type { Tell } from '../build/step.js';
 import { runCommand } from '../setup/command.mjs';
 import { judgeSkipped, type Outcome } from './outcome.js';
 
@@ -8,7 +9,7 @@ import { judgeSkipped, type Outcome } from './outcome.js';
 export interface RustTestOptions {
   crates: readonly Crate[];
   strict: boolean;
-  tell: (howFar: string) => void;
+  tell: Tell;
 }
 
 /** Builds and runs unit, integration and documentation tests, in the same profile and triple as the addons. */
@@ -21,7 +22,7 @@ export async function runRustTests(rust: Rust, { crates, strict, tell }: RustTes
   const total = await countPackages(rust, packages, 'normal,build,dev');
   const built = await runCounted([...test, '--no-run', COUNTED], { total, tell });
   if (built.code !== 0) return { problems: [`Cannot build the Rust tests: ${explainCargo(built.output)}`] };
-  tell('running');
+  tell(() => 'running');
   const { code, output } = await runCommand([...test, '--no-fail-fast'], { env: cargoEnvironment() });
   return readRustTests(output, { code, strict });
 }

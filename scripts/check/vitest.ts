@@ -1,6 +1,7 @@
 // Runs the TypeScript tests and reads vitest's report.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Tell } from '../build/step.js';
 import { runCommand } from '../setup/command.mjs';
 import { SETUP_FOLDER } from '../setup/stamp.mjs';
 import { judgeSkipped, type Outcome } from './outcome.js';
@@ -16,7 +17,7 @@ export interface VitestReport {
 }
 
 /** Runs all tests below `test/`. */
-export async function runVitest(strict: boolean, tell: (howFar: string) => void): Promise<Outcome> {
+export async function runVitest(strict: boolean, tell: Tell): Promise<Outcome> {
   const report = join(SETUP_FOLDER, 'vitest.json');
   rmSync(report, { force: true });
   const command = [
@@ -29,7 +30,10 @@ export async function runVitest(strict: boolean, tell: (howFar: string) => void)
   let finished = 0;
   const { code, output } = await runCommand([...command], {
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
-    onStdout: () => tell(`test ${++finished}`),
+    onStdout: (line) => {
+      if (/^\s*[✓×↓]/u.test(line)) finished += 1;
+      tell(() => `${finished} tests finished`);
+    },
   });
   if (!existsSync(report))
     return { problems: [`vitest ended with exit code ${code} and without a report:\n${output}`] };
