@@ -60,8 +60,8 @@ export function formatDuration(ms: number): string {
   if (ms < 59_950) return formatNs(ms * 1e6);
   const seconds = Math.round(ms / 1000);
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 60) return twoUnits([minutes, 'min'], [seconds % 60, 's']);
+  return twoUnits([Math.floor(minutes / 60), 'h'], [minutes % 60, 'min']);
 }
 
 /**
@@ -171,6 +171,10 @@ export function formatInterval(
   const larger = Math.max(below, above);
   if (Math.abs(below - above) <= 0.2 * larger) return `±${formatPercent(larger)}`;
   return `${MINUS}${formatPercent(Math.abs(below))} +${formatPercent(Math.abs(above))}`;
+}
+
+function twoUnits(large: [number, string], small: [number, string]): string {
+  return small[0] === 0 ? large.join(' ') : `${large.join(' ')} ${small.join(' ')}`;
 }
 
 function withUnit(value: number, units: readonly Unit[]): string {

@@ -143,6 +143,7 @@ export function exampleRun(): RunRecord {
       warmUpNs: 3e8,
       measureNs: 1e9,
       budgetMs: 600_000,
+      timeoutMs: 30_000,
       significance: 0.05,
     },
     environment: environment(),

@@ -57,10 +57,10 @@ describe('formatDuration', () => {
         "850 ms",
         "12.3 s",
         "59.9 s",
-        "1 min 0 s",
-        "1 min 0 s",
+        "1 min",
+        "1 min",
         "12 min 34 s",
-        "1 h 0 min",
+        "1 h",
         "2 h 5 min",
       ]
     `);

@@ -81,3 +81,5 @@ function navLink(id: string, text: string, className: string): HTMLElement {
 const page = document.getElementById('page');
 const data = document.getElementById(DATA_ELEMENT)?.textContent;
 if (page && data) draw(page, JSON.parse(data) as PageData);
+// The browser looked for the target of the address before there was one.
+if (location.hash !== '') document.getElementById(location.hash.slice(1))?.scrollIntoView();

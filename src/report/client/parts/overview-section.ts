@@ -21,7 +21,12 @@ export function tiles(record: RunRecord): HTMLElement {
   const profiled = record.profiles.filter(({ engines }) => engines.some(({ failure }) => failure === undefined));
   return box(
     'tiles',
-    tile(String(record.summaries.length), 'cases', `${record.benchmarks.length} benchmarks`, ''),
+    tile(
+      String(record.summaries.length),
+      'cases',
+      `${record.benchmarks.length} ${record.benchmarks.length === 1 ? 'benchmark' : 'benchmarks'}`,
+      '',
+    ),
     tile(String(targets.met), 'targets met', '', targets.met > 0 ? 'good' : ''),
     tile(String(targets.missed), 'targets missed', '', targets.missed > 0 ? 'bad' : ''),
     tile(String(targets.unclear), 'targets unclear', '', targets.unclear > 0 ? 'doubt' : ''),
@@ -106,6 +111,7 @@ function settingsCard({ settings: s, startedAt, finishedAt }: RunRecord): HTMLEl
     ['Warm-up', `up to ${formatNs(s.warmUpNs)}`],
     ['Measuring', `${formatNs(s.measureNs)} in each launch`],
     ['Budget', s.budgetMs === null ? 'open' : formatDuration(s.budgetMs)],
+    ['Longest launch', formatDuration(s.timeoutMs)],
     ['Intervals', formatPercent(1 - s.significance)],
     ['Seed', String(s.seed)],
     ['Started', startedAt],

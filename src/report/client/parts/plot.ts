@@ -54,8 +54,27 @@ export function axis(label: string, format: (value: number) => string, size: num
     stroke: () => colour('--quiet'),
     grid: { stroke: () => colour('--line'), width: 1 },
     ticks: { stroke: () => colour('--line'), width: 1, size: 4 },
-    values: (_, splits) => splits.map((split) => (split === null ? '' : format(split))),
+    values: (_, splits) => splits.map((split) => (split === null ? '' : withoutZeros(format(split)))),
   };
+}
+
+/** `10 µs` for `10.0 µs`: on an axis, zeros after the point say nothing. */
+function withoutZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+ /, '$1 ').replace('. ', ' ');
+}
+
+/** An axis with a logarithmic scale: it names powers of ten, or 1, 2 and 5 of them where the range is short. */
+export function logAxis(label: string, format: (value: number) => string, size: number): uPlot.Axis {
+  return { ...axis(label, format, size), splits: (_, __, low, high) => logSplits(low, high) };
+}
+
+function logSplits(low: number, high: number): number[] {
+  const steps = high / low > 60 ? [1] : [1, 2, 5];
+  const splits: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++) {
+    splits.push(...steps.map((step) => step * 10 ** power).filter((split) => split >= low && split <= high));
+  }
+  return splits;
 }
 
 function widthOf(holder: HTMLElement): number {

@@ -4,7 +4,7 @@ import type { Growth } from '../../../statistics/index.js';
 import { formatCount, formatNs } from '../../../units/index.js';
 import { estimateOf, exponentText, parametersText } from '../../figures.js';
 import { element } from './dom.js';
-import { axis, type PlotInput, plot, plotCard, seriesColour } from './plot.js';
+import { logAxis, type PlotInput, plot, plotCard, seriesColour } from './plot.js';
 
 // Series of uPlot: 0 is x, then points and line of each growth in turn.
 const PER_GROWTH = 2;
@@ -40,7 +40,7 @@ function scaling(growths: readonly Growth[]): PlotInput {
         x: { time: false, distr: 3, range: [smallest / 1.6, largest * 1.6] },
         y: { distr: 3, range: [low / 2, high * 2] },
       },
-      axes: [axis(growths[0]?.parameter ?? '', formatCount, 34), axis('p50 of one operation', formatNs, 62)],
+      axes: [logAxis(growths[0]?.parameter ?? '', formatCount, 34), logAxis('p50 of one operation', formatNs, 62)],
       series: [
         { label: growths[0]?.parameter ?? '', value: (_, value) => (value === null ? '–' : formatCount(value)) },
         ...growths.flatMap(seriesOf),
@@ -55,25 +55,36 @@ function seriesOf(growth: Growth, index: number): uPlot.Series[] {
   const stroke = seriesColour(index);
   return [
     {
-      label: nameOf(growth),
+      label: legendOf(growth),
       stroke,
       width: 0,
       paths: () => null,
       points: { show: true, size: 8, fill: stroke },
       value,
     },
-    { label: 'fit', stroke, width: 1.5, dash: [6, 4], spanGaps: true, points: { show: false }, value },
+    {
+      label: `fit of ${legendOf(growth)}`,
+      stroke,
+      width: 1.5,
+      dash: [6, 4],
+      spanGaps: true,
+      points: { show: false },
+      value,
+    },
   ];
 }
 
-/** The power law with the exponent of the growth that passes through the middle of its points. */
-function fittedLine({ exponent, points }: Growth): ((size: number) => number) | undefined {
+/** The power law with the exponent of the growth through the middle of its points, as far as they reach. */
+function fittedLine({ exponent, points }: Growth): ((size: number) => number | undefined) | undefined {
   const slope = estimateOf(exponent)?.value;
   const usable = points.filter(isLoggable);
   if (slope === undefined || usable.length === 0) return undefined;
   const mean = (of: (point: Point) => number) => usable.reduce((sum, point) => sum + of(point), 0) / usable.length;
   const intercept = mean(({ p50 }) => Math.log(p50.value)) - slope * mean(({ size }) => Math.log(size));
-  return (size) => Math.exp(intercept + slope * Math.log(size));
+  const sizes = usable.map(({ size }) => size);
+  const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
+  const within = (size: number) => size >= smallest && size <= largest;
+  return (size) => (within(size) ? Math.exp(intercept + slope * Math.log(size)) : undefined);
 }
 
 function drawIntervals(u: uPlot, growths: readonly Growth[]): void {
@@ -116,6 +127,10 @@ function pointAt({ points }: Growth, size: number): Point | undefined {
 /** Only sizes and times above zero have a place on logarithmic axes. */
 function isLoggable({ size, p50 }: Point): boolean {
   return size > 0 && p50.value > 0;
+}
+
+function legendOf({ fixed }: Growth): string {
+  return parametersText(fixed) || 'p50';
 }
 
 function nameOf({ fixed, parameter }: Growth): string {
