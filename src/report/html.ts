@@ -13,6 +13,7 @@ export interface PageAssets {
   style: string;
 }
 
+/** What a page needs beside its run. */
 export interface HtmlOptions {
   assets: PageAssets;
   /**

@@ -11,11 +11,13 @@ export interface CaseRow {
   outcome: 'measured' | 'failed' | 'finding';
 }
 
+/** A benchmark with its cases. */
 export interface BenchmarkRows {
   benchmark: Benchmark;
   rows: CaseRow[];
 }
 
+/** A suite with its benchmarks. */
 export interface SuiteRows {
   suite: string;
   benchmarks: BenchmarkRows[];

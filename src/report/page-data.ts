@@ -4,6 +4,7 @@ import type { RunRecord } from '../store/index.js';
 /** Id of the script element that holds the data. */
 export const DATA_ELEMENT = 'run-data';
 
+/** The data of a page. */
 export interface PageData {
   record: RunRecord;
   /** Links to files of profiles by their path in the record; a path without one is shown as text. */

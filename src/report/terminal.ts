@@ -16,6 +16,7 @@ import {
 } from './terminal-notes.js';
 import { suiteTable } from './terminal-table.js';
 
+/** How the text is laid out. */
 export interface TerminalOptions {
   /** Columns of the terminal; lines are laid out for at least 80. */
   width: number;

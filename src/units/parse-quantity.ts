@@ -3,6 +3,7 @@
 /** What a quantity measures. */
 export type Dimension = 'time' | 'rate' | 'bytes' | 'ratio';
 
+/** A number with its dimension, in the base unit of that dimension. */
 export interface Quantity {
   /** Nanoseconds for a time, events per second for a rate, bytes, or a share of 1 for a ratio. */
   value: number;

@@ -6,6 +6,7 @@ import { colour, onThemeChange } from './theme.js';
 const HEIGHT = 260;
 const SERIES_COLOURS = 8;
 
+/** What uPlot needs beside its size. */
 export interface PlotInput {
   options: Omit<uPlot.Options, 'width' | 'height'>;
   data: uPlot.AlignedData;
