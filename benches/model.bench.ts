@@ -67,13 +67,13 @@ suite('model', { addon: 'moduforge', crate: 'moduforge-model' })
     ],
     cases: [
       { nodes: 1_000, by: 'engine' },
-      { nodes: 10_000, by: 'engine' },
+      { nodes: 30_000, by: 'engine' },
       { nodes: 200_000, by: 'engine' },
-      { nodes: 10_000, by: 'parallel' },
+      { nodes: 30_000, by: 'parallel' },
     ],
     scaling: 'nodes',
     tags: ['tree', 'query'],
-    profile: { nodes: 10_000, by: 'engine' },
+    profile: { nodes: 30_000, by: 'engine' },
   })
   .benchmark('attribute-get', {
     why: 'How long does the lookup of an attribute by its name take as a node gets more of them? An iteration makes 256 lookups, so that calling it costs nothing beside them.',
@@ -110,7 +110,7 @@ suite('model', { addon: 'moduforge', crate: 'moduforge-model' })
     ],
     cases: [
       { types: 16, optionals: 4 },
-      { types: 64, optionals: 4 },
+      { types: 48, optionals: 4 },
       { types: 16, optionals: 9 },
       { types: 16, optionals: 12 },
     ],
@@ -156,7 +156,7 @@ suite('model', { addon: 'moduforge', crate: 'moduforge-model' })
     why: 'How many bytes and allocations is a node of a document, and how much more does the process hold than is live once the document was edited all over? The crate has no figures of its own, so the allocator counts.',
     operation: 'one node of a document',
     category: 'memory',
-    parameters: { nodes: [1_000, 10_000, 50_000] },
+    parameters: { nodes: [1_000, 10_000, 30_000] },
     scaling: 'nodes',
     figures: {
       'rss-over-live': {

@@ -35,10 +35,10 @@ suite('state', { addon: 'moduforge', crate: 'moduforge-state' })
     operation: 'one document traversed',
     category: 'integration',
     categories: [
-      { where: { nodes: 1_000 }, category: 'micro' },
+      { where: { nodes: 500 }, category: 'micro' },
       { where: { nodes: 100_000 }, category: 'e2e' },
     ],
-    parameters: { nodes: [1_000, 10_000, 100_000] },
+    parameters: { nodes: [500, 10_000, 100_000] },
     scaling: 'nodes',
     tags: ['tree', 'traversal'],
     profile: { nodes: 10_000 },

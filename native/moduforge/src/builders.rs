@@ -94,6 +94,7 @@ pub fn flat_pool(prefix: &str, nodes: usize) -> Arc<NodePool> {
 /// A full tree in which every node above the lowest of `depth` levels has `fan` children.
 ///
 /// Ids number the nodes in depth-first order, so that they are equally long at any depth.
+#[cfg(feature = "model")]
 pub fn deep(prefix: &str, fan: usize, depth: usize) -> NodeTree {
     let mut count = 0;
     let mut document = subtree(prefix, (fan, depth), &mut count);
@@ -101,6 +102,7 @@ pub fn deep(prefix: &str, fan: usize, depth: usize) -> NodeTree {
     document
 }
 
+#[cfg(feature = "model")]
 fn subtree(prefix: &str, (fan, depth): (usize, usize), count: &mut usize) -> NodeTree {
     let id = child_id(prefix, *count);
     *count += 1;
