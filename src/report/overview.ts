@@ -8,7 +8,7 @@ export interface CaseRow {
   case: Case;
   summary: Summary | undefined;
   /** What to call it where no timed launch came to a result: a `finding` is a failure that the definition expects. */
-  outcome: 'measured' | 'failed' | 'finding';
+  outcome: 'measured' | 'failed' | 'finding' | 'interrupted';
 }
 
 /** A benchmark with its cases. */
@@ -41,8 +41,13 @@ export function suitesOf(record: RunRecord): SuiteRows[] {
 }
 
 function rowOf(each: Case, summary: Summary | undefined, failure: FailedLaunch | undefined): CaseRow {
-  const measured = summary !== undefined && (summary.launches.time > 0 || failure === undefined);
-  return { case: each, summary, outcome: measured ? 'measured' : failure?.expected ? 'finding' : 'failed' };
+  return { case: each, summary, outcome: outcomeOf(summary, failure) };
+}
+
+function outcomeOf(summary: Summary | undefined, failure: FailedLaunch | undefined): CaseRow['outcome'] {
+  if (summary !== undefined && (summary.launches.time > 0 || failure === undefined)) return 'measured';
+  if (failure?.failure.reason === 'interrupted') return 'interrupted';
+  return failure?.expected ? 'finding' : 'failed';
 }
 
 /** How many targets that apply were met, missed, or could not be decided. */

@@ -158,6 +158,7 @@ function painted(column: Column, row: CaseRow, style: Paint): string {
   if (column.title === 'samples') return style.cyan(text);
   if (column.title === 'target') return paintTargets(text, row, style);
   if (text === 'failed') return style.red(text);
+  if (text === 'interrupted') return style.yellow(text);
   if (text === 'finding') return style.cyan(text);
   return column.title === 'interval' || text === '–' ? style.dim(text) : text;
 }

@@ -3,7 +3,7 @@
 import type { Summary } from '../../../statistics/index.js';
 import type { RunRecord } from '../../../store/index.js';
 import { formatCount, formatNs, formatPercent } from '../../../units/index.js';
-import { MORE_METRICS } from '../../figures.js';
+import { MORE_METRICS, parametersText } from '../../figures.js';
 import type { BenchmarkRows, CaseRow } from '../../overview.js';
 import type { PageData } from '../../page-data.js';
 import { caseCells, caseHeadings } from './case-table.js';
@@ -96,7 +96,7 @@ function moreCells(summary: Summary, own: readonly string[]): HTMLTableCellEleme
   const severe = outliers.lowSevere + outliers.highSevere;
   const text = (value: string) => element('td', { class: 'figure' }, value);
   return [
-    element('th', { scope: 'row' }, breakable(summary.caseId)),
+    element('th', { scope: 'row' }, parametersText(summary.parameters) || 'the only case'),
     ...own.map((name) =>
       figureCell(summary.figures[name] ?? { missing: 'the workload did not report it' }, formatCount),
     ),

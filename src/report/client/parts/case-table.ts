@@ -45,7 +45,8 @@ export function caseCells({ summary, outcome }: CaseRow): HTMLTableCellElement[]
 }
 
 function outcomeChip(outcome: string): HTMLElement {
-  return chip(outcome, outcome === 'finding' ? 'note' : 'bad');
+  const tones: Record<string, string> = { finding: 'note', interrupted: 'doubt' };
+  return chip(outcome, tones[outcome] ?? 'bad');
 }
 
 /** Headings that belong to `caseCells`. */

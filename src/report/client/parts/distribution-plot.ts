@@ -4,7 +4,7 @@ import type { Summary } from '../../../statistics/index.js';
 import { formatNs, histogramBars } from '../../../units/index.js';
 import { parametersText } from '../../figures.js';
 import { element } from './dom.js';
-import { axis, type PlotInput, plot, plotCard, seriesColour } from './plot.js';
+import { axis, type PlotInput, plot, plotCard, seriesColour, timeAxis } from './plot.js';
 import { colour } from './theme.js';
 
 const BINS = 30;
@@ -75,7 +75,7 @@ function histogram({ distributionNs }: Summary): PlotInput {
         x: { time: false, range: [low - width, high + width] },
         y: { range: (_, __, most) => [0, most * 1.1] },
       },
-      axes: [axis('time of one operation', formatNs, 34), axis('share of the samples', (value) => `${value} %`, 50)],
+      axes: [timeAxis('time of one operation', 34), axis('share of the samples', (value) => `${value} %`, 60)],
       series: [
         { label: 'time', value: (_, value) => (value === null ? '–' : formatNs(value)) },
         {

@@ -5,6 +5,11 @@ import { colour, onThemeChange } from './theme.js';
 
 const HEIGHT = 260;
 const SERIES_COLOURS = 8;
+const TIMES = [
+  [1e9, 's'],
+  [1e6, 'ms'],
+  [1e3, 'µs'],
+] as const;
 
 /** What uPlot needs beside its size. */
 export interface PlotInput {
@@ -62,6 +67,18 @@ export function axis(label: string, format: (value: number) => string, size: num
 /** `10 µs` for `10.0 µs`: on an axis, zeros after the point say nothing. */
 function withoutZeros(text: string): string {
   return text.replace(/(\.\d*?)0+ /, '$1 ').replace('. ', ' ');
+}
+
+/** A linear axis of times in nanoseconds, with as many digits as its steps need to differ. */
+export function timeAxis(label: string, size: number): uPlot.Axis {
+  return { ...axis(label, String, size), space: 80, values: (_, splits) => timeLabels(splits) };
+}
+
+function timeLabels(splits: readonly number[]): string[] {
+  const [unit, name] = TIMES.find(([size]) => Math.max(...splits) >= size) ?? [1, 'ns'];
+  const step = splits.length > 1 ? Math.abs((splits[1] ?? 0) - (splits[0] ?? 0)) / unit : 1;
+  const digits = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+  return splits.map((split) => `${(split / unit).toFixed(digits)} ${name}`);
 }
 
 /** An axis with a logarithmic scale: it names powers of ten, or 1, 2 and 5 of them where the range is short. */
