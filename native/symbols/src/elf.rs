@@ -130,8 +130,9 @@ fn is_executable(segment: &object::Segment) -> bool {
     matches!(segment.flags(), SegmentFlags::Elf { p_flags, .. } if p_flags.contains(object::elf::PF_X))
 }
 
+/// The bytes of a regular file; a damaged recording may name a device, which never ends.
 fn read(path: &Path) -> Option<Vec<u8>> {
-    fs::read(path).ok()
+    fs::metadata(path).ok()?.is_file().then(|| fs::read(path).ok())?
 }
 
 /// The kernel's own library is no file, but this process has the same one.

@@ -148,7 +148,7 @@ impl<'a> Fold<'a> {
                 if fork.pid != fork.ppid
                     && let Some(parent) = self.processes.get(&fork.ppid)
                 {
-                    let child = parent.fork(self.jit_of(fork.pid));
+                    let child = parent.fork(jit_of(self.map.as_ref(), fork.pid));
                     self.processes.insert(fork.pid, child);
                 }
             }
@@ -169,20 +169,9 @@ impl<'a> Fold<'a> {
         }
         let range = mapping.address..mapping.address.saturating_add(mapping.length);
         let new = NewMapping { range, offset: mapping.page_offset, path: &path };
-        if !self.processes.contains_key(&mapping.pid) {
-            let jit = self.jit_of(mapping.pid);
-            self.processes.insert(mapping.pid, Process::new(jit));
-        }
-        if let Some(process) = self.processes.get_mut(&mapping.pid) {
-            process.map(new, &mut self.files);
-        }
-    }
-
-    fn jit_of(&self, pid: i32) -> Rc<PerfMap> {
-        self.map.clone().unwrap_or_else(|| {
-            let text = std::fs::read(format!("/tmp/perf-{pid}.map")).unwrap_or_default();
-            Rc::new(PerfMap::parse(&text))
-        })
+        let process =
+            self.processes.entry(mapping.pid).or_insert_with(|| Process::new(jit_of(self.map.as_ref(), mapping.pid)));
+        process.map(new, &mut self.files);
     }
 
     fn sample(&mut self, sample: &SampleRecord, interval: u64) {
@@ -215,8 +204,8 @@ impl<'a> Fold<'a> {
         };
         let stack = stack.as_slice();
         let used = usize::try_from(*used).unwrap_or(usize::MAX).min(stack.len());
-        let process = self.processes.entry(pid).or_default();
-        let unwound = process.unwind(start, &stack[..used], &mut self.cache);
+        let process = self.processes.entry(pid).or_insert_with(|| Process::new(jit_of(self.map.as_ref(), pid)));
+        let unwound = process.unwind(&start, &stack[..used], &mut self.cache);
         for address in unwound.addresses {
             for &(frame, line) in self.symboliser.resolve(process, address).iter().rev() {
                 leaf_first.push(frame);
@@ -247,6 +236,14 @@ impl<'a> Fold<'a> {
         threads.sort_by_key(|thread| (Reverse(thread.javascript), Reverse(weight(thread)), thread.id));
         Profile { engine: "perf".into(), unit: "nanoseconds".into(), interval, lost: self.lost, frames, threads }
     }
+}
+
+/// The map that was asked for, or the one that node wrote for this process.
+fn jit_of(map: Option<&Rc<PerfMap>>, pid: i32) -> Rc<PerfMap> {
+    map.cloned().unwrap_or_else(|| {
+        let text = std::fs::read(format!("/tmp/perf-{pid}.map")).unwrap_or_default();
+        Rc::new(PerfMap::parse(&text))
+    })
 }
 
 /// The kernel part of a call chain, leaf first.

@@ -1,15 +1,17 @@
 //! Names of kernel functions, where the system shows them.
 
 use std::fs;
+use std::sync::OnceLock;
 
 /// Function starts from `/proc/kallsyms`; empty where the kernel hides its addresses.
 #[derive(Debug, Default)]
 pub(crate) struct KernelSymbols(Vec<(u64, String)>);
 
 impl KernelSymbols {
-    /// Reads the running kernel's symbols.
-    pub fn read() -> Self {
-        Self::parse(&fs::read_to_string("/proc/kallsyms").unwrap_or_default())
+    /// Those of the running kernel, read once: they are a hundred thousand, and none moves.
+    pub fn running() -> &'static Self {
+        static RUNNING: OnceLock<KernelSymbols> = OnceLock::new();
+        RUNNING.get_or_init(|| Self::parse(&fs::read_to_string("/proc/kallsyms").unwrap_or_default()))
     }
 
     fn parse(text: &str) -> Self {

@@ -23,6 +23,52 @@ pub(crate) fn demangle(symbol: &str) -> (String, bool) {
     (plain.to_owned(), false)
 }
 
+/// The full name of an inlined Rust function.
+///
+/// Line tables keep only its last part with all type arguments, `from_iter<…>`. The modules are
+/// read off the source path, which Rust ties to them; the type arguments go, as they do in symbols.
+pub(crate) fn inlined_rust_name(name: &str, source: &str) -> String {
+    let name = without_type_arguments(name);
+    if name.contains("::") {
+        return name;
+    }
+    let path = short_source(source);
+    let Some((package, inside)) = path.split_once("/src/") else {
+        return name;
+    };
+    let package = package.rsplit('/').next().unwrap_or(package);
+    // `rpds-1.2.0` in the registry; a name part never begins with a digit.
+    let package = match package.rsplit_once('-') {
+        Some((stem, version)) if version.starts_with(|first: char| first.is_ascii_digit()) => stem,
+        _ => package,
+    };
+    let mut parts = vec![package.replace('-', "_")];
+    let inside = inside.strip_suffix(".rs").unwrap_or(inside);
+    parts.extend(inside.split('/').map(str::to_owned));
+    if matches!(parts.last().map(String::as_str), Some("mod" | "lib" | "main")) {
+        parts.pop();
+    }
+    parts.push(name);
+    parts.join("::")
+}
+
+fn without_type_arguments(name: &str) -> String {
+    let mut depth = 0_usize;
+    let mut previous = ' ';
+    let mut kept = String::with_capacity(name.len());
+    for character in name.chars() {
+        match character {
+            '<' => depth += 1,
+            // The arrow of a function type closes nothing.
+            '>' if previous != '-' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(character),
+            _ => {}
+        }
+        previous = character;
+    }
+    if kept.is_empty() { name.to_owned() } else { kept }
+}
+
 /// What a file that was mapped for execution is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Library {
@@ -126,6 +172,19 @@ mod tests {
             ("mf_model::node::Node::new".into(), true)
         );
         assert_eq!(demangle("_RNvC6_123foo3bar"), ("123foo::bar".into(), true));
+    }
+
+    #[test]
+    fn inlined_rust_names_get_their_modules_from_the_path() {
+        let source = "/home/me/.cargo/registry/src/index.crates.io-1949/rpds-1.2.0/src/map/hash_trie_map/mod.rs";
+        assert_eq!(inlined_rust_name("insert<K, fn(V) -> bool>", source), "rpds::map::hash_trie_map::insert");
+        assert_eq!(
+            inlined_rust_name("from_iter<T>", "/rustc/4a/library/alloc/src/vec/mod.rs"),
+            "alloc::vec::from_iter"
+        );
+        assert_eq!(inlined_rust_name("{closure#0}", "/w/my-addon/src/lib.rs"), "my_addon::{closure#0}");
+        assert_eq!(inlined_rust_name("helper", "/w/build.rs"), "helper");
+        assert_eq!(inlined_rust_name("<impl>", "/w/build.rs"), "<impl>");
     }
 
     #[test]

@@ -124,8 +124,9 @@ mod tests {
         };
         for _ in 0..200 {
             let lines: Vec<_> = (0..12).map(|i| (random(64), random(16), i)).collect();
-            let text: String =
-                lines.iter().map(|(start, size, name)| format!("{start:x} {size:x} n{name}\n")).collect();
+            let text: Vec<String> =
+                lines.iter().map(|(start, size, name)| format!("{start:x} {size:x} n{name}")).collect();
+            let text = text.join("\n");
             let map = PerfMap::parse(text.as_bytes());
             for address in 0..96 {
                 let expected = lines

@@ -89,11 +89,11 @@ impl Process {
     }
 
     /// Unwinds one sample from its registers and the copy of its stack.
-    pub fn unwind(&self, start: Start, stack: &[u8], cache: &mut CacheNative<MayAllocateDuringUnwind>) -> Unwound {
+    pub fn unwind(&self, start: &Start, stack: &[u8], cache: &mut CacheNative<MayAllocateDuringUnwind>) -> Unwound {
         let sp = start.sp;
         let mut read = |address: u64| word(stack, sp, address).ok_or(());
         let mut addresses = Vec::with_capacity(64);
-        let skipped = self.caller_of_frameless(&start, stack);
+        let skipped = self.caller_of_frameless(start, stack);
         let mut frames = self.unwinder.iter_frames(start.ip, start.registers, cache, &mut read);
         loop {
             match frames.next() {

@@ -3,11 +3,12 @@
 use crate::elf::{ElfFile, NativeFunction};
 use crate::frame_table::FrameTable;
 use crate::kernel::KernelSymbols;
-use crate::names::{demangle, javascript_origin, native_origin, short_source};
+use crate::names::{demangle, inlined_rust_name, javascript_origin, native_origin, short_source};
 use crate::process::{Process, Resolved};
 use crate::profile::{Frame, Origin};
-use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::path::Path;
 use std::rc::Rc;
 
 /// Names addresses and keeps the frames.
@@ -15,13 +16,12 @@ pub(crate) struct Symboliser {
     pub frames: FrameTable,
     /// Folders of forgebench's own JavaScript.
     own: Vec<String>,
-    kernel: OnceCell<KernelSymbols>,
     kernel_frames: HashMap<u64, u32>,
 }
 
 impl Symboliser {
     pub fn new(own: Vec<String>) -> Self {
-        Self { frames: FrameTable::default(), own, kernel: OnceCell::new(), kernel_frames: HashMap::new() }
+        Self { frames: FrameTable::default(), own, kernel_frames: HashMap::new() }
     }
 
     /// The frames at an address of a process, outermost first; more than one where code was inlined.
@@ -31,7 +31,7 @@ impl Symboliser {
         }
         let named: Vec<Frame> = match process.file_at(address) {
             Some((file, inside)) => {
-                file.functions(inside).into_iter().rev().map(|function| native_frame(file, function)).collect()
+                file.functions(inside).into_iter().rev().map(|function| native_frame(file, &function)).collect()
             }
             None => vec![self.compiled_frame(process, address)],
         };
@@ -42,11 +42,11 @@ impl Symboliser {
 
     /// The frame of a kernel address.
     pub fn resolve_kernel(&mut self, address: u64) -> u32 {
-        let (frames, kernel) = (&mut self.frames, self.kernel.get_or_init(KernelSymbols::read));
-        *self
-            .kernel_frames
-            .entry(address)
-            .or_insert_with(|| frames.intern(&plain(kernel.find(address).unwrap_or("[kernel]"), Origin::Kernel)))
+        let frames = &mut self.frames;
+        *self.kernel_frames.entry(address).or_insert_with(|| {
+            let name = KernelSymbols::running().find(address).unwrap_or("[kernel]");
+            frames.intern(&plain(name, Origin::Kernel))
+        })
     }
 
     /// The frame that stands for the callers that a cut stack lost.
@@ -73,12 +73,17 @@ impl Symboliser {
     }
 }
 
-fn native_frame(file: &ElfFile, function: NativeFunction) -> Frame {
+fn native_frame(file: &ElfFile, function: &NativeFunction) -> Frame {
     let (name, rust) = match &function.symbol {
         Some(symbol) => demangle(symbol),
         None => (format!("[{}]", file.short_name()), false),
     };
-    let rust = rust || function.file.as_deref().is_some_and(|path| path.ends_with(".rs"));
+    let rust =
+        rust || function.file.as_deref().is_some_and(|path| Path::new(path).extension() == Some(OsStr::new("rs")));
+    let name = match &function.file {
+        Some(source) if rust && function.inlined => inlined_rust_name(&name, source),
+        _ => name,
+    };
     let origin = native_origin(file.library, function.symbol.as_deref(), &name, rust);
     let source = function.file.as_deref().map(short_source);
     Frame {
