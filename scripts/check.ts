@@ -50,7 +50,7 @@ function checkSteps(rust: Rust): CheckStep[] {
   const strict = process.env.CI === 'true';
   return [
     { name: 'build', run: () => buildEverything(rust) },
-    { name: 'format of TypeScript', run: () => tool('biome', ['node_modules/.bin/biome', 'format', '--colors=off']) },
+    { name: 'format of TypeScript', run: () => formatOfTypescript() },
     { name: 'format of Rust', run: () => cargoComponent('fmt', ['cargo', 'fmt', '--all', '--check'], strict) },
     {
       name: 'lint of TypeScript',
@@ -107,6 +107,15 @@ async function buildEverything(rust: Rust): Promise<Outcome> {
     }
   }
   return { problems };
+}
+
+/** Names of files say enough; what the formatter would change is for the formatter. */
+async function formatOfTypescript(): Promise<Outcome> {
+  const { problems } = await tool('biome', ['node_modules/.bin/biome', 'format', '--reporter=summary', '--colors=off']);
+  const files = problems.flatMap((text) =>
+    [...text.matchAll(/^\s*- (\S+)$/gm)].map((match) => `${match[1]}: is not formatted; run "npm run format"`),
+  );
+  return { problems: files.length > 0 ? files : problems };
 }
 
 async function tool(name: string, command: [string, ...string[]]): Promise<Outcome> {

@@ -90,7 +90,12 @@ export async function runCounted(
 export function explainCargo(output: string): string {
   const text = output
     .split('\n')
-    .filter((line) => !/^\s*(Compiling|Checking|Downloaded|Downloading|Fresh|Updating|Locking) /.test(line))
+    .filter(
+      (line) =>
+        !/^\s*(Compiling|Checking|Downloaded|Downloading|Fresh|Updating|Locking|Blocking|warning: build failed,) /.test(
+          line,
+        ),
+    )
     .slice(-60)
     .join('\n')
     .trim();

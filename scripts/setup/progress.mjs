@@ -40,12 +40,13 @@ export function duration(milliseconds) {
  *
  * @param {{ unit: string, done: number, fresh: number, total: number }} count `fresh` of the `done` cost no time.
  * @param {number} elapsedMs Time since the start, milliseconds.
- * @returns {string} `crate 12 of 80, about 2 min 10 s left`; without the time until five have been worked on.
+ * @returns {string} `crate 12 of 80, about 2 min 10 s left`; without the time at the start and at the end.
  */
 export function howFar({ unit, done, fresh, total }, elapsedMs) {
   const worked = done - fresh;
   const left = total - done;
   const text = `${unit} ${Math.min(done, total)} of ${total}`;
-  if (worked < 5 || left <= 0) return `${text}, ${duration(elapsedMs)} so far`;
+  // The last ones are the big ones, which a rate knows nothing of.
+  if (worked < 5 || left < 3) return `${text}, ${duration(elapsedMs)} so far`;
   return `${text}, about ${duration((elapsedMs / worked) * left)} left`;
 }
