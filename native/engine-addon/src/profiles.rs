@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use forgebench_symbols::{PerfOptions, Profile, read_perf};
+use forgebench_symbols::{FoldOptions, Profile, read_perf};
 use napi::bindgen_prelude::AsyncTask;
 use napi::{Env, Error, Task};
 use napi_derive::napi;
@@ -23,7 +23,7 @@ pub struct BindingPerfOptions {
 /// A recording that is being read.
 pub struct FoldTask {
     recording: PathBuf,
-    options: PerfOptions,
+    options: FoldOptions,
 }
 
 impl Task for FoldTask {
@@ -44,6 +44,6 @@ impl Task for FoldTask {
 pub fn fold_perf(recording: String, options: BindingPerfOptions) -> AsyncTask<FoldTask> {
     let window = Some((options.start_ns as u64, options.end_ns as u64));
     let perf_map = options.perf_map.map(PathBuf::from);
-    let options = PerfOptions { perf_map, window, own_folders: options.own_folders };
+    let options = FoldOptions { perf_map, window, own_folders: options.own_folders };
     AsyncTask::new(FoldTask { recording: recording.into(), options })
 }

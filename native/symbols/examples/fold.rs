@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example fold -- perf.data [START END] [--json]`
 
-use forgebench_symbols::{PerfOptions, read_perf};
+use forgebench_symbols::{FoldOptions, read_perf};
 use std::io::Write;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         [start, end] => Some((start.parse()?, end.parse()?)),
         _ => None,
     };
-    let profile = read_perf(path.as_ref(), &PerfOptions { window, ..PerfOptions::default() })?;
+    let profile = read_perf(path.as_ref(), &FoldOptions { window, ..FoldOptions::default() })?;
     let mut out = std::io::stdout().lock();
     if json {
         serde_json::to_writer(&mut out, &profile)?;

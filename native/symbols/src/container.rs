@@ -4,7 +4,7 @@
 //! damaged file turns into an abort of the whole process. So every section and record is proved to
 //! lie inside the file first, and the feature sections, which nothing here needs, are hidden.
 
-use crate::error::PerfError;
+use crate::error::FoldError;
 use linux_perf_data::PerfFileReader;
 use memmap2::{MmapMut, MmapOptions};
 use std::fs::File;
@@ -28,8 +28,8 @@ pub(crate) struct Container(MmapMut);
 
 impl Container {
     /// Maps and checks a file.
-    pub fn open(path: &Path) -> Result<Self, PerfError> {
-        let fail = |source| PerfError::Open { path: path.to_owned(), source };
+    pub fn open(path: &Path) -> Result<Self, FoldError> {
+        let fail = |source| FoldError::Open { path: path.to_owned(), source };
         let file = File::open(path).map_err(fail)?;
         let length = file.metadata().map_err(fail)?.len();
         if length < HEADER_SIZE {
@@ -45,14 +45,14 @@ impl Container {
     }
 
     /// A reader from the start of the file.
-    pub fn reader(&self, path: &Path) -> Result<PerfFileReader<Cursor<&[u8]>>, PerfError> {
+    pub fn reader(&self, path: &Path) -> Result<PerfFileReader<Cursor<&[u8]>>, FoldError> {
         PerfFileReader::parse_file(Cursor::new(&self.0[..])).map_err(|error| malformed(path, error.to_string()))
     }
 }
 
 /// An error about the form of the file at `path`.
-pub(crate) fn malformed(path: &Path, reason: impl Into<String>) -> PerfError {
-    PerfError::Malformed { path: path.to_owned(), reason: reason.into() }
+pub(crate) fn malformed(path: &Path, reason: impl Into<String>) -> FoldError {
+    FoldError::Malformed { path: path.to_owned(), reason: reason.into() }
 }
 
 fn check(bytes: &[u8]) -> Result<(), &'static str> {

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-/// Why [`read_perf`](crate::read_perf) failed; each text names the file and what to do.
+/// Why [`read_perf`](crate::read_perf) or [`fold_own_process`](crate::fold_own_process) failed; each
+/// text names the file and what to do.
 #[derive(Debug, thiserror::Error)]
-pub enum PerfError {
+pub enum FoldError {
     /// The file cannot be opened or mapped.
     #[error("Cannot read recording {path:?}: {source}; record it again with \"perf record\"")]
     Open {
@@ -37,4 +38,7 @@ pub enum PerfError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The system does not show which files are mapped.
+    #[error("Cannot read /proc/self/maps: {0}; mount /proc, or record with perf instead")]
+    Mappings(std::io::Error),
 }

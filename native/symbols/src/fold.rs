@@ -1,26 +1,20 @@
-//! A recording of perf folded into a profile.
+//! Samples folded into a profile, whoever took them.
 
-use crate::container::{Container, malformed};
-use crate::error::PerfError;
+use crate::error::FoldError;
 use crate::perf_map::PerfMap;
 use crate::process::{Files, NewMapping, Process};
 use crate::profile::{Profile, Stack, Thread};
-use crate::registers;
+use crate::raw_sample::RawSample;
 use crate::symboliser::Symboliser;
 use framehop::{CacheNative, MayAllocateDuringUnwind};
-use linux_perf_data::PerfFileRecord;
-use linux_perf_event_reader::constants::{PERF_CONTEXT_KERNEL, PERF_CONTEXT_MAX};
-use linux_perf_event_reader::{
-    EventRecord, Mmap2Record, PerfEventAttr, RawDataU64, SampleFormat, SampleRecord, SamplingPolicy,
-};
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::rc::Rc;
 
 /// What to read of a recording, and where names are.
 #[derive(Debug, Clone, Default)]
-pub struct PerfOptions {
+pub struct FoldOptions {
     /// Names of compiled JavaScript; `None` for `/tmp/perf-PID.map`, where node writes them.
     pub perf_map: Option<PathBuf>,
     /// First and last moment of the workload, nanoseconds of `CLOCK_MONOTONIC`
@@ -30,65 +24,6 @@ pub struct PerfOptions {
     pub own_folders: Vec<String>,
 }
 
-/// Reads what `perf record --call-graph dwarf` saved.
-///
-/// Samples outside the window are left out; those whose stack could not be unwound are not: their
-/// outermost frame is `[callers not recorded]`.
-///
-/// # Errors
-///
-/// [`PerfError`] if a file cannot be read, is damaged, or was recorded without stacks.
-///
-/// ```no_run
-/// use forgebench_symbols::{PerfOptions, read_perf};
-///
-/// let profile = read_perf("perf.data".as_ref(), &PerfOptions::default())?;
-/// println!("{}", serde_json::to_string(&profile).expect("plain data"));
-/// # Ok::<(), forgebench_symbols::PerfError>(())
-/// ```
-pub fn read_perf(perf_data: &Path, options: &PerfOptions) -> Result<Profile, PerfError> {
-    let container = Container::open(perf_data)?;
-    let mut reader = container.reader(perf_data)?;
-    let attribute = &reader.perf_file.event_attributes()[0].attr;
-    require_stacks(attribute, perf_data)?;
-    let interval = interval(attribute);
-    let mut fold = Fold::new(options)?;
-    while let Some(record) = reader
-        .record_iter
-        .next_record(&mut reader.perf_file)
-        .map_err(|error| malformed(perf_data, error.to_string()))?
-    {
-        let PerfFileRecord::EventRecord { record, .. } = record else { continue };
-        let record = record.parse().map_err(|error| malformed(perf_data, error.to_string()))?;
-        fold.record(record, interval);
-    }
-    Ok(fold.finish(interval))
-}
-
-fn require_stacks(attribute: &PerfEventAttr, path: &Path) -> Result<(), PerfError> {
-    let needed = [
-        (SampleFormat::REGS_USER, "registers"),
-        (SampleFormat::STACK_USER, "copies of the stack"),
-        (SampleFormat::TID, "threads"),
-        (SampleFormat::TIME, "times"),
-    ];
-    for (format, missing) in needed {
-        if !attribute.sample_format.contains(format) {
-            return Err(PerfError::NoStacks { path: path.to_owned(), missing });
-        }
-    }
-    Ok(())
-}
-
-/// Nanoseconds between samples; perf turns a frequency of a clock into a period itself.
-fn interval(attribute: &PerfEventAttr) -> u64 {
-    match attribute.sampling_policy {
-        SamplingPolicy::Frequency(frequency) => 1_000_000_000 / frequency.max(1),
-        SamplingPolicy::Period(period) => period.get(),
-        SamplingPolicy::NoSampling => 0,
-    }
-}
-
 /// Weight and samples of each stack of one thread.
 #[derive(Default)]
 struct Seen {
@@ -96,8 +31,9 @@ struct Seen {
     stacks: HashMap<Vec<u32>, (u64, u64)>,
 }
 
-struct Fold<'a> {
-    options: &'a PerfOptions,
+/// Samples counted by thread and stack, with what is known of their processes so far.
+pub(crate) struct Fold<'a> {
+    options: &'a FoldOptions,
     /// The map that was asked for; otherwise each process has its own.
     map: Option<Rc<PerfMap>>,
     files: Files,
@@ -106,14 +42,15 @@ struct Fold<'a> {
     threads: HashMap<(i32, i32), Seen>,
     symboliser: Symboliser,
     cache: CacheNative<MayAllocateDuringUnwind>,
-    lost: u64,
+    /// Samples that the source had to drop.
+    pub lost: u64,
 }
 
 impl<'a> Fold<'a> {
-    fn new(options: &'a PerfOptions) -> Result<Self, PerfError> {
+    pub fn new(options: &'a FoldOptions) -> Result<Self, FoldError> {
         let map = match &options.perf_map {
             Some(path) => {
-                let text = std::fs::read(path).map_err(|source| PerfError::Map { path: path.clone(), source })?;
+                let text = std::fs::read(path).map_err(|source| FoldError::Map { path: path.clone(), source })?;
                 Some(Rc::new(PerfMap::parse(&text)))
             }
             None => None,
@@ -131,81 +68,64 @@ impl<'a> Fold<'a> {
         })
     }
 
-    fn record(&mut self, record: EventRecord, interval: u64) {
-        match record {
-            EventRecord::Mmap2(mapping) => self.mapping(&mapping),
-            EventRecord::Comm(comm) => {
-                let name = String::from_utf8_lossy(&comm.name.as_slice()).into_owned();
-                if comm.is_execve {
-                    self.processes.remove(&comm.pid);
-                }
-                self.names.insert(comm.tid, name);
-            }
-            EventRecord::Fork(fork) => {
-                if let Some(name) = self.names.get(&fork.ptid) {
-                    self.names.insert(fork.tid, name.clone());
-                }
-                if fork.pid != fork.ppid
-                    && let Some(parent) = self.processes.get(&fork.ppid)
-                {
-                    let child = parent.fork(jit_of(self.map.as_ref(), fork.pid));
-                    self.processes.insert(fork.pid, child);
-                }
-            }
-            EventRecord::Lost(lost) => self.lost += lost.count,
-            EventRecord::Sample(sample) => self.sample(&sample, interval),
-            _ => {}
+    /// Names a thread.
+    pub fn name_thread(&mut self, tid: i32, name: String) {
+        self.names.insert(tid, name);
+    }
+
+    /// Gives a new thread the name of the one that made it.
+    pub fn inherit_name(&mut self, from: i32, to: i32) {
+        if let Some(name) = self.names.get(&from) {
+            self.names.insert(to, name.clone());
         }
     }
 
-    fn mapping(&mut self, mapping: &Mmap2Record) {
-        const EXECUTABLE: u32 = 4;
-        let path = mapping.path.as_slice();
-        let path = String::from_utf8_lossy(&path);
+    /// Forgets a process that began another program.
+    pub fn forget(&mut self, pid: i32) {
+        self.processes.remove(&pid);
+    }
+
+    /// A child that has a copy of its parent's memory.
+    pub fn fork(&mut self, parent: i32, child: i32) {
+        if let Some(parent) = self.processes.get(&parent) {
+            let process = parent.fork(jit_of(self.map.as_ref(), child));
+            self.processes.insert(child, process);
+        }
+    }
+
+    /// Takes note of memory that is mapped for execution.
+    pub fn map(&mut self, pid: i32, new: NewMapping) {
         // Anonymous memory (`//anon`) holds compiled JavaScript, which the perf map names.
-        let is_file = (path.starts_with('/') && !path.starts_with("//")) || path == "[vdso]";
-        if mapping.protection & EXECUTABLE == 0 || !is_file {
-            return;
+        let is_file = (new.path.starts_with('/') && !new.path.starts_with("//")) || new.path == "[vdso]";
+        if is_file {
+            let process = self.processes.entry(pid).or_insert_with(|| Process::new(jit_of(self.map.as_ref(), pid)));
+            process.map(new, &mut self.files);
         }
-        let range = mapping.address..mapping.address.saturating_add(mapping.length);
-        let new = NewMapping { range, offset: mapping.page_offset, path: &path };
-        let process =
-            self.processes.entry(mapping.pid).or_insert_with(|| Process::new(jit_of(self.map.as_ref(), mapping.pid)));
-        process.map(new, &mut self.files);
     }
 
-    fn sample(&mut self, sample: &SampleRecord, interval: u64) {
-        let (Some(pid), Some(tid), Some(time)) = (sample.pid, sample.tid, sample.timestamp) else {
-            return;
-        };
-        if self.options.window.is_some_and(|(first, last)| time < first || time > last) {
+    /// Counts a sample if it lies in the window.
+    pub fn sample(&mut self, sample: &RawSample) {
+        if self.options.window.is_some_and(|(first, last)| sample.time < first || sample.time > last) {
             return;
         }
-        let frames = self.frames_of(sample, pid);
-        let thread = self.threads.entry((pid, tid)).or_default();
-        if let Some(name) = self.names.get(&tid) {
+        let frames = self.frames_of(sample);
+        let thread = self.threads.entry((sample.pid, sample.tid)).or_default();
+        if let Some(name) = self.names.get(&sample.tid) {
             thread.name.clone_from(name);
         }
         let (weight, samples) = thread.stacks.entry(frames).or_default();
-        *weight += sample.period.unwrap_or(interval);
+        *weight += sample.weight;
         *samples += 1;
     }
 
     /// The frames of a sample, root first.
-    fn frames_of(&mut self, sample: &SampleRecord, pid: i32) -> Vec<u32> {
-        let mut leaf_first = Vec::new();
-        for address in kernel_addresses(sample.callchain) {
-            leaf_first.push(self.symboliser.resolve_kernel(address));
-        }
-        let start = sample.user_regs.as_ref().and_then(registers::start);
-        let (Some(start), Some((stack, used))) = (start, &sample.user_stack) else {
-            leaf_first.push(self.symboliser.lost_callers());
-            return leaf_first.into_iter().rev().collect();
-        };
-        let stack = stack.as_slice();
-        let used = usize::try_from(*used).unwrap_or(usize::MAX).min(stack.len());
+    fn frames_of(&mut self, sample: &RawSample) -> Vec<u32> {
+        let pid = sample.pid;
+        let mut leaf_first: Vec<u32> =
+            sample.kernel.iter().map(|&address| self.symboliser.resolve_kernel(address)).collect();
         let process = self.processes.entry(pid).or_insert_with(|| Process::new(jit_of(self.map.as_ref(), pid)));
-        let unwound = process.unwind(&start, &stack[..used], &mut self.cache);
+        let unwound = sample.registers.map(|start| process.unwind(&start, sample.stack, &mut self.cache));
+        let unwound = unwound.unwrap_or_default();
         for address in unwound.addresses {
             for &(frame, line) in self.symboliser.resolve(process, address).iter().rev() {
                 leaf_first.push(frame);
@@ -220,7 +140,15 @@ impl<'a> Fold<'a> {
         leaf_first.into_iter().rev().collect()
     }
 
-    fn finish(self, interval: u64) -> Profile {
+    /// What the samples stand for, divided by their number: the real interval of a busy thread.
+    pub fn mean_weight(&self) -> Option<u64> {
+        let counts = self.threads.values().flat_map(|thread| thread.stacks.values());
+        let (weight, samples) = counts.fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
+        weight.checked_div(samples)
+    }
+
+    /// The profile, with the name of what took the samples.
+    pub fn finish(self, engine: &str, interval: u64) -> Profile {
         let frames = self.symboliser.frames.into_frames();
         let mut threads: Vec<Thread> = Vec::new();
         for ((pid, tid), seen) in self.threads {
@@ -234,7 +162,7 @@ impl<'a> Fold<'a> {
         }
         let weight = |thread: &Thread| thread.stacks.iter().map(|stack| stack.weight).sum::<u64>();
         threads.sort_by_key(|thread| (Reverse(thread.javascript), Reverse(weight(thread)), thread.id));
-        Profile { engine: "perf".into(), unit: "nanoseconds".into(), interval, lost: self.lost, frames, threads }
+        Profile { engine: engine.into(), unit: "nanoseconds".into(), interval, lost: self.lost, frames, threads }
     }
 }
 
@@ -244,19 +172,4 @@ fn jit_of(map: Option<&Rc<PerfMap>>, pid: i32) -> Rc<PerfMap> {
         let text = std::fs::read(format!("/tmp/perf-{pid}.map")).unwrap_or_default();
         Rc::new(PerfMap::parse(&text))
     })
-}
-
-/// The kernel part of a call chain, leaf first.
-fn kernel_addresses(chain: Option<RawDataU64>) -> Vec<u64> {
-    let mut addresses = Vec::new();
-    let Some(chain) = chain else { return addresses };
-    let mut in_kernel = false;
-    for entry in (0..chain.len()).filter_map(|index| chain.get(index)) {
-        if entry >= PERF_CONTEXT_MAX {
-            in_kernel = entry == PERF_CONTEXT_KERNEL;
-        } else if in_kernel {
-            addresses.push(entry);
-        }
-    }
-    addresses
 }

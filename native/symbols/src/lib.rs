@@ -4,7 +4,8 @@
 //! JavaScript. [`read_perf`] reads what `perf record --call-graph dwarf` saved, unwinds each sample
 //! itself (DWARF rules in ELF files, frame pointers in code that V8 compiled), and names every
 //! frame: JavaScript from the map that `node --perf-basic-prof` writes, the rest from symbol tables
-//! and line tables. The result is one [`Profile`] whose JSON is the one of `src/profile/profile.ts`.
+//! and line tables. [`fold_own_process`] does the same with samples that a process took of itself. The
+//! result is one [`Profile`] whose JSON is the one of `src/profile/profile.ts`.
 
 mod container;
 mod elf;
@@ -14,15 +15,22 @@ mod frame_table;
 mod jit_name;
 mod kernel;
 mod names;
+mod own_process;
+mod perf;
 mod perf_map;
 mod process;
 mod profile;
+mod raw_sample;
 mod registers;
 mod symboliser;
 
-pub use error::PerfError;
-pub use fold::{PerfOptions, read_perf};
+pub use error::FoldError;
+pub use fold::FoldOptions;
 pub use jit_name::{JitName, clean_jit_name};
 pub use names::short_source;
+pub use own_process::fold_own_process;
+pub use perf::read_perf;
 pub use perf_map::PerfMap;
 pub use profile::{Frame, Origin, Profile, Stack, Thread};
+pub use raw_sample::RawSample;
+pub use registers::Registers;

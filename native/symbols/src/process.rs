@@ -2,7 +2,7 @@
 
 use crate::elf::{ElfFile, Section};
 use crate::perf_map::PerfMap;
-use crate::registers::Start;
+use crate::registers::Registers;
 use framehop::{CacheNative, MayAllocateDuringUnwind, Module, Unwinder, UnwinderNative};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -45,6 +45,7 @@ pub(crate) struct Process {
 }
 
 /// One sampled stack: return addresses from the leaf on, and whether the root was reached.
+#[derive(Default)]
 pub(crate) struct Unwound {
     /// Addresses to look up, leaf first; those of callers already lie inside the call.
     pub addresses: Vec<u64>,
@@ -89,12 +90,12 @@ impl Process {
     }
 
     /// Unwinds one sample from its registers and the copy of its stack.
-    pub fn unwind(&self, start: &Start, stack: &[u8], cache: &mut CacheNative<MayAllocateDuringUnwind>) -> Unwound {
+    pub fn unwind(&self, start: &Registers, stack: &[u8], cache: &mut CacheNative<MayAllocateDuringUnwind>) -> Unwound {
         let sp = start.sp;
         let mut read = |address: u64| word(stack, sp, address).ok_or(());
         let mut addresses = Vec::with_capacity(64);
         let skipped = self.caller_of_frameless(start, stack);
-        let mut frames = self.unwinder.iter_frames(start.ip, start.registers, cache, &mut read);
+        let mut frames = self.unwinder.iter_frames(start.ip, start.for_framehop(), cache, &mut read);
         loop {
             match frames.next() {
                 Ok(Some(frame)) if addresses.len() < MAXIMUM_DEPTH => {
@@ -114,7 +115,7 @@ impl Process {
     /// Handlers of the interpreter and small builtins run on the frame of the JavaScript function
     /// that called them, so that following the frame pointer skips that function. Its return address
     /// lies between stack pointer and frame pointer: the first word that points into compiled code.
-    fn caller_of_frameless(&self, start: &Start, stack: &[u8]) -> Option<u64> {
+    fn caller_of_frameless(&self, start: &Registers, stack: &[u8]) -> Option<u64> {
         let name = self.jit.raw_name(start.ip)?;
         if !name.starts_with("BytecodeHandler:") && !name.starts_with("Builtin:") {
             return None;

@@ -85,13 +85,13 @@ pub struct Thread {
 /// What a profiler saw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
-    /// What saw it: always `perf` here.
+    /// What saw it: `perf`, or `native` for the sampler inside the process.
     pub engine: String,
     /// What weights count: always `nanoseconds` here.
     pub unit: String,
     /// Nanoseconds between two samples of a busy thread.
     pub interval: u64,
-    /// Samples that perf had to drop; zero in a good recording.
+    /// Samples that had to be dropped; zero in a good recording.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub lost: u64,
     /// Every distinct frame.

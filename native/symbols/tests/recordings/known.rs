@@ -1,7 +1,7 @@
 //! What a recording with known stacks must become.
 
 use crate::writer::{Recording, Sample, save};
-use forgebench_symbols::{Origin, PerfError, PerfOptions, Profile, read_perf};
+use forgebench_symbols::{FoldError, FoldOptions, Origin, Profile, read_perf};
 
 const MAP: &[u8] = b"1000 100 JS:~main file:///app/main.js:1:1\n\
     2000 100 JS:*hot file:///app/node_modules/lib/hot.js:7:3\n\
@@ -25,7 +25,7 @@ fn hot_in_main(time: u64) -> Sample {
 fn read(name: &str, recording: &Recording, window: Option<(u64, u64)>) -> Profile {
     let path = recording.save(name);
     let map = save(&format!("{name}.map"), MAP);
-    let options = PerfOptions { perf_map: Some(map.clone()), window, ..PerfOptions::default() };
+    let options = FoldOptions { perf_map: Some(map.clone()), window, ..FoldOptions::default() };
     let profile = read_perf(&path, &options).expect("the recording is sound");
     for file in [path, map] {
         std::fs::remove_file(file).expect("the test wrote it");
@@ -120,8 +120,8 @@ fn threads_stay_apart_and_javascript_comes_first() {
 
 #[test]
 fn a_missing_recording_is_named_with_its_remedy() {
-    let error = read_perf("/no/perf.data".as_ref(), &PerfOptions::default()).unwrap_err();
-    assert!(matches!(error, PerfError::Open { .. }));
+    let error = read_perf("/no/perf.data".as_ref(), &FoldOptions::default()).unwrap_err();
+    assert!(matches!(error, FoldError::Open { .. }));
     assert!(error.to_string().contains("\"/no/perf.data\""), "{error}");
     assert!(error.to_string().contains("record it again"), "{error}");
 }

@@ -1,7 +1,7 @@
 //! Damaged recordings give an error or a profile, never a panic or an abort.
 
 use crate::writer::{Recording, Sample, save};
-use forgebench_symbols::{PerfError, PerfOptions, read_perf};
+use forgebench_symbols::{FoldError, FoldOptions, read_perf};
 use std::path::Path;
 
 struct Random(u64);
@@ -32,9 +32,9 @@ fn sound() -> Vec<u8> {
     recording.bytes()
 }
 
-fn reading(path: &Path, bytes: &[u8]) -> Result<(), PerfError> {
+fn reading(path: &Path, bytes: &[u8]) -> Result<(), FoldError> {
     std::fs::write(path, bytes).expect("the temporary folder is writable");
-    read_perf(path, &PerfOptions::default()).map(drop)
+    read_perf(path, &FoldOptions::default()).map(drop)
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn a_recording_cut_anywhere_is_refused() {
     let path = save("cut-anywhere", &bytes);
     reading(&path, &bytes).expect("the whole file is sound");
     for length in 0..bytes.len() {
-        assert!(matches!(reading(&path, &bytes[..length]), Err(PerfError::Malformed { .. })), "cut at {length}");
+        assert!(matches!(reading(&path, &bytes[..length]), Err(FoldError::Malformed { .. })), "cut at {length}");
     }
     std::fs::remove_file(path).expect("the test wrote it");
 }
@@ -86,7 +86,7 @@ fn every_single_byte_may_be_any_of_its_extremes() {
 #[test]
 fn what_is_no_recording_says_so() {
     let path = save("text", &[b'x'; 300]);
-    let error = read_perf(&path, &PerfOptions::default()).unwrap_err();
+    let error = read_perf(&path, &FoldOptions::default()).unwrap_err();
     assert!(error.to_string().contains("does not begin as"), "{error}");
     std::fs::remove_file(path).expect("the test wrote it");
 }
