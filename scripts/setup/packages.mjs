@@ -53,11 +53,11 @@ async function npmCi() {
     const { code, output } = await runCommand(['npm', 'ci', '--no-audit', '--no-fund', '--no-update-notifier'], {
       env: quietEnvironment(),
     });
-    if (code === 0) return undefined;
-    return explain(output);
+    if (code !== 0) return explain(output);
+    process.stderr.write(`Installed npm packages: ${duration(Date.now() - started)}\n`);
+    return undefined;
   } finally {
     stop();
-    process.stderr.write(`npm packages: ${duration(Date.now() - started)}\n`);
   }
 }
 
@@ -74,11 +74,13 @@ function quietEnvironment() {
 
 /** @param {string} output */
 function explain(output) {
-  const text = output.trim().split('\n').slice(-15).join('\n');
+  // npm says first what is wrong, and ends with its manual.
+  const errors = output.split('\n').filter((line) => line.startsWith('npm error '));
+  const text = (errors.length > 0 ? errors : output.trim().split('\n').slice(-15)).slice(0, 15).join('\n');
   const network = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH)\b/.exec(
     output,
   )?.[1];
-  if (network === undefined) return `Cannot install the npm packages: "npm ci" failed; its last lines say why\n${text}`;
+  if (network === undefined) return `Cannot install the npm packages: "npm ci" failed; it says why\n${text}`;
   return `Cannot install the npm packages: the registry does not answer (${network}); check the network or "npm config get registry", then repeat the command\n${text}`;
 }
 
