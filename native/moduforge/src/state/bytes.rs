@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use super::{runtime, state};
-use crate::builders::{child_id, flat_pool, root_id, warm_shard_cache};
+use crate::builders::{child_id, flat_pool, root_id, settle_heap, warm_shard_cache};
 use crate::checks;
 
 const PREFIX: &str = "bytes";
@@ -91,7 +91,9 @@ impl Workload for Deserialize {
         Ok(Self { nodes: params.nodes, runtime, state, bytes })
     }
 
-    fn input(&mut self) {}
+    fn input(&mut self) {
+        settle_heap();
+    }
 
     fn run(&mut self, (): ()) -> State {
         self.runtime.block_on(State::deserialize(&self.bytes, &self.state.config)).expect("the bytes are intact")
