@@ -187,7 +187,7 @@ export interface BindingInterval {
 export interface BindingNoise {
   /** Of samples within a launch, the mean over launches. */
   within: number
-  /** Of launch means; absent with one launch. */
+  /** Of the medians of launches; absent with one launch. */
   between?: number
 }
 
@@ -207,6 +207,16 @@ export interface BindingOutliers {
 export interface BindingPerfOptions {
   /** Names of compiled JavaScript; `/tmp/perf-PID.map` where it is absent. */
   perfMap?: string
+  /** First moment of the workload, nanoseconds of `CLOCK_MONOTONIC`. */
+  startNs: number
+  /** Last moment of the workload. */
+  endNs: number
+  /** Folders whose JavaScript is forgebench's own. */
+  ownFolders: Array<string>
+}
+
+/** Which samples to read. */
+export interface BindingSampledSpan {
   /** First moment of the workload, nanoseconds of `CLOCK_MONOTONIC`. */
   startNs: number
   /** Last moment of the workload. */
@@ -238,3 +248,16 @@ export declare function outliers(values: Float64Array): BindingOutliers
 
 /** Quantiles (type 7) of values; `at` in [0, 1]. */
 export declare function quantiles(values: Float64Array, at: Float64Array): Float64Array
+
+/**
+ * Samples the calling thread every `intervalNs` (at least 100000) until `stopSampler`. JavaScript gets names where
+ * node runs with `--perf-basic-prof --interpreted-frames-native-stack`. Throws where a sampler runs already or the
+ * system refuses.
+ */
+export declare function startSampler(intervalNs: number): void
+
+/**
+ * Ends what `startSampler` began on this thread; the JSON is a `Profile` of `src/profile/profile.ts`, and its interval
+ * is the CPU time that a sample stood for in the mean. Rejects where no sampler runs.
+ */
+export declare function stopSampler(options: BindingSampledSpan): Promise<string>

@@ -4,6 +4,7 @@
 
 mod process;
 mod profiles;
+mod sampler;
 mod statistics;
 
 forgebench_border::workload_addon!(forgebench_self_workloads::workloads());
