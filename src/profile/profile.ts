@@ -1,7 +1,18 @@
 // The one profile model: whatever engine saw it, a profile is samples of stacks of frames on threads.
 
 /** Where the code of a frame comes from. */
-export type Origin = 'user' | 'node_modules' | 'forgebench' | 'node' | 'v8' | 'gc' | 'rust' | 'native' | 'libc' | 'kernel' | 'unknown';
+export type Origin =
+  | 'user'
+  | 'node_modules'
+  | 'forgebench'
+  | 'node'
+  | 'v8'
+  | 'gc'
+  | 'rust'
+  | 'native'
+  | 'libc'
+  | 'kernel'
+  | 'unknown';
 
 export interface Frame {
   /** Demangled name without JIT tier and position, such as `mf_model::node::Node::new`. */
@@ -10,7 +21,7 @@ export interface Frame {
   /** Source file and line, or the library, where known. */
   file?: string;
   line?: number;
-  /** `interpreted`, `baseline`, `optimised` … for JavaScript. */
+  /** `interpreted`, `baseline`, `maglev` or `optimised`; only for JavaScript, and only where the profiler tells. */
   tier?: string;
   /** True for a frame that the compiler inlined into its caller. */
   inlined?: boolean;
@@ -40,6 +51,8 @@ export interface Profile {
   unit: 'nanoseconds' | 'bytes';
   /** Sampling interval, nanoseconds (or bytes). */
   interval: number;
+  /** Samples that the profiler had to drop; absent where it dropped none. */
+  lost?: number;
   frames: Frame[];
   threads: ThreadProfile[];
 }

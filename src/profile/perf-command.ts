@@ -1,0 +1,42 @@
+// How perf watches a node process so that both languages stand in one stack.
+
+export interface PerfCommandOptions {
+  /** File for the recording. */
+  output: string;
+  /** Samples a second of processor time. */
+  frequency?: number;
+  /** Bytes of the stack copied with each sample: a multiple of 8 below 65536. */
+  stackBytes?: number;
+  /** True to sample inside the kernel too, which needs root or `kernel.perf_event_paranoid` ≤ 1. */
+  kernel?: boolean;
+}
+
+/** Frames of a workload fit; what is cut is node's event loop below them, whose poll alone holds 12 KB. */
+const STACK_BYTES = 16_384;
+
+/**
+ * The words to put before `node …` so that perf records it.
+ *
+ * The software clock needs no counter of the processor; `-k mono` is the clock of
+ * `process.hrtime.bigint()`. Frame pointers alone lose the caller of `malloc` and `free`, so stacks
+ * are copied and unwound later. Neither perf nor node outlives the process that starts them.
+ *
+ * @returns an argument vector; nothing passes a shell
+ *
+ * @example
+ * const [program, ...words] = [...perfCommand({ output: 'perf.data' }), process.execPath, '--perf-basic-prof', 'app.js'];
+ * spawn(program, words);
+ */
+export function perfCommand({
+  output,
+  frequency = 999,
+  stackBytes = STACK_BYTES,
+  kernel = false,
+}: PerfCommandOptions): string[] {
+  const dieWithParent = ['setpriv', '--pdeathsig', 'KILL'];
+  const event = kernel ? 'cpu-clock' : 'cpu-clock:u';
+  // Only root may lock more than half a megabyte; with the default the reader must not fall behind by 30 ms.
+  const buffer = process.geteuid?.() === 0 ? ['--mmap-pages', '16M'] : [];
+  const what = ['-e', event, '-F', String(frequency), '--call-graph', `dwarf,${stackBytes}`, '-k', 'mono', ...buffer];
+  return [...dieWithParent, 'perf', 'record', '--quiet', ...what, '--output', output, '--', ...dieWithParent];
+}
