@@ -10,10 +10,9 @@ const everything = { startNs: 0, endNs: Number.MAX_SAFE_INTEGER, ownFolders: [] 
 const folder = mkdtempSync(join(tmpdir(), 'forgebench-sampler-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs `self/spin` for 600 ms under the sampler, in a process whose node names its compiled code; `meanwhile` is code around it. */
+/** Runs `self/spin` for 600 ms under the sampler, in a node of its own that names compiled code. */
 function profileSpin({ before = '', after = '' } = {}): { profile: Profile; cpuNs: number; seen: unknown } {
   const script = `
-    const { performance } = require('node:perf_hooks');
     const engine = require(${JSON.stringify(addonFile('engine', '.'))});
     async function main() {
       let seen;
