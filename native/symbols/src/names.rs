@@ -28,13 +28,14 @@ pub(crate) fn demangle(symbol: &str) -> (String, bool) {
 /// Line tables keep only its last part with all type arguments, `from_iter<…>`. The modules are
 /// read off the source path, which Rust ties to them; the type arguments go, as they do in symbols.
 pub(crate) fn inlined_rust_name(name: &str, source: &str) -> String {
-    let name = without_type_arguments(name);
-    if name.contains("::") {
-        return name;
+    // What is dropped is the whole point of a destructor's name.
+    let last = if name.starts_with("drop_in_place<") { name.to_owned() } else { without_type_arguments(name) };
+    if without_type_arguments(name).contains("::") {
+        return name.to_owned();
     }
     let path = short_source(source);
     let Some((package, inside)) = path.split_once("/src/") else {
-        return name;
+        return last;
     };
     let package = package.rsplit('/').next().unwrap_or(package);
     // `rpds-1.2.0` in the registry; a name part never begins with a digit.
@@ -48,25 +49,26 @@ pub(crate) fn inlined_rust_name(name: &str, source: &str) -> String {
     if matches!(parts.last().map(String::as_str), Some("mod" | "lib" | "main")) {
         parts.pop();
     }
-    parts.push(name);
+    parts.push(last);
     parts.join("::")
 }
 
+/// Cuts `<…>` after a word; `<T as Trait>` at the start of a path is part of the name.
 fn without_type_arguments(name: &str) -> String {
     let mut depth = 0_usize;
     let mut previous = ' ';
     let mut kept = String::with_capacity(name.len());
     for character in name.chars() {
         match character {
-            '<' => depth += 1,
+            '<' if depth > 0 || previous.is_alphanumeric() || "_}".contains(previous) => depth += 1,
             // The arrow of a function type closes nothing.
-            '>' if previous != '-' => depth = depth.saturating_sub(1),
+            '>' if depth > 0 => depth -= usize::from(previous != '-'),
             _ if depth == 0 => kept.push(character),
             _ => {}
         }
         previous = character;
     }
-    if kept.is_empty() { name.to_owned() } else { kept }
+    kept
 }
 
 /// What a file that was mapped for execution is.
@@ -183,8 +185,14 @@ mod tests {
             "alloc::vec::from_iter"
         );
         assert_eq!(inlined_rust_name("{closure#0}", "/w/my-addon/src/lib.rs"), "my_addon::{closure#0}");
+        assert_eq!(
+            inlined_rust_name("drop_in_place<my::Tree>", "/rustc/4a/library/core/src/ptr/mod.rs"),
+            "core::ptr::drop_in_place<my::Tree>"
+        );
         assert_eq!(inlined_rust_name("helper", "/w/build.rs"), "helper");
         assert_eq!(inlined_rust_name("<impl>", "/w/build.rs"), "<impl>");
+        let full = "<str as alloc::string::ToString>::to_string";
+        assert_eq!(inlined_rust_name(full, "/rustc/4a/library/alloc/src/string.rs"), full);
     }
 
     #[test]
