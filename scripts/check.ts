@@ -1,5 +1,5 @@
 // The one gate: builds, format, lint, types, rooms, docs, sizes, generated files, features, Rust tests, TypeScript tests.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import {
   COUNTED,
   cargoEnvironment,
@@ -167,7 +167,8 @@ async function clippy(rust: Rust, { strict, tell }: { strict: boolean; tell: Tel
 
 /** `src` has been compiled by the build; what is left is everything that uses it, and the code of browsers. */
 async function types(): Promise<Outcome> {
-  const projects = ['tsconfig.check.json', 'src/report/client/tsconfig.json'].filter((project) => existsSync(project));
+  const clients = readdirSync('src').map((room) => `src/${room}/client/tsconfig.json`);
+  const projects = ['tsconfig.check.json', ...clients.filter((project) => existsSync(project))];
   const outcomes = await Promise.all(
     projects.map((project) => tool(`tsc -p ${project}`, ['node_modules/.bin/tsc', '-p', project])),
   );

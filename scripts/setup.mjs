@@ -4,7 +4,6 @@
 // It needs no package and only syntax that Node.js 18 reads, so that an old version is refused with a sentence.
 import { realpathSync, rmSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Interrupted } from './setup/command.mjs';
 import { installPackages } from './setup/packages.mjs';
 import { filesOf, hashInputs, isCurrent, recordStamp } from './setup/stamp.mjs';
 import { checkTools, findCargoHome, refuseNode } from './setup/tools.mjs';
@@ -87,10 +86,15 @@ function complain(sentences) {
   return 2;
 }
 
-/** @param {unknown} error */
+/**
+ * @param {unknown} error
+ * @returns {number}
+ */
 function report(error) {
-  process.stderr.write(`${error instanceof Interrupted ? error.message : /** @type {Error} */ (error).stack}\n`);
-  return error instanceof Interrupted ? 130 : 1;
+  // Compiled scripts bring their own copy of the class, so its name decides.
+  const { name, message, stack } = /** @type {Error} */ (error);
+  process.stderr.write(`${name === 'Interrupted' ? message : stack}\n`);
+  return name === 'Interrupted' ? 130 : 1;
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -27,12 +27,12 @@ export function typescriptStep(addonTypes: readonly string[]): BuildStep {
 export function clientsStep(): BuildStep {
   return {
     name: 'browser clients',
-    inputs: ['src/report/client', 'scripts/build-clients.mjs', 'package-lock.json'],
+    inputs: ['src', 'scripts/build-clients.mjs', 'package-lock.json'],
     versions: [],
     run: async () => {
       const { buildClients } = (await load('scripts/build-clients.mjs')) as { buildClients: () => Promise<unknown> };
       await buildClients();
-      return filesOf('dist/report/client');
+      return filesOf('dist').filter((file) => /\.client\.(js|css)$/.test(file));
     },
   };
 }

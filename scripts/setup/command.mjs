@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 export class Interrupted extends Error {
   constructor() {
     super('Interrupted; the same command continues where this one stopped');
+    this.name = 'Interrupted';
   }
 }
 
