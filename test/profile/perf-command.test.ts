@@ -13,7 +13,11 @@ describe('the perf command', () => {
   it('uses the clock that node reads and copies stacks', () => {
     const text = perfCommand({ output: 'x' }).join(' ');
     expect(text).toContain('-k mono');
-    expect(text).toContain('-e cpu-clock:u -F 999 --call-graph dwarf,16384');
+    expect(text).toContain('-e cpu-clock:u -F 999 --call-graph dwarf,32768');
+  });
+
+  it('leaves no copies of binaries in the home folder', () => {
+    expect(perfCommand({ output: 'x' })).toContain('--no-buildid-cache');
   });
 
   it('takes another rate, another size of stacks, and the kernel', () => {
