@@ -1,5 +1,6 @@
 // The one gate: builds, format, lint, types, rooms, docs, sizes, generated files, features, Rust tests, TypeScript tests.
 import { existsSync, readdirSync } from 'node:fs';
+import { relative } from 'node:path';
 import {
   COUNTED,
   cargoEnvironment,
@@ -51,7 +52,7 @@ function checkSteps(rust: Rust): CheckStep[] {
   return [
     { name: 'build', run: () => buildEverything(rust) },
     { name: 'format of TypeScript', run: () => formatOfTypescript() },
-    { name: 'format of Rust', run: () => cargoComponent('fmt', ['cargo', 'fmt', '--all', '--check'], strict) },
+    { name: 'format of Rust', run: () => formatOfRust(strict) },
     {
       name: 'lint of TypeScript',
       run: () => tool('biome', ['node_modules/.bin/biome', 'check', '--formatter-enabled=false', '--colors=off']),
@@ -126,27 +127,28 @@ async function tool(name: string, command: [string, ...string[]]): Promise<Outco
   };
 }
 
-/** Rust may be installed without this component, which is a reason to say so and to go on. */
-async function cargoComponent(
-  component: 'fmt' | 'clippy',
-  command: [string, ...string[]],
-  strict: boolean,
-): Promise<Outcome> {
-  const missing = await withoutComponent(component);
-  if (missing !== undefined) return strict ? { problems: [missing] } : { problems: [], skipped: missing };
-  return tool(`cargo ${component}`, command);
+async function formatOfRust(strict: boolean): Promise<Outcome> {
+  const missing = await withoutComponent('fmt', strict);
+  if (missing !== undefined) return missing;
+  const { problems } = await tool('cargo fmt', ['cargo', 'fmt', '--all', '--check', '--', '-l', '--color=never']);
+  const files = problems.flatMap((text) => text.split('\n').filter((line) => line.startsWith('/')));
+  const unformatted = [...new Set(files)].map(
+    (file) => `${relative('.', file)}: is not formatted; run "npm run format"`,
+  );
+  return { problems: unformatted.length > 0 ? unformatted : problems };
 }
 
-async function withoutComponent(component: 'fmt' | 'clippy'): Promise<string | undefined> {
+/** Rust may be installed without this component, which is a reason to say so and to go on. */
+async function withoutComponent(component: 'fmt' | 'clippy', strict: boolean): Promise<Outcome | undefined> {
   const { code } = await runCommand(['cargo', component, '--version']);
-  return code === 0
-    ? undefined
-    : `cargo ${component} is missing; run "rustup component add ${component === 'fmt' ? 'rustfmt' : component}"`;
+  if (code === 0) return undefined;
+  const missing = `cargo ${component} is missing; run "rustup component add ${component === 'fmt' ? 'rustfmt' : component}"`;
+  return strict ? { problems: [missing] } : { problems: [], skipped: missing };
 }
 
 async function clippy(rust: Rust, { strict, tell }: { strict: boolean; tell: Tell }): Promise<Outcome> {
-  const missing = await withoutComponent('clippy');
-  if (missing !== undefined) return strict ? { problems: [missing] } : { problems: [], skipped: missing };
+  const missing = await withoutComponent('clippy', strict);
+  if (missing !== undefined) return missing;
   const total = await countPackages(rust, ['--workspace']);
   const command = [
     'cargo',
