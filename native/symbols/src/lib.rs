@@ -8,6 +8,7 @@
 //! result is one [`Profile`] whose JSON is the one of `src/profile/profile.ts`.
 
 mod container;
+mod crate_names;
 mod elf;
 mod error;
 mod fold;

@@ -37,13 +37,7 @@ pub(crate) fn inlined_rust_name(name: &str, source: &str) -> String {
     let Some((package, inside)) = path.split_once("/src/") else {
         return last;
     };
-    let package = package.rsplit('/').next().unwrap_or(package);
-    // `rpds-1.2.0` in the registry; a name part never begins with a digit.
-    let package = match package.rsplit_once('-') {
-        Some((stem, version)) if version.starts_with(|first: char| first.is_ascii_digit()) => stem,
-        _ => package,
-    };
-    let mut parts = vec![package.replace('-', "_")];
+    let mut parts = vec![crate_of_package(package)];
     let inside = inside.strip_suffix(".rs").unwrap_or(inside);
     parts.extend(inside.split('/').map(str::to_owned));
     if matches!(parts.last().map(String::as_str), Some("mod" | "lib" | "main")) {
@@ -51,6 +45,17 @@ pub(crate) fn inlined_rust_name(name: &str, source: &str) -> String {
     }
     parts.push(last);
     parts.join("::")
+}
+
+/// What the crate of a package is called unless its manifest says otherwise; from the package's path.
+pub(crate) fn crate_of_package(path: &str) -> String {
+    let package = path.rsplit('/').next().unwrap_or(path);
+    // `rpds-1.2.0` in the registry; a name part never begins with a digit.
+    let name = match package.rsplit_once('-') {
+        Some((stem, version)) if version.starts_with(|first: char| first.is_ascii_digit()) => stem,
+        _ => package,
+    };
+    name.replace('-', "_")
 }
 
 /// Cuts `<…>` after a word; `<T as Trait>` at the start of a path is part of the name.
