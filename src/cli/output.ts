@@ -1,13 +1,15 @@
 // Where reports go: the terminal, the run's folder, a file of the user's.
 import { accessSync, constants, existsSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { dirname, extname, join, relative } from 'node:path';
 import { toCsv, toHtml, toJson, toMarkdown, toTerminal } from '../report/index.js';
 import { type RunRecord, writeRunFile } from '../store/index.js';
+import { pageAssets } from './page-assets.js';
 import { UsageError } from './usage-error.js';
 
-type Render = (record: RunRecord) => string;
+/** Renders a run; `folder` is the run's own, where the files of its profiles are. */
+type Render = (record: RunRecord, folder: string) => string;
 
-const RENDERERS: Readonly<Record<string, Render>> = { '.json': toJson, '.html': toHtml, '.md': toMarkdown, '.csv': toCsv };
+const RENDERERS: Readonly<Record<string, Render>> = { '.json': toJson, '.md': toMarkdown, '.csv': toCsv };
 
 /**
  * The renderer that a file's ending asks for.
@@ -15,8 +17,8 @@ const RENDERERS: Readonly<Record<string, Render>> = { '.json': toJson, '.html': 
  * @throws UsageError before anything is measured, where the file could not be written afterwards
  */
 export function checkOutput(path: string): { path: string; render: Render } {
-  const render = RENDERERS[extname(path)];
-  if (!render) throw new UsageError(`Cannot write "${path}": its ending must be one of ${Object.keys(RENDERERS).join(', ')}`);
+  const render = extname(path) === '.html' ? htmlAt(path) : RENDERERS[extname(path)];
+  if (!render) throw new UsageError(`Cannot write "${path}": its ending must be one of ${['.html', ...Object.keys(RENDERERS)].join(', ')}`);
   const folder = dirname(path);
   if (!existsSync(folder)) throw new UsageError(`Cannot write "${path}": the folder "${folder}" does not exist; make it first`);
   try {
@@ -27,11 +29,20 @@ export function checkOutput(path: string): { path: string; render: Render } {
   return { path, render };
 }
 
+/** A page at `path`: its links lead from there to the files of the run's folder. */
+function htmlAt(path: string): Render {
+  return (record, folder) =>
+    toHtml(record, {
+      assets: pageAssets('report'),
+      readProfileLink: (file) => (existsSync(join(folder, file)) ? relative(dirname(path), join(folder, file)) : undefined),
+    });
+}
+
 /** Writes run.json and report.html into the run's folder; returns the path of the latter. */
 export function writeReports(folder: string, record: RunRecord): string {
   const html = join(folder, 'report.html');
   writeRunFile(join(folder, 'run.json'), toJson(record));
-  writeRunFile(html, toHtml(record));
+  writeRunFile(html, htmlAt(html)(record, folder));
   return html;
 }
 

@@ -1,7 +1,5 @@
 // Profiles after measuring: one case of each benchmark, or the cases that were named.
-import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Case, Selection } from '../definition/index.js';
 import { type ProfileJob, profileCase } from '../run/index.js';
 import type { LaunchRecord } from '../samples/index.js';
@@ -10,6 +8,7 @@ import type { EngineResult, ProfileArtefacts } from '../store/index.js';
 import { formatCount, formatPercent, slug } from '../units/index.js';
 import { workerProgram } from '../worker/index.js';
 import { scratchFolder } from './measure-plan.js';
+import { PROGRAM_FOLDER, pageAssets } from './page-assets.js';
 import { progressDisplay } from './progress.js';
 
 /** A sampler at 1 kHz sees about this many thousand samples. */
@@ -32,6 +31,7 @@ export interface ProfileInput {
 export async function profileSelections(input: ProfileInput, signal: AbortSignal): Promise<ProfileArtefacts[]> {
   if (input.engines.length === 0) return [];
   const display = progressDisplay();
+  const assets = { ownFolders: [PROGRAM_FOLDER], flameClient: pageAssets('flame') };
   const start = Date.now();
   const artefacts: ProfileArtefacts[] = [];
   for (const [done, selection] of input.selections.entries()) {
@@ -40,7 +40,7 @@ export async function profileSelections(input: ProfileInput, signal: AbortSignal
     const leftMs = done === 0 ? null : ((Date.now() - start) / done) * (input.selections.length - done);
     display.show('Profiling', { done, total: input.selections.length, caseId: each.id, leftMs });
     const job = profileJob(input, selection, { each, done });
-    const results = await profileCase(job, input.engines, { worker: workerProgram, cwd: scratchFolder(), signal, ...assets() });
+    const results = await profileCase(job, input.engines, { worker: workerProgram, cwd: scratchFolder(), signal, ...assets });
     artefacts.push({ caseId: each.id, engines: results.map((result) => withPaths(result, input.output === undefined ? relative(input.folder, job.folder) : job.folder)) });
   }
   display.clear();
@@ -56,12 +56,6 @@ function profileJob(input: ProfileInput, { benchmark }: Selection, { each, done 
   const timedNs = estimateOf(summarize({ benchmark, case: each, records, significance: 0.05 }).p50)?.value;
   const folder = join(input.output ?? join(input.folder, 'profiles'), slug(each.id));
   return { benchmark, case: each, index: input.index + done * input.engines.length, folder, timedNs, durationNs: PROFILE_NS };
-}
-
-function assets() {
-  const dist = fileURLToPath(new URL('..', import.meta.url));
-  const read = (name: string) => readFileSync(join(dist, 'profile', name), 'utf8');
-  return { ownFolders: [dist], flameClient: { script: read('flame.client.js'), style: read('flame.client.css') } };
 }
 
 function withPaths(result: EngineResult, folder: string): EngineResult {

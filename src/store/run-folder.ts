@@ -5,7 +5,7 @@ import type { Benchmark } from '../definition/index.js';
 import type { Plan } from '../plan/index.js';
 import type { Environment } from '../run/index.js';
 import { type Journal, type LaunchRecord, parseJournal, toJournalLine } from '../samples/index.js';
-import { RUN_VERSION, type RunRecord } from './run-record.js';
+import { RUN_VERSION } from './run-record.js';
 import { StoreError } from './store-error.js';
 
 /** What stands in plan.json: all that a journal needs to be read without the definitions. */
@@ -79,18 +79,6 @@ export function readRunFolder(path: string): { file: PlanFile; journal: Journal 
 export function listRuns(runs: string): string[] {
   if (!existsSync(runs)) return [];
   return readdirSync(runs).filter((id) => existsSync(join(runs, id, 'plan.json'))).sort();
-}
-
-/**
- * Reads a run.json that a run or `--output` wrote.
- *
- * @throws StoreError where it is truncated or from another version
- */
-export function readRunRecord(path: string): RunRecord {
-  const text = guard(`Cannot read the run "${path}"`, () => readFileSync(path, 'utf8'));
-  const record = parse(text, path) as RunRecord;
-  checkVersion(record.version, path);
-  return record;
 }
 
 function parsePlan(text: string, path: string): PlanFile {

@@ -36,7 +36,7 @@ pub struct BindingOutliers {
 pub struct BindingNoise {
     /// Of samples within a launch, the mean over launches.
     pub within: f64,
-    /// Of launch means; absent with one launch.
+    /// Of the medians of launches; absent with one launch.
     pub between: Option<f64>,
 }
 

@@ -39,7 +39,7 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   const status = signal.aborted ? 'interrupted' : 'finished';
   const record = makeRunRecord(file, { records, profiles, status, finishedAt: new Date() });
   const html = writeReports(folder.path, record);
-  if (output !== undefined) writeRunFile(output.path, output.render(record));
+  if (output !== undefined) writeRunFile(output.path, output.render(record, folder.path));
   printRun(record, { json: flags.json ?? false });
   process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
   if (flags.open) openReport(html);
