@@ -14,8 +14,8 @@ pub enum SamplerError {
         /// The shortest interval.
         minimum_ns: u64,
     },
-    /// Other code handles every real-time signal.
-    #[error("Cannot start the sampler: no real-time signal is free; profile without the other signal users")]
+    /// Other code handles every signal that would do.
+    #[error("Cannot start the sampler: no signal is free; profile without the other signal users")]
     NoSignal,
     /// The system refused a part that sampling needs.
     #[error("Cannot start the sampler: the system refused {part}: {source}; record with perf instead")]

@@ -16,6 +16,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU64, Ordering};
 
 use crate::clock::{now_ns, thread_id};
+use crate::image::StackImage;
 use crate::log::{Entry, Log};
 use crate::registers::running;
 
@@ -25,8 +26,7 @@ pub(crate) struct Target {
     pub log: Log,
     /// Addresses of the sampled thread's stack.
     pub stack: Range<usize>,
-    /// The most that is copied of it.
-    pub max_stack_bytes: usize,
+    pub image: StackImage,
     /// CPU time of the thread at the last entry.
     pub counted_cpu: AtomicU64,
 }
@@ -64,15 +64,22 @@ pub(crate) extern "C" fn on_signal(_: libc::c_int, _: *mut libc::siginfo_t, cont
     // SAFETY: with SA_SIGINFO the kernel passes the interrupted thread's context, valid until the handler returns.
     let Some(registers) = (unsafe { context.cast::<libc::ucontext_t>().as_ref() }).and_then(running) else { return };
     let cpu = now_ns(libc::CLOCK_THREAD_CPUTIME_ID);
-    let counted = target.counted_cpu.swap(cpu, Ordering::Relaxed);
+    let weight = cpu.saturating_sub(target.counted_cpu.swap(cpu, Ordering::Relaxed));
+    let time = now_ns(libc::CLOCK_MONOTONIC);
     let sp = registers.sp as usize;
     // On another stack, such as one for signals, nothing is read, because its bounds are not known.
     let above = if target.stack.contains(&sp) { target.stack.end.saturating_sub(sp) } else { 0 };
-    let stack_bytes = above.min(target.max_stack_bytes);
-    let entry =
-        Entry { time: now_ns(libc::CLOCK_MONOTONIC), weight: cpu.saturating_sub(counted), registers, stack_bytes };
     // SAFETY: from the stack pointer to the end of its stack all is mapped, and it holds still while its thread is in
-    // this handler; the copy is of bytes without meaning. Handlers of one thread with all signals blocked never
-    // overlap, and only the owner comes this far.
-    unsafe { target.log.push(entry, ptr::with_exposed_provenance(sp)) };
+    // this handler, whose own frames lie below. The bytes are copied without meaning. Handlers of one thread with all
+    // signals blocked never overlap, and only the owner comes this far.
+    unsafe {
+        let shared_bytes = if above > 0 { target.image.shared_bytes(sp) } else { None };
+        let stack_bytes = above.min(target.image.bytes()).saturating_sub(shared_bytes.unwrap_or(0));
+        let entry = Entry { time, weight, registers, stack_bytes, shared_bytes };
+        let logged = target.log.push(entry, ptr::with_exposed_provenance(sp));
+        // What is not in the log must not be in the image either, or later stacks could not be put together.
+        if let (true, Some(shared)) = (logged, shared_bytes) {
+            target.image.remember(sp, shared);
+        }
+    }
 }

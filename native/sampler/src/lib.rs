@@ -1,9 +1,9 @@
 //! Samples one thread of its own process, so that a profile of JavaScript and Rust in one stack needs no `perf`.
 //!
-//! A timer signals the thread; the handler copies registers and stack into memory that was reserved before, and does
-//! nothing else. Unwinding and naming happen after the end, in the code of `forgebench-symbols` that also reads
-//! recordings of perf. The signal is a real-time one, because `SIGPROF` belongs to V8's own profiler, and two
-//! profilers on one signal steal each other's samples.
+//! A timer signals the thread; the handler copies registers and what changed of the stack into memory that was
+//! reserved before, and does nothing else. Unwinding and naming happen after the end, in the code of
+//! `forgebench-symbols` that also reads recordings of perf. The signal is one that nobody else uses: `SIGPROF` belongs to
+//! V8's own profiler, and two profilers on one signal steal each other's samples.
 //!
 //! The timer runs on `CLOCK_MONOTONIC`. The thread's CPU clock would fit better, but the kernel checks such timers at
 //! its tick only: at 250 Hz a timer of 1 ms signals every 4 ms. So the handler drops the moments at which the thread
@@ -15,6 +15,7 @@
 mod clock;
 mod error;
 mod handler;
+mod image;
 mod log;
 mod recording;
 mod registers;

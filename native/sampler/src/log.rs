@@ -16,7 +16,10 @@ pub(crate) struct Entry {
     /// CPU time since the last entry, nanoseconds.
     pub weight: u64,
     pub registers: Registers,
+    /// Bytes of stack that follow the entry.
     pub stack_bytes: usize,
+    /// Bytes at the end of the stack that are those of the [image](crate::image); `None` if the image has no part in it.
+    pub shared_bytes: Option<usize>,
 }
 
 const HEAD: usize = size_of::<Entry>();
@@ -51,18 +54,18 @@ impl Log {
         Ok(Self { start, capacity, used: AtomicUsize::new(0), lost: AtomicU64::new(0) })
     }
 
-    /// Adds an entry and a copy of its stack, or counts it as lost. Async-signal-safe: it writes to reserved memory
+    /// Adds an entry and a copy of its stack, or counts it as lost and returns false. Async-signal-safe: it writes to reserved memory
     /// and to atomics, and its one call is `memcpy`.
     ///
     /// # Safety
     ///
     /// `entry.stack_bytes` bytes are readable at `stack`, and no other call runs at the same time.
-    pub unsafe fn push(&self, entry: Entry, stack: *const u8) {
+    pub unsafe fn push(&self, entry: Entry, stack: *const u8) -> bool {
         let used = self.used.load(Ordering::Relaxed);
         let end = used.checked_add(HEAD).and_then(|end| end.checked_add(entry.stack_bytes));
         let Some(end) = end.filter(|end| *end <= self.capacity) else {
             self.lost.fetch_add(1, Ordering::Relaxed);
-            return;
+            return false;
         };
         // SAFETY: `used..end` lies in the mapping, nobody else writes there, and nobody reads there before `used`
         // says so. The caller vouches for the stack.
@@ -72,6 +75,7 @@ impl Log {
             ptr::copy_nonoverlapping(stack, at.add(HEAD), entry.stack_bytes);
         }
         self.used.store(end, Ordering::Release);
+        true
     }
 
     /// Entries that found no room.
@@ -113,8 +117,9 @@ mod tests {
 
     fn push(log: &Log, time: u64, stack: &[u8]) {
         let registers = Registers { ip: 1, sp: 2, fp: 3, lr: 4 };
+        let entry = Entry { time, weight: 10, registers, stack_bytes: stack.len(), shared_bytes: None };
         // SAFETY: the length is the slice's, and tests push from one thread.
-        unsafe { log.push(Entry { time, weight: 10, registers, stack_bytes: stack.len() }, stack.as_ptr()) };
+        unsafe { log.push(entry, stack.as_ptr()) };
     }
 
     #[test]
@@ -144,8 +149,9 @@ mod tests {
     fn an_absurd_length_is_lost_and_harmless() {
         let log = Log::reserve(4096).unwrap();
         let registers = Registers { ip: 0, sp: 0, fp: 0, lr: 0 };
+        let entry = Entry { time: 0, weight: 0, registers, stack_bytes: usize::MAX, shared_bytes: None };
         // SAFETY: nothing is read, because the entry cannot fit.
-        unsafe { log.push(Entry { time: 0, weight: 0, registers, stack_bytes: usize::MAX }, ptr::null()) };
+        assert!(!unsafe { log.push(entry, ptr::null()) });
         assert_eq!((log.entries().count(), log.lost()), (0, 1));
     }
 }

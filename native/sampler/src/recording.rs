@@ -1,5 +1,7 @@
 //! What a sampler saw.
 
+use std::borrow::Cow;
+
 use forgebench_symbols::{FoldError, FoldOptions, Profile, RawSample, fold_own_process};
 
 use crate::log::Log;
@@ -8,6 +10,8 @@ use crate::log::Log;
 #[derive(Debug)]
 pub struct Recording {
     pub(crate) log: Log,
+    /// Size of the image that the log's stacks were compared with.
+    pub(crate) image_bytes: usize,
     pub(crate) thread: i32,
 }
 
@@ -15,6 +19,7 @@ impl Recording {
     /// The samples, oldest first.
     pub fn samples(&self) -> impl Iterator<Item = RawSample<'_>> {
         let (pid, tid) = (std::process::id().cast_signed(), self.thread);
+        let mut image = vec![0; self.image_bytes];
         self.log.entries().map(move |(entry, stack)| RawSample {
             pid,
             tid,
@@ -22,7 +27,10 @@ impl Recording {
             weight: entry.weight,
             kernel: Vec::new(),
             registers: Some(entry.registers),
-            stack,
+            stack: match entry.shared_bytes {
+                Some(shared) => Cow::Owned(completed(&mut image, stack, shared)),
+                None => Cow::Borrowed(stack),
+            },
         })
     }
 
@@ -40,4 +48,11 @@ impl Recording {
     pub fn fold(&self, options: &FoldOptions) -> Result<Profile, FoldError> {
         fold_own_process(self.samples(), self.lost(), options)
     }
+}
+
+/// A stack whose last `shared` bytes are those of the image, which then takes over the rest.
+fn completed(image: &mut [u8], stack: &[u8], shared: usize) -> Vec<u8> {
+    let at = image.len() - shared - stack.len();
+    image[at..at + stack.len()].copy_from_slice(stack);
+    image[at..].to_vec()
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::clock::{now_ns, thread_id};
 use crate::error::SamplerError;
 use crate::handler::{self, Target, on_signal};
+use crate::image::StackImage;
 use crate::log::Log;
 use crate::recording::Recording;
 use crate::signal;
@@ -22,7 +23,7 @@ const MINIMUM_INTERVAL: Duration = Duration::from_micros(100);
 pub struct SamplerOptions {
     /// Time between two samples of a busy thread, at least 100 µs. 1 ms by default.
     pub interval: Duration,
-    /// The most to copy of each stack, bytes; deeper callers are lost. 32 KiB by default.
+    /// The most to copy of each stack, bytes; the outer callers of deeper ones are lost. 64 KiB by default.
     pub max_stack_bytes: usize,
     /// The most to keep of all samples, bytes; further ones are counted as lost. 256 MiB by default, taken from the
     /// system only as it is filled.
@@ -31,7 +32,7 @@ pub struct SamplerOptions {
 
 impl Default for SamplerOptions {
     fn default() -> Self {
-        Self { interval: Duration::from_millis(1), max_stack_bytes: 32 << 10, max_bytes: 256 << 20 }
+        Self { interval: Duration::from_millis(1), max_stack_bytes: 64 << 10, max_bytes: 256 << 20 }
     }
 }
 
@@ -75,10 +76,11 @@ impl Sampler {
                 minimum_ns: nanoseconds(MINIMUM_INTERVAL),
             });
         }
+        let stack = own_stack()?;
         let target = Target {
             log: Log::reserve(options.max_bytes)?,
-            stack: own_stack()?,
-            max_stack_bytes: options.max_stack_bytes,
+            image: StackImage::new(stack.end, options.max_stack_bytes),
+            stack,
             counted_cpu: AtomicU64::new(now_ns(libc::CLOCK_THREAD_CPUTIME_ID)),
         };
         let thread = thread_id();
@@ -105,7 +107,8 @@ impl Sampler {
         let thread = self.thread;
         let mut sampler = ManuallyDrop::new(self);
         // SAFETY: `ManuallyDrop` keeps `drop`, the only other caller, from running.
-        Recording { log: unsafe { sampler.end() }.log, thread }
+        let Target { log, image, .. } = unsafe { sampler.end() };
+        Recording { log, image_bytes: image.bytes(), thread }
     }
 
     /// # Safety

@@ -9,14 +9,19 @@ use crate::error::SamplerError;
 pub(crate) type Handler = extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut libc::c_void);
 
 /// The first real-time signal to try; lower ones are popular with debuggers and runtimes.
-const FIRST: libc::c_int = 5;
+const FIRST_REAL_TIME: libc::c_int = 5;
 
-/// Installs the handler on the first free real-time signal and lets the calling thread receive it.
+/// Installs the handler on the first free signal and lets the calling thread receive it.
 ///
-/// The handler stays installed for good: a signal of a deleted timer may still be under way, and the default action of a
-/// real-time signal ends the process.
+/// `SIGSTKFLT` comes first, because no kernel sends it and its number is below that of `SIGPROF`: of two pending
+/// signals the kernel takes the lower one, whose handler here blocks the other. A real-time signal would be taken second,
+/// on top of V8's handler, and see that one's first instruction instead of the program that both interrupted.
+///
+/// The handler stays installed for good: a signal of a deleted timer may still be under way, and the default action of
+/// all these signals ends the process.
 pub(crate) fn install(handler: Handler) -> Result<libc::c_int, SamplerError> {
-    let signal = (libc::SIGRTMIN() + FIRST..=libc::SIGRTMAX())
+    let signal = std::iter::once(libc::SIGSTKFLT)
+        .chain(libc::SIGRTMIN() + FIRST_REAL_TIME..=libc::SIGRTMAX())
         .find(|&signal| disposition(signal).is_some_and(|now| now == libc::SIG_DFL || now == handler as usize))
         .ok_or(SamplerError::NoSignal)?;
     // SAFETY: all bytes zero is a valid sigaction: default action, empty mask, no flags.

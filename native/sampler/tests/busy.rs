@@ -14,17 +14,24 @@ use forgebench_symbols::{FoldOptions, Origin, Profile};
 /// One sampler serves the whole process, so tests take turns.
 static TURN: Mutex<()> = Mutex::new(());
 
-/// Uses CPU, not wall time: a shared machine may give little of the one for much of the other.
 #[inline(never)]
-fn busy_function(cpu: Duration) -> u64 {
+fn busy_function(time: Duration) -> u64 {
     let start = Instant::now();
     let mut state = black_box(1_u64);
-    while start.elapsed() < cpu {
+    while start.elapsed() < time {
         for _ in 0..1000 {
             state = black_box(state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
         }
     }
     state
+}
+
+/// Burns CPU at the bottom of `depth` frames.
+#[inline(never)]
+fn deep_function(depth: u32) -> u64 {
+    let local = black_box([u64::from(depth); 16]);
+    let below = if depth == 0 { busy_function(Duration::from_millis(2)) } else { deep_function(depth - 1) };
+    below.wrapping_add(black_box(local)[0])
 }
 
 fn samples(profile: &Profile) -> u64 {
@@ -68,6 +75,34 @@ fn weights_add_up_to_the_cpu_time_however_much_the_thread_slept() {
     assert!(counted.abs_diff(used) < used / 5, "{counted} ns counted, {used} ns used");
     let all = samples(&profile);
     assert!(samples_in(&profile, "busy_function") * 20 >= all * 17, "{profile:?}");
+}
+
+#[test]
+fn stacks_that_grow_and_shrink_are_put_together_whole() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let sampler = Sampler::start(&SamplerOptions::default()).expect("the platform can");
+    for round in 0..150 {
+        black_box(deep_function(round * 37 % 100));
+    }
+    let profile = sampler.stop().fold(&FoldOptions::default()).expect("/proc is there");
+    let all = samples(&profile);
+    assert!(all > 30, "{all} samples");
+    assert_eq!(samples_in(&profile, "stacks_that_grow_and_shrink"), all);
+    assert_eq!(samples_in(&profile, "[callers not recorded]"), 0);
+}
+
+#[test]
+fn a_stack_deeper_than_what_is_copied_keeps_its_inner_frames() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let options = SamplerOptions { max_stack_bytes: 4096, ..Default::default() };
+    let sampler = Sampler::start(&options).expect("the platform can");
+    for _ in 0..100 {
+        black_box(deep_function(200));
+    }
+    let profile = sampler.stop().fold(&FoldOptions::default()).expect("/proc is there");
+    let all = samples(&profile);
+    assert!(samples_in(&profile, "deep_function") * 10 >= all * 9);
+    assert!(samples_in(&profile, "[callers not recorded]") * 10 >= all * 9);
 }
 
 #[test]

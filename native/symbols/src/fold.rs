@@ -124,7 +124,7 @@ impl<'a> Fold<'a> {
         let mut leaf_first: Vec<u32> =
             sample.kernel.iter().map(|&address| self.symboliser.resolve_kernel(address)).collect();
         let process = self.processes.entry(pid).or_insert_with(|| Process::new(jit_of(self.map.as_ref(), pid)));
-        let unwound = sample.registers.map(|start| process.unwind(&start, sample.stack, &mut self.cache));
+        let unwound = sample.registers.map(|start| process.unwind(&start, &sample.stack, &mut self.cache));
         let unwound = unwound.unwrap_or_default();
         for address in unwound.addresses {
             for &(frame, line) in self.symboliser.resolve(process, address).iter().rev() {

@@ -12,6 +12,7 @@ use linux_perf_event_reader::constants::{PERF_CONTEXT_KERNEL, PERF_CONTEXT_MAX};
 use linux_perf_event_reader::{
     EventRecord, Mmap2Record, PerfEventAttr, RawDataU64, SampleFormat, SampleRecord, SamplingPolicy,
 };
+use std::borrow::Cow;
 use std::path::Path;
 
 /// Reads what `perf record --call-graph dwarf` saved.
@@ -121,7 +122,7 @@ fn take_sample(fold: &mut Fold, sample: &SampleRecord, interval: u64) {
         kernel: kernel_addresses(sample.callchain),
         // Without a copy of the stack the registers lead nowhere.
         registers: stack.and(sample.user_regs.as_ref()).and_then(registers::of_perf),
-        stack: stack.unwrap_or_default(),
+        stack: Cow::Borrowed(stack.unwrap_or_default()),
     });
 }
 

@@ -1,6 +1,7 @@
 //! A sample before it is unwound, in the one form that every source of samples gives.
 
 use crate::registers::Registers;
+use std::borrow::Cow;
 
 /// One moment of one thread.
 #[derive(Debug, Clone)]
@@ -18,5 +19,5 @@ pub struct RawSample<'a> {
     /// Where the program was; `None` where the source could not tell.
     pub registers: Option<Registers>,
     /// Copy of the stack from the stack pointer upwards.
-    pub stack: &'a [u8],
+    pub stack: Cow<'a, [u8]>,
 }
