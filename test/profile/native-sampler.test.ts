@@ -23,6 +23,8 @@ function profileSpin({ before = '', after = '' } = {}): { profile: Profile; cpuN
       const { user, system } = process.cpuUsage(used);
       const profile = await engine.stopSampler({ startNs: span.startNs, endNs: span.endNs, ownFolders: [] });
       ${after}
+      // Node leaves its map of names behind.
+      require('node:fs').rmSync('/tmp/perf-' + process.pid + '.map', { force: true });
       console.log(JSON.stringify({ profile: JSON.parse(profile), cpuNs: (user + system) * 1000, seen }));
     }
     main();`;
