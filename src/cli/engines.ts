@@ -8,6 +8,7 @@ export type EngineName = (typeof ENGINES)[number];
 export function parseEngines(text: string | undefined): EngineName[] {
   const names = text === undefined ? [...ENGINES] : text.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !(ENGINES as readonly string[]).includes(name));
-  if (unknown !== undefined) throw new UsageError(`Cannot profile with "${unknown}": the engines are ${ENGINES.join(', ')}`);
+  if (unknown !== undefined)
+    throw new UsageError(`Cannot profile with "${unknown}": the engines are ${ENGINES.join(', ')}`);
   return names as EngineName[];
 }

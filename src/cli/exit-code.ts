@@ -1,7 +1,7 @@
 // Exit codes: 0 all well; 1 the gate failed; 2 wrong usage; 3 a benchmark failed; 4 nothing measured; 130 interrupted.
 import { CommanderError } from 'commander';
 import { DefinitionError, SelectionError } from '../definition/index.js';
-import { StoreError, type RunRecord } from '../store/index.js';
+import { type RunRecord, StoreError } from '../store/index.js';
 import { UsageError } from './usage-error.js';
 
 export const EXIT = { well: 0, gate: 1, usage: 2, failed: 3, nothing: 4, interrupted: 130 } as const;
@@ -9,9 +9,15 @@ export const EXIT = { well: 0, gate: 1, usage: 2, failed: 3, nothing: 4, interru
 /** The exit code of a run: where several hold, 3 goes before 4 and 4 before 1. */
 export function exitCodeOfRun(record: RunRecord, options: { gate: boolean }): number {
   if (record.status === 'interrupted') return EXIT.interrupted;
-  if (record.failures.some(({ expected }) => !expected) || record.profiles.some(({ engines }) => engines.some(({ failure }) => failure))) return EXIT.failed;
+  if (
+    record.failures.some(({ expected }) => !expected) ||
+    record.profiles.some(({ engines }) => engines.some(({ failure }) => failure))
+  )
+    return EXIT.failed;
   if (!record.summaries.some(({ launches }) => launches.time + launches.memory > 0)) return EXIT.nothing;
-  const missed = record.summaries.some(({ targets }) => targets.some(({ applies, status }) => applies && status === 'missed'));
+  const missed = record.summaries.some(({ targets }) =>
+    targets.some(({ applies, status }) => applies && status === 'missed'),
+  );
   return options.gate && missed ? EXIT.gate : EXIT.well;
 }
 

@@ -12,7 +12,8 @@ import { EXIT, exitCodeOf } from './exit-code.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
-const SELECT = 'ids, benchmarks or patterns with *, or crate:NAME, category:NAME, tag:NAME; all cases where there are none';
+const SELECT =
+  'ids, benchmarks or patterns with *, or crate:NAME, category:NAME, tag:NAME; all cases where there are none';
 
 /** The program with all of its verbs. */
 function program(): Command {
@@ -34,7 +35,15 @@ function addMeasuringVerbs(forgebench: Command): void {
     .option('--output <file>', 'add a copy of the report; the format follows the ending: .json, .html, .md, .csv')
     .option('--open', 'open the HTML report in a browser (at a terminal only)')
     .option('--gate', 'exit with 1 where a target is missed')
-    .addHelpText('after', examples(["run 'model/*' --quick", 'run --budget 10m --seed 7', "run 'transform/step[kind=attr,*]' --output step.json", 'run tag:tree --thorough --profile']))
+    .addHelpText(
+      'after',
+      examples([
+        "run 'model/*' --quick",
+        'run --budget 10m --seed 7',
+        "run 'transform/step[kind=attr,*]' --output step.json",
+        'run tag:tree --thorough --profile',
+      ]),
+    )
     .action(command(run));
   forgebench
     .command('verify')
@@ -47,7 +56,10 @@ function addMeasuringVerbs(forgebench: Command): void {
     .description('a deep session: profiles of each selected benchmark, of one case where nobody says which')
     .option('--with <engines>', `comma-separated: ${ENGINES.join(', ')}`)
     .option('--output <folder>', 'where the profiles go')
-    .addHelpText('after', examples(["profile 'model/node-create' --with cpu,flame", 'profile tag:tree --quick --output ./profiles']))
+    .addHelpText(
+      'after',
+      examples(["profile 'model/node-create' --with cpu,flame", 'profile tag:tree --quick --output ./profiles']),
+    )
     .action(command(profile));
 }
 
@@ -104,6 +116,7 @@ try {
 } catch (error) {
   process.exitCode = exitCodeOf(error);
   // Commander has printed its own errors; help and version are no errors at all.
-  if (process.exitCode === EXIT.usage && !(error as { code?: string }).code?.startsWith('commander.')) process.stderr.write(`${(error as Error).message}\n`);
+  if (process.exitCode === EXIT.usage && !(error as { code?: string }).code?.startsWith('commander.'))
+    process.stderr.write(`${(error as Error).message}\n`);
   else if (process.exitCode === EXIT.failed) process.stderr.write(`${(error as Error).stack ?? error}\n`);
 }

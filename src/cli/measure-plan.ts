@@ -30,7 +30,11 @@ export async function measurePlan(
     version: RUN_VERSION,
     id: runId(startedAt),
     startedAt: startedAt.toISOString(),
-    environment: readEnvironment({ forgebench: version, subjects: subjectVersions(project.benchmarks), root: project.root }),
+    environment: readEnvironment({
+      forgebench: version,
+      subjects: subjectVersions(project.benchmarks),
+      root: project.root,
+    }),
     benchmarks: selections.map(({ benchmark, cases }) => ({ ...benchmark, cases })),
     plan,
   };

@@ -18,13 +18,19 @@ const RENDERERS: Readonly<Record<string, Render>> = { '.json': toJson, '.md': to
  */
 export function checkOutput(path: string): { path: string; render: Render } {
   const render = extname(path) === '.html' ? htmlAt(path) : RENDERERS[extname(path)];
-  if (!render) throw new UsageError(`Cannot write "${path}": its ending must be one of ${['.html', ...Object.keys(RENDERERS)].join(', ')}`);
+  if (!render)
+    throw new UsageError(
+      `Cannot write "${path}": its ending must be one of ${['.html', ...Object.keys(RENDERERS)].join(', ')}`,
+    );
   const folder = dirname(path);
-  if (!existsSync(folder)) throw new UsageError(`Cannot write "${path}": the folder "${folder}" does not exist; make it first`);
+  if (!existsSync(folder))
+    throw new UsageError(`Cannot write "${path}": the folder "${folder}" does not exist; make it first`);
   try {
     accessSync(folder, constants.W_OK);
   } catch {
-    throw new UsageError(`Cannot write "${path}": the folder "${folder}" is not writable; choose another or change its mode`);
+    throw new UsageError(
+      `Cannot write "${path}": the folder "${folder}" is not writable; choose another or change its mode`,
+    );
   }
   return { path, render };
 }
@@ -34,7 +40,8 @@ function htmlAt(path: string): Render {
   return (record, folder) =>
     toHtml(record, {
       assets: pageAssets('report'),
-      readProfileLink: (file) => (existsSync(join(folder, file)) ? relative(dirname(path), join(folder, file)) : undefined),
+      readProfileLink: (file) =>
+        existsSync(join(folder, file)) ? relative(dirname(path), join(folder, file)) : undefined,
     });
 }
 

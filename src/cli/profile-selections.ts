@@ -40,8 +40,18 @@ export async function profileSelections(input: ProfileInput, signal: AbortSignal
     const leftMs = done === 0 ? null : ((Date.now() - start) / done) * (input.selections.length - done);
     display.show('Profiling', { done, total: input.selections.length, caseId: each.id, leftMs });
     const job = profileJob(input, selection, { each, done });
-    const results = await profileCase(job, input.engines, { worker: workerProgram, cwd: scratchFolder(), signal, ...assets });
-    artefacts.push({ caseId: each.id, engines: results.map((result) => withPaths(result, input.output === undefined ? relative(input.folder, job.folder) : job.folder)) });
+    const results = await profileCase(job, input.engines, {
+      worker: workerProgram,
+      cwd: scratchFolder(),
+      signal,
+      ...assets,
+    });
+    artefacts.push({
+      caseId: each.id,
+      engines: results.map((result) =>
+        withPaths(result, input.output === undefined ? relative(input.folder, job.folder) : job.folder),
+      ),
+    });
   }
   display.clear();
   return artefacts;
@@ -51,19 +61,36 @@ function chosenCase({ benchmark, cases }: Selection): Case {
   return cases.find(({ id }) => id === benchmark.profiled.id) ?? (cases[0] as Case);
 }
 
-function profileJob(input: ProfileInput, { benchmark }: Selection, { each, done }: { each: Case; done: number }): ProfileJob {
+function profileJob(
+  input: ProfileInput,
+  { benchmark }: Selection,
+  { each, done }: { each: Case; done: number },
+): ProfileJob {
   const records = input.records.filter(({ caseId }) => caseId === each.id);
   const timedNs = estimateOf(summarize({ benchmark, case: each, records, significance: 0.05 }).p50)?.value;
   const folder = join(input.output ?? join(input.folder, 'profiles'), slug(each.id));
-  return { benchmark, case: each, index: input.index + done * input.engines.length, folder, timedNs, durationNs: PROFILE_NS };
+  return {
+    benchmark,
+    case: each,
+    index: input.index + done * input.engines.length,
+    folder,
+    timedNs,
+    durationNs: PROFILE_NS,
+  };
 }
 
 function withPaths(result: EngineResult, folder: string): EngineResult {
-  return { ...result, files: Object.fromEntries(Object.entries(result.files).map(([kind, file]) => [kind, join(folder, file)])) };
+  return {
+    ...result,
+    files: Object.fromEntries(Object.entries(result.files).map(([kind, file]) => [kind, join(folder, file)])),
+  };
 }
 
 /** Prints what each engine saw and where its files are. */
-export function printProfiles(profiles: readonly ProfileArtefacts[], { folder, json }: { folder: string; json: boolean }): void {
+export function printProfiles(
+  profiles: readonly ProfileArtefacts[],
+  { folder, json }: { folder: string; json: boolean },
+): void {
   if (json) {
     process.stdout.write(`${JSON.stringify(profiles, null, 2)}\n`);
     return;
@@ -80,7 +107,9 @@ function describe({ engine, failure, files, samples, slowdown, javascriptCallerS
   const facts = [
     ...(samples === undefined ? [] : [`${formatCount(samples)} samples`]),
     ...(slowdown === undefined ? [] : [`×${slowdown.toFixed(2)} the clean time`]),
-    ...(javascriptCallerShare === undefined ? [] : [`${formatPercent(javascriptCallerShare)} with their JavaScript caller`]),
+    ...(javascriptCallerShare === undefined
+      ? []
+      : [`${formatPercent(javascriptCallerShare)} with their JavaScript caller`]),
   ];
   return `✓ ${engine}: ${[...facts, Object.values(files).join(', ')].join(' · ')}${blind === undefined ? '' : `\n      ${blind}`}`;
 }

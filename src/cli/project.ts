@@ -50,7 +50,9 @@ export async function openProject(root: string): Promise<Project> {
 }
 
 async function readConfiguration(root: string, cache: string): Promise<CheckedConfiguration> {
-  const name = ['forgebench.config.ts', 'forgebench.config.mjs', 'forgebench.config.js'].find((each) => existsSync(join(root, each)));
+  const name = ['forgebench.config.ts', 'forgebench.config.mjs', 'forgebench.config.js'].find((each) =>
+    existsSync(join(root, each)),
+  );
   if (name === undefined) return configurationSchema.parse({});
   const file = join(root, name);
   const module = (await import(pathToFileURL(await transpile(file, { root, cache })).href)) as { default?: unknown };
@@ -61,9 +63,13 @@ async function readConfiguration(root: string, cache: string): Promise<CheckedCo
 
 function definitionFiles(folder: string): string[] {
   if (!existsSync(folder)) {
-    throw new UsageError(`Cannot find definitions: the folder "${folder}" does not exist; make "${basename(folder)}/NAME.bench.ts" or set "definitions" in forgebench.config.ts`);
+    throw new UsageError(
+      `Cannot find definitions: the folder "${folder}" does not exist; make "${basename(folder)}/NAME.bench.ts" or set "definitions" in forgebench.config.ts`,
+    );
   }
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((each) => /\.bench\.[cm]?[jt]s$/.test(each));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((each) =>
+    /\.bench\.[cm]?[jt]s$/.test(each),
+  );
   if (files.length === 0) throw new UsageError(`Cannot find definitions: "${folder}" has no *.bench.ts file`);
   return files.sort().map((each) => join(folder, each));
 }
@@ -72,15 +78,20 @@ function definitionFiles(folder: string): string[] {
 function compareWithAddons(benchmarks: readonly Benchmark[]): void {
   const addons = new Set(benchmarks.flatMap(({ workload }) => (workload.kind === 'native' ? [workload.addon] : [])));
   for (const file of addons) {
-    if (!existsSync(file)) throw new UsageError(`Cannot find the addon "${file}": it was not built; run "npm run setup"`);
+    if (!existsSync(file))
+      throw new UsageError(`Cannot find the addon "${file}": it was not built; run "npm run setup"`);
     const its = benchmarks.filter(({ workload }) => workload.kind === 'native' && workload.addon === file);
     const differences = compareLists(its, { file: basename(dirname(file)), workloads: loadAddon(file).list() });
-    if (differences.length > 0) throw new UsageError(`Definitions and addon differ:\n${differences.map((line) => `  ${line}`).join('\n')}`);
+    if (differences.length > 0)
+      throw new UsageError(`Definitions and addon differ:\n${differences.map((line) => `  ${line}`).join('\n')}`);
   }
 }
 
 /** Modules in TypeScript are transpiled once for each run; workers import the result as native ES modules. */
-async function transpileModules(benchmarks: readonly Benchmark[], options: { root: string; cache: string }): Promise<void> {
+async function transpileModules(
+  benchmarks: readonly Benchmark[],
+  options: { root: string; cache: string },
+): Promise<void> {
   for (const { workload } of benchmarks) {
     if (workload.kind === 'module') workload.file = await transpile(workload.file, options);
   }

@@ -24,7 +24,10 @@ export function makeSettings(flags: MeasuringFlags, configuration: CheckedConfig
   return {
     preset,
     seed: flags.seed === undefined ? randomInt(2 ** 32) : integer('--seed', flags.seed, { low: 0, high: 2 ** 32 - 1 }),
-    launches: flags.launches === undefined ? (launches ?? defaults.launches) : integer('--launches', flags.launches, { low: 1, high: 10_000 }),
+    launches:
+      flags.launches === undefined
+        ? (launches ?? defaults.launches)
+        : integer('--launches', flags.launches, { low: 1, high: 10_000 }),
     memoryLaunches: memoryLaunches ?? defaults.memoryLaunches,
     samples: samples ?? defaults.samples,
     warmUpNs: warmUp === undefined ? defaults.warmUpNs : nanoseconds('warmUp', warmUp),

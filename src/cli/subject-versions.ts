@@ -11,5 +11,7 @@ export function subjectVersions(benchmarks: readonly Benchmark[]): Record<string
   if (crates.size === 0 || !existsSync(LOCK)) return {};
   const lock = readFileSync(LOCK, 'utf8');
   const packages = [...lock.matchAll(/^name = "([^"]+)"\nversion = "([^"]+)"/gm)];
-  return Object.fromEntries(packages.flatMap(([, name, version]) => (name && version && crates.has(name) ? [[name, version]] : [])));
+  return Object.fromEntries(
+    packages.flatMap(([, name, version]) => (name && version && crates.has(name) ? [[name, version]] : [])),
+  );
 }

@@ -13,13 +13,19 @@ export interface ListedWorkload {
  * @param benchmarks those whose workload is in this addon
  * @param addon its path and what it lists
  */
-export function compareLists(benchmarks: readonly Benchmark[], addon: { file: string; workloads: readonly ListedWorkload[] }): string[] {
+export function compareLists(
+  benchmarks: readonly Benchmark[],
+  addon: { file: string; workloads: readonly ListedWorkload[] },
+): string[] {
   const listed = new Map(addon.workloads.map((workload) => [workload.id, workload.parameters]));
   const declared = new Set(benchmarks.map(({ id }) => id));
   const missing = [...listed.keys()]
     .filter((id) => !declared.has(id))
     .map((id) => `${addon.file}: workload "${id}" has no definition; declare it in a *.bench.ts file`);
-  return [...benchmarks.flatMap((benchmark) => compareOne(benchmark, addon.file, listed.get(benchmark.id))), ...missing];
+  return [
+    ...benchmarks.flatMap((benchmark) => compareOne(benchmark, addon.file, listed.get(benchmark.id))),
+    ...missing,
+  ];
 }
 
 function compareOne(benchmark: Benchmark, file: string, listed: readonly string[] | undefined): string[] {
@@ -28,8 +34,13 @@ function compareOne(benchmark: Benchmark, file: string, listed: readonly string[
   const onlyDeclared = declared.filter((name) => !listed.includes(name));
   const onlyListed = listed.filter((name) => !declared.includes(name));
   return [
-    ...onlyDeclared.map((name) => `${benchmark.declaredAt}: parameter "${name}" of "${benchmark.id}" is unknown to its workload, which has ${shown(listed)}`),
-    ...onlyListed.map((name) => `${benchmark.declaredAt}: "${benchmark.id}" lacks the parameter "${name}" of its workload`),
+    ...onlyDeclared.map(
+      (name) =>
+        `${benchmark.declaredAt}: parameter "${name}" of "${benchmark.id}" is unknown to its workload, which has ${shown(listed)}`,
+    ),
+    ...onlyListed.map(
+      (name) => `${benchmark.declaredAt}: "${benchmark.id}" lacks the parameter "${name}" of its workload`,
+    ),
   ];
 }
 

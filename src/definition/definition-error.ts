@@ -1,6 +1,6 @@
 // Errors of definition files: what is wrong, where, and what is allowed.
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** A definition that cannot be used; `place` is `file:line`. */
 export class DefinitionError extends Error {
@@ -32,7 +32,9 @@ function describe(issue: z.core.$ZodIssue): string {
 export function callSite(): string {
   const own = new URL('.', import.meta.url).href;
   const lines = new Error().stack?.split('\n').slice(1) ?? [];
-  const outside = lines.map(place).find((each) => each !== undefined && !each.startsWith(own) && !each.startsWith(fileURLToPath(own)));
+  const outside = lines
+    .map(place)
+    .find((each) => each !== undefined && !each.startsWith(own) && !each.startsWith(fileURLToPath(own)));
   return outside === undefined ? 'unknown:0' : outside.replace(/^file:\/\//, '');
 }
 

@@ -24,12 +24,15 @@ export class SelectionError extends Error {
 export function selectCases(benchmarks: readonly Benchmark[], selects: readonly string[]): Selection[] {
   const matchers = selects.map((select) => ({ select, matches: matcher(select) }));
   for (const { select, matches } of matchers) {
-    if (!benchmarks.some((benchmark) => benchmark.cases.some((each) => matches(benchmark, each)))) throw unknown(select, benchmarks);
+    if (!benchmarks.some((benchmark) => benchmark.cases.some((each) => matches(benchmark, each))))
+      throw unknown(select, benchmarks);
   }
   return benchmarks
     .map((benchmark) => ({
       benchmark,
-      cases: benchmark.cases.filter((each) => matchers.length === 0 || matchers.some(({ matches }) => matches(benchmark, each))),
+      cases: benchmark.cases.filter(
+        (each) => matchers.length === 0 || matchers.some(({ matches }) => matches(benchmark, each)),
+      ),
     }))
     .filter(({ cases }) => cases.length > 0);
 }
@@ -45,19 +48,24 @@ function matcher(select: string): Matcher {
   return (benchmark, each) => pattern.test(benchmark.id) || pattern.test(each.id);
 }
 
-function escape(text: string): string {
+function escapeForRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 function unknown(select: string, benchmarks: readonly Benchmark[]): SelectionError {
   const nearest = suggest(select, candidates(select, benchmarks));
-  const remedy = nearest === undefined ? 'run "forgebench list" for all ids' : `did you mean "${nearest}"? "forgebench list" shows all ids`;
+  const remedy =
+    nearest === undefined
+      ? 'run "forgebench list" for all ids'
+      : `did you mean "${nearest}"? "forgebench list" shows all ids`;
   return new SelectionError(`Cannot select "${select}": no case matches it; ${remedy}`);
 }
 
 function candidates(select: string, benchmarks: readonly Benchmark[]): string[] {
-  if (select.startsWith('crate:')) return benchmarks.flatMap(({ suite, crate }) => [`crate:${suite}`, ...(crate ? [`crate:${crate}`] : [])]);
+  if (select.startsWith('crate:'))
+    return benchmarks.flatMap(({ suite, crate }) => [`crate:${suite}`, ...(crate ? [`crate:${crate}`] : [])]);
   if (select.startsWith('tag:')) return benchmarks.flatMap(({ tags }) => tags.map((tag) => `tag:${tag}`));
-  if (select.startsWith('category:')) return ['micro', 'integration', 'e2e', 'memory'].map((name) => `category:${name}`);
+  if (select.startsWith('category:'))
+    return ['micro', 'integration', 'e2e', 'memory'].map((name) => `category:${name}`);
   return benchmarks.flatMap(({ id, cases }) => (select.includes('[') ? cases.map((each) => each.id) : [id]));
 }

@@ -43,7 +43,13 @@ export function suite(name: string, spec: SuiteSpec = {}): Suite {
       const id = `${name}/${benchmarkName}`;
       const result = benchmarkSpec.safeParse(benchmark);
       if (!result.success) throw DefinitionError.fromZod(`benchmark "${id}"`, result.error, declaredAt);
-      collect(toBenchmark({ suite: name, name: benchmarkName, addon: spec.addon, crate: spec.crate }, result.data, declaredAt));
+      collect(
+        toBenchmark(
+          { suite: name, name: benchmarkName, addon: spec.addon, crate: spec.crate },
+          result.data,
+          declaredAt,
+        ),
+      );
       return self;
     },
   };
@@ -64,9 +70,17 @@ export async function collectBenchmarks(load: () => Promise<unknown>): Promise<B
 
 function collect(benchmark: Benchmark): void {
   const collector = global[COLLECTOR];
-  if (!collector) throw new DefinitionError(`Cannot declare benchmark "${benchmark.id}": no forgebench is loading definitions; run "forgebench list"`, benchmark.declaredAt);
+  if (!collector)
+    throw new DefinitionError(
+      `Cannot declare benchmark "${benchmark.id}": no forgebench is loading definitions; run "forgebench list"`,
+      benchmark.declaredAt,
+    );
   const same = collector.benchmarks.find((other) => other.id === benchmark.id);
-  if (same) throw new DefinitionError(`Cannot declare benchmark "${benchmark.id}" twice: it stands at ${same.declaredAt} too`, benchmark.declaredAt);
+  if (same)
+    throw new DefinitionError(
+      `Cannot declare benchmark "${benchmark.id}" twice: it stands at ${same.declaredAt} too`,
+      benchmark.declaredAt,
+    );
   collector.benchmarks.push(benchmark);
 }
 
@@ -77,7 +91,8 @@ function toBenchmark(owner: Owner, spec: CheckedBenchmarkSpec, declaredAt: strin
   const fail = (reason: string) => new DefinitionError(`Cannot declare benchmark "${id}": ${reason}`, declaredAt);
   const all = spec.cases ?? combinations(spec.parameters ?? {});
   const names = Object.keys(all[0] as Parameters).join(',');
-  if (all.some((each) => Object.keys(each).join(',') !== names)) throw fail('its cases have different parameters; give every case the same ones in the same order');
+  if (all.some((each) => Object.keys(each).join(',') !== names))
+    throw fail('its cases have different parameters; give every case the same ones in the same order');
   const cases: Case[] = all.map((parameters) => {
     const other = spec.categories.find((band) => hasParameters(parameters, band.where));
     return { id: caseId(id, parameters), parameters, category: other?.category ?? spec.category };
@@ -85,7 +100,8 @@ function toBenchmark(owner: Owner, spec: CheckedBenchmarkSpec, declaredAt: strin
   const wanted = spec.profile;
   const profiled = wanted ? cases.find((each) => hasParameters(each.parameters, wanted)) : cases[0];
   if (!profiled) throw fail(`"profile" names ${caseId(id, wanted ?? {})}, which is no case of it`);
-  if (spec.scaling !== undefined && !(spec.scaling in profiled.parameters)) throw fail(`"scaling" names "${spec.scaling}", which is no parameter of it`);
+  if (spec.scaling !== undefined && !(spec.scaling in profiled.parameters))
+    throw fail(`"scaling" names "${spec.scaling}", which is no parameter of it`);
   return {
     id,
     suite: owner.suite,
@@ -128,7 +144,8 @@ function reference(
     const { run, cwd, env, exitCode } = spec.command;
     return { kind: 'command', command: run, cwd: resolve(folder, cwd), env, expectedExitCode: exitCode };
   }
-  if (owner.addon === undefined) throw site.fail('it has no workload; give "module" or "command", or give the suite an "addon"');
+  if (owner.addon === undefined)
+    throw site.fail('it has no workload; give "module" or "command", or give the suite an "addon"');
   return { kind: 'native', addon: addonFile(owner.addon, folder), id: site.id };
 }
 

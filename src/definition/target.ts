@@ -22,11 +22,15 @@ export function parseTarget(text: string, where: Parameters): Target {
   const match = /^(\w+)\s*([<>])\s*(.+)$/.exec(text.trim());
   const metric = match?.[1] as Target['metric'] | undefined;
   if (!match || !metric || !(metric in DIMENSION)) {
-    throw new RangeError(`Cannot read target "${text}": write METRIC < QUANTITY or METRIC > QUANTITY, where METRIC is one of ${Object.keys(DIMENSION).join(', ')}`);
+    throw new RangeError(
+      `Cannot read target "${text}": write METRIC < QUANTITY or METRIC > QUANTITY, where METRIC is one of ${Object.keys(DIMENSION).join(', ')}`,
+    );
   }
   const quantity = parseQuantity(match[3] as string);
   if (quantity.dimension !== DIMENSION[metric]) {
-    throw new RangeError(`Cannot read target "${text}": ${metric} is a ${DIMENSION[metric]}, "${match[3]}" is a ${quantity.dimension}`);
+    throw new RangeError(
+      `Cannot read target "${text}": ${metric} is a ${DIMENSION[metric]}, "${match[3]}" is a ${quantity.dimension}`,
+    );
   }
   return { text, metric, relation: match[2] as '<' | '>', limit: quantity.value, where };
 }

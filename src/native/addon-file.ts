@@ -17,6 +17,8 @@ export function addonFile(name: string, folder: string): string {
   if (crate === undefined) return resolve(folder, name);
   const built = join(NATIVE, crate);
   // The build names the platform in the file, so that one folder can hold addons of several.
-  const file = existsSync(built) ? readdirSync(built).find((each) => each.endsWith('.node') && each.includes(`${process.platform}-${process.arch}`)) : undefined;
+  const file = existsSync(built)
+    ? readdirSync(built).find((each) => each.endsWith('.node') && each.includes(`${process.platform}-${process.arch}`))
+    : undefined;
   return join(built, file ?? `forgebench-${name}.${process.platform}-${process.arch}-gnu.node`);
 }

@@ -27,6 +27,8 @@ function load(file: string): unknown {
   try {
     return createRequire(import.meta.url)(file);
   } catch (error) {
-    throw new Error(`Cannot load the addon "${file}": ${(error as Error).message}; run "npm run setup"`, { cause: error });
+    throw new Error(`Cannot load the addon "${file}": ${(error as Error).message}; run "npm run setup"`, {
+      cause: error,
+    });
   }
 }

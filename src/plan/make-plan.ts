@@ -27,8 +27,15 @@ export function makePlan(selections: readonly Selection[], settings: PlanSetting
   const fitted = fitToBudget(cases.length, settings);
   const requests: LaunchRequest[] = [];
   for (let round = 0; round < Math.max(fitted.launches, fitted.memoryLaunches); round++) {
-    const kinds: LaunchKind[] = [...(round < fitted.launches ? ['time' as const] : []), ...(round < fitted.memoryLaunches ? ['memory' as const] : [])];
-    const jobs = cases.flatMap((job) => kinds.filter((kind) => kind === 'time' || job.benchmark.workload.kind !== 'command').map((kind) => ({ ...job, kind })));
+    const kinds: LaunchKind[] = [
+      ...(round < fitted.launches ? ['time' as const] : []),
+      ...(round < fitted.memoryLaunches ? ['memory' as const] : []),
+    ];
+    const jobs = cases.flatMap((job) =>
+      kinds
+        .filter((kind) => kind === 'time' || job.benchmark.workload.kind !== 'command')
+        .map((kind) => ({ ...job, kind })),
+    );
     for (const { benchmark, each, kind } of shuffle(jobs, fitted.seed + round)) {
       requests.push({
         version: WIRE_VERSION,
@@ -38,7 +45,8 @@ export function makePlan(selections: readonly Selection[], settings: PlanSetting
         workload: benchmark.workload,
         parameters: each.parameters,
         warmUpNs: fitted.warmUpNs,
-        measureNs: kind === 'memory' ? Math.max(SHORTEST_MEASURE_NS, fitted.measureNs * MEMORY_SHARE) : fitted.measureNs,
+        measureNs:
+          kind === 'memory' ? Math.max(SHORTEST_MEASURE_NS, fitted.measureNs * MEMORY_SHARE) : fitted.measureNs,
         samples: fitted.samples,
         timeoutMs: Math.max(fitted.timeoutMs, ((fitted.warmUpNs + fitted.measureNs) / 1e6) * TIMEOUT_FACTOR),
       });

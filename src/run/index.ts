@@ -1,7 +1,7 @@
 // The only door of the room: launches made, and the machine that made them.
 export type { Environment } from './environment.js';
 export { type LaunchOptions, launch } from './launch.js';
-export { type ProfileJob, type ProfileOptions, profileCase } from './profile-case.js';
 export { type Probe, probeMachine } from './probe-machine.js';
+export { type ProfileJob, type ProfileOptions, profileCase } from './profile-case.js';
 export { type EnvironmentInput, readEnvironment } from './read-environment.js';
 export { type Progress, type RunHooks, runPlan } from './run-plan.js';

@@ -1,7 +1,13 @@
 // One launch as a process: started, waited for, and turned into a record whatever becomes of it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { type LaunchFailure, type LaunchRecord, type LaunchRequest, launchRecord, WIRE_VERSION } from '../samples/index.js';
+import {
+  type LaunchFailure,
+  type LaunchRecord,
+  type LaunchRequest,
+  launchRecord,
+  WIRE_VERSION,
+} from '../samples/index.js';
 
 /** How worker processes are started. */
 export interface LaunchOptions {
@@ -50,8 +56,12 @@ function runProcess(request: LaunchRequest, options: LaunchOptions): Promise<Out
   child.stdin?.on('error', () => {}); // A process that dies before it reads has its exit to tell so.
   child.stdin?.end(JSON.stringify(request));
   return new Promise((resolve) => {
-    child.once('error', (error) => resolve(failed({ reason: 'spawn', message: `Cannot start the process: ${error.message}` })));
-    child.once('close', (exitCode, signal) => resolve(judge({ exitCode, signal, ended, limitMs, wire: wire(), stderr: stderr() })));
+    child.once('error', (error) =>
+      resolve(failed({ reason: 'spawn', message: `Cannot start the process: ${error.message}` })),
+    );
+    child.once('close', (exitCode, signal) =>
+      resolve(judge({ exitCode, signal, ended, limitMs, wire: wire(), stderr: stderr() })),
+    );
   }).finally(() => {
     clearTimeout(timer);
     options.signal.removeEventListener('abort', interrupt);
@@ -63,7 +73,12 @@ function start({ worker, cwd, nodeFlags = [], wrapper = [] }: LaunchOptions): Ch
   // Under a wrapper the worker's parent is the wrapper, which dies with this process itself.
   const parent = wrapper.length === 0 ? [String(process.pid)] : [];
   const [program = process.execPath, ...rest] = [...wrapper, process.execPath, ...nodeFlags, worker, ...parent];
-  return spawn(program, rest, { cwd, env: launchEnvironment(), stdio: ['pipe', 'ignore', 'pipe', 'pipe'], detached: true });
+  return spawn(program, rest, {
+    cwd,
+    env: launchEnvironment(),
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
 }
 
 /** Backtraces of errors that a workload provokes would be timed with it (20 times slower where measured). */
@@ -83,14 +98,39 @@ interface Ending {
 
 function judge({ exitCode, signal, ended, limitMs, wire, stderr }: Ending): Outcome {
   const details = { ...(signal && { signal }), ...(exitCode !== null && { exitCode }), ...(stderr && { stderr }) };
-  if (ended === 'interrupted') return failed({ reason: 'interrupted', message: 'The run was interrupted while this launch was under way', ...details });
-  if (ended === 'timeout') return failed({ reason: 'timeout', message: `No answer within ${Math.round(limitMs / 1000)} s: the workload hangs or is far too long`, ...details });
+  if (ended === 'interrupted')
+    return failed({
+      reason: 'interrupted',
+      message: 'The run was interrupted while this launch was under way',
+      ...details,
+    });
+  if (ended === 'timeout')
+    return failed({
+      reason: 'timeout',
+      message: `No answer within ${Math.round(limitMs / 1000)} s: the workload hangs or is far too long`,
+      ...details,
+    });
   const outcome = parseOutcome(wire);
   if (outcome) return outcome;
-  if (signal === 'SIGKILL') return failed({ reason: 'killed', message: 'The process was killed from outside, most likely by the kernel because memory ran out', ...details });
-  if (signal) return failed({ reason: 'crash', message: `The process crashed with ${signal}${signal === 'SIGABRT' ? ' (abort; V8 does so when its heap is full)' : ''}`, ...details });
-  if (wire !== '') return failed({ reason: 'protocol', message: 'The process wrote something that is no outcome', ...details });
-  return failed({ reason: 'crash', message: `The process ended with exit code ${exitCode} and without an outcome`, ...details });
+  if (signal === 'SIGKILL')
+    return failed({
+      reason: 'killed',
+      message: 'The process was killed from outside, most likely by the kernel because memory ran out',
+      ...details,
+    });
+  if (signal)
+    return failed({
+      reason: 'crash',
+      message: `The process crashed with ${signal}${signal === 'SIGABRT' ? ' (abort; V8 does so when its heap is full)' : ''}`,
+      ...details,
+    });
+  if (wire !== '')
+    return failed({ reason: 'protocol', message: 'The process wrote something that is no outcome', ...details });
+  return failed({
+    reason: 'crash',
+    message: `The process ended with exit code ${exitCode} and without an outcome`,
+    ...details,
+  });
 }
 
 function parseOutcome(wire: string): Outcome | undefined {

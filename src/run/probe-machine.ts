@@ -20,7 +20,16 @@ export interface Probe {
 
 /** Tries everything that measuring and profiling may use. Takes about a second. */
 export function probeMachine(): Probe[] {
-  return [probeNode(), probePerf(), probeCounters(), probeSetpriv(), probeValgrind(), ...OPTIONAL_PACKAGES.map(probePackage), probeGovernor(), probeLoad()];
+  return [
+    probeNode(),
+    probePerf(),
+    probeCounters(),
+    probeSetpriv(),
+    probeValgrind(),
+    ...OPTIONAL_PACKAGES.map(probePackage),
+    probeGovernor(),
+    probeLoad(),
+  ];
 }
 
 function probeNode(): Probe {
@@ -32,26 +41,53 @@ function probeNode(): Probe {
 function probePerf(): Probe {
   const purpose = 'flame graphs with JavaScript and Rust in one stack';
   const version = attempt('perf', ['--version']);
-  if (!version.ok) return { name: 'perf', status: 'missing', found: 'not installed', purpose, fix: 'apt-get install linux-perf (Debian), linux-tools-generic (Ubuntu), perf (Fedora, Arch)' };
+  if (!version.ok)
+    return {
+      name: 'perf',
+      status: 'missing',
+      found: 'not installed',
+      purpose,
+      fix: 'apt-get install linux-perf (Debian), linux-tools-generic (Ubuntu), perf (Fedora, Arch)',
+    };
   const folder = mkdtempSync(join(tmpdir(), 'forgebench-doctor-'));
   const recorded = attempt('perf', ['record', '-q', '-e', 'cpu-clock', '-o', join(folder, 'perf.data'), '--', 'true']);
   rmSync(folder, { recursive: true });
   if (recorded.ok) return { name: 'perf', status: 'ok', found: version.output, purpose };
-  return { name: 'perf', status: 'missing', found: `cannot record: ${recorded.output.split('\n')[0]}`, purpose, fix: 'sysctl kernel.perf_event_paranoid=2 (or lower), as root' };
+  return {
+    name: 'perf',
+    status: 'missing',
+    found: `cannot record: ${recorded.output.split('\n')[0]}`,
+    purpose,
+    fix: 'sysctl kernel.perf_event_paranoid=2 (or lower), as root',
+  };
 }
 
 function probeCounters(): Probe {
   const purpose = 'cycles and instructions by hardware';
   const stat = attempt('perf', ['stat', '-e', 'instructions:u', 'true']);
-  if (stat.ok && !/not supported|not counted/.test(stat.output)) return { name: 'hardware counters', status: 'ok', found: 'supported', purpose };
-  return { name: 'hardware counters', status: 'limited', found: 'not supported on this machine', purpose, fix: 'nothing to do in most virtual machines: the software clock is used' };
+  if (stat.ok && !/not supported|not counted/.test(stat.output))
+    return { name: 'hardware counters', status: 'ok', found: 'supported', purpose };
+  return {
+    name: 'hardware counters',
+    status: 'limited',
+    found: 'not supported on this machine',
+    purpose,
+    fix: 'nothing to do in most virtual machines: the software clock is used',
+  };
 }
 
 function probeSetpriv(): Probe {
   const purpose = 'lets perf end with its parent';
   const help = attempt('setpriv', ['--help']);
-  if (help.ok && help.output.includes('--pdeathsig')) return { name: 'setpriv', status: 'ok', found: 'knows --pdeathsig', purpose };
-  return { name: 'setpriv', status: 'missing', found: 'not installed, or too old for --pdeathsig', purpose, fix: 'install util-linux 2.33 or newer' };
+  if (help.ok && help.output.includes('--pdeathsig'))
+    return { name: 'setpriv', status: 'ok', found: 'knows --pdeathsig', purpose };
+  return {
+    name: 'setpriv',
+    status: 'missing',
+    found: 'not installed, or too old for --pdeathsig',
+    purpose,
+    fix: 'install util-linux 2.33 or newer',
+  };
 }
 
 function probeValgrind(): Probe {
@@ -62,9 +98,17 @@ function probeValgrind(): Probe {
 }
 
 const OPTIONAL_PACKAGES = [
-  { name: 'v8-profiler-next', purpose: 'CPU profiles and heap snapshots by a second engine', fix: 'npm rebuild v8-profiler-next (needs a C++ compiler; does not build on Node 26)' },
+  {
+    name: 'v8-profiler-next',
+    purpose: 'CPU profiles and heap snapshots by a second engine',
+    fix: 'npm rebuild v8-profiler-next (needs a C++ compiler; does not build on Node 26)',
+  },
   { name: '0x', purpose: 'flame graphs of JavaScript from V8 ticks', fix: 'npm install --include=optional' },
-  { name: 'clinic', purpose: 'doctor, flame, bubbleprof and heap profiler of JavaScript', fix: 'npm install --include=optional' },
+  {
+    name: 'clinic',
+    purpose: 'doctor, flame, bubbleprof and heap profiler of JavaScript',
+    fix: 'npm install --include=optional',
+  },
 ] as const;
 
 function probePackage({ name, purpose, fix }: (typeof OPTIONAL_PACKAGES)[number]): Probe {
@@ -84,7 +128,13 @@ function probeGovernor(): Probe {
   try {
     const governor = readFileSync('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor', 'utf8').trim();
     if (governor === 'performance') return { name: 'governor', status: 'ok', found: governor, purpose };
-    return { name: 'governor', status: 'limited', found: governor, purpose, fix: 'cpupower frequency-set -g performance' };
+    return {
+      name: 'governor',
+      status: 'limited',
+      found: governor,
+      purpose,
+      fix: 'cpupower frequency-set -g performance',
+    };
   } catch {
     return { name: 'governor', status: 'limited', found: 'not shown, as in most virtual machines', purpose };
   }

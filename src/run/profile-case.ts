@@ -3,7 +3,17 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Benchmark, Case } from '../definition/index.js';
 import { engine } from '../native/index.js';
-import { type EngineResult, importCpuProfile, javascriptCallerShare, type Profile, perfCommand, selfShares, toFlameHtml, toFolded, toSpeedscope } from '../profile/index.js';
+import {
+  type EngineResult,
+  importCpuProfile,
+  javascriptCallerShare,
+  type Profile,
+  perfCommand,
+  selfShares,
+  toFlameHtml,
+  toFolded,
+  toSpeedscope,
+} from '../profile/index.js';
 import { type LaunchRecord, type LaunchRequest, type Profiled, WIRE_VERSION } from '../samples/index.js';
 import { type LaunchOptions, launch } from './launch.js';
 
@@ -38,7 +48,11 @@ const NAMES_FOR_PERF = ['--perf-basic-prof', '--interpreted-frames-native-stack'
  *
  * @returns one result for each engine, in their order
  */
-export async function profileCase(job: ProfileJob, engines: readonly string[], options: ProfileOptions): Promise<EngineResult[]> {
+export async function profileCase(
+  job: ProfileJob,
+  engines: readonly string[],
+  options: ProfileOptions,
+): Promise<EngineResult[]> {
   mkdirSync(job.folder, { recursive: true });
   const results: EngineResult[] = [];
   for (const [position, name] of engines.entries()) {
@@ -65,18 +79,31 @@ async function cpuProfile(job: ProfileJob, options: ProfileOptions): Promise<Eng
 
 async function heapSnapshot(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
   const { files } = await profiledLaunch(job, ['heap'], options);
-  const blind = job.benchmark.workload.kind === 'native' ? { blind: "It shows V8's heap; memory of Rust is in the memory figures." } : {};
+  const blind =
+    job.benchmark.workload.kind === 'native'
+      ? { blind: "It shows V8's heap; memory of Rust is in the memory figures." }
+      : {};
   return { engine: 'heap', files, ...blind };
 }
 
 async function flameGraph(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
   const recording = join(job.folder, 'perf.data');
   try {
-    const profiled = await profiledLaunch(job, [], { ...options, nodeFlags: NAMES_FOR_PERF, wrapper: perfCommand({ output: recording }) });
+    const profiled = await profiledLaunch(job, [], {
+      ...options,
+      nodeFlags: NAMES_FOR_PERF,
+      wrapper: perfCommand({ output: recording }),
+    });
     const { startNs, endNs } = profiled;
-    const profile = JSON.parse(await engine().foldPerf(recording, { startNs, endNs, ownFolders: [...options.ownFolders] })) as Profile;
+    const profile = JSON.parse(
+      await engine().foldPerf(recording, { startNs, endNs, ownFolders: [...options.ownFolders] }),
+    ) as Profile;
     const share = javascriptCallerShare(profile);
-    const facts = { ...describe(profile), ...slowdown(job, profiled), ...(share !== undefined && { javascriptCallerShare: share }) };
+    const facts = {
+      ...describe(profile),
+      ...slowdown(job, profiled),
+      ...(share !== undefined && { javascriptCallerShare: share }),
+    };
     if (facts.samples === 0) throw new Error('perf saw no sample of the workload; run "forgebench doctor"');
     return { engine: 'flame', files: writeFlame(profile, job, options), ...facts };
   } finally {
@@ -123,11 +150,18 @@ function profiledOf({ outcome }: LaunchRecord): Profiled {
 
 function describe(profile: Profile): { samples: number; intervalNs: number; shares: Record<string, number> } {
   const stacks = profile.threads.flatMap((thread) => thread.stacks);
-  return { samples: stacks.reduce((sum, stack) => sum + stack.samples, 0), intervalNs: profile.interval, shares: selfShares(profile) };
+  return {
+    samples: stacks.reduce((sum, stack) => sum + stack.samples, 0),
+    intervalNs: profile.interval,
+    shares: selfShares(profile),
+  };
 }
 
 /** What looking cost: time of an operation here over that in timed launches. Inputs and drops count here, so it is an upper bound. */
-function slowdown({ timedNs }: ProfileJob, { iterations, operationsPerIteration, startNs, endNs }: Profiled): { slowdown?: number } {
+function slowdown(
+  { timedNs }: ProfileJob,
+  { iterations, operationsPerIteration, startNs, endNs }: Profiled,
+): { slowdown?: number } {
   if (timedNs === undefined || timedNs <= 0) return {};
   return { slowdown: (endNs - startNs) / (iterations * operationsPerIteration) / timedNs };
 }

@@ -14,6 +14,6 @@ export {
   type Profiled,
   type Timing,
   WIRE_VERSION,
-  workloadReference,
   type WorkloadReference,
+  workloadReference,
 } from './launch.js';

@@ -21,7 +21,8 @@ export function parseJournal(text: string): Journal {
     if (line === '') return;
     const result = launchRecord.safeParse(tryJson(line));
     if (result.success) journal.records.push(result.data);
-    else if (position === lines.length - 1) journal.warnings.push('The last launch of the journal was cut off while it was written; it is left out.');
+    else if (position === lines.length - 1)
+      journal.warnings.push('The last launch of the journal was cut off while it was written; it is left out.');
     else throw new SyntaxError(`Cannot read the journal: line ${position + 1} is no launch record`);
   });
   return journal;

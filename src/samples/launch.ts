@@ -109,8 +109,19 @@ export type Profiled = z.infer<typeof profiled>;
 /** Why a launch has no result. */
 export const launchFailure = z.strictObject({
   reason: z.enum([
-    'wrong-answer', 'error', 'panic', 'setup', 'parameters', 'unknown-workload',
-    'crash', 'killed', 'timeout', 'protocol', 'spawn', 'interrupted', 'profiler',
+    'wrong-answer',
+    'error',
+    'panic',
+    'setup',
+    'parameters',
+    'unknown-workload',
+    'crash',
+    'killed',
+    'timeout',
+    'protocol',
+    'spawn',
+    'interrupted',
+    'profiler',
   ]),
   message: z.string(),
   signal: z.string().optional(),
@@ -129,10 +140,15 @@ export const launchRecord = z.strictObject({
   startedAt: z.number(),
   durationMs: z.number(),
   outcome: z.discriminatedUnion('status', [
-    z.strictObject({ status: z.literal('ok'), result: z.discriminatedUnion('kind', [
-      timing, memoryUse, z.strictObject({ kind: z.literal('verify') }),
-      profiled,
-    ]) }),
+    z.strictObject({
+      status: z.literal('ok'),
+      result: z.discriminatedUnion('kind', [
+        timing,
+        memoryUse,
+        z.strictObject({ kind: z.literal('verify') }),
+        profiled,
+      ]),
+    }),
     z.strictObject({ status: z.literal('failed'), failure: launchFailure }),
   ]),
 });

@@ -17,7 +17,10 @@ export function checkTargets(benchmark: Benchmark, each: Case, figures: Figures)
 function status(target: Target, figure: Figure): TargetStatus {
   const estimate = estimateOf(figure);
   if (!estimate) return 'unclear';
-  const [met, missed] = target.relation === '<' ? [estimate.high < target.limit, estimate.low >= target.limit] : [estimate.low > target.limit, estimate.high <= target.limit];
+  const [met, missed] =
+    target.relation === '<'
+      ? [estimate.high < target.limit, estimate.low >= target.limit]
+      : [estimate.low > target.limit, estimate.high <= target.limit];
   if (met) return 'met';
   return missed ? 'missed' : 'unclear';
 }

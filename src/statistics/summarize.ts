@@ -57,11 +57,16 @@ export function summarize(input: SummaryInput): Summary {
 }
 
 function results<K extends 'time' | 'memory'>(records: readonly LaunchRecord[], kind: K) {
-  return records.flatMap(({ outcome }) => (outcome.status === 'ok' && outcome.result.kind === kind ? [outcome.result as K extends 'time' ? Timing : MemoryUse] : []));
+  return records.flatMap(({ outcome }) =>
+    outcome.status === 'ok' && outcome.result.kind === kind
+      ? [outcome.result as K extends 'time' ? Timing : MemoryUse]
+      : [],
+  );
 }
 
 function countLaunches(records: readonly LaunchRecord[]): Summary['launches'] {
-  const ok = (kind: string) => records.filter((record) => record.outcome.status === 'ok' && record.kind === kind).length;
+  const ok = (kind: string) =>
+    records.filter((record) => record.outcome.status === 'ok' && record.kind === kind).length;
   const failures = records.flatMap(({ outcome }) => (outcome.status === 'failed' ? [outcome.failure.reason] : []));
   const interrupted = failures.filter((reason) => reason === 'interrupted').length;
   return { time: ok('time'), memory: ok('memory'), failed: failures.length - interrupted, interrupted };
@@ -71,11 +76,16 @@ type MakeFigure = (values: number[]) => Figure;
 
 function latencyFigure(timings: readonly Timing[], quantile: 'p95' | 'p99', figure: MakeFigure): Figure {
   const values = timings.flatMap(({ latencyQuantiles }) => (latencyQuantiles ? [latencyQuantiles[quantile]] : []));
-  if (timings.length > 0 && values.length === 0) return { missing: 'operations are too short to time alone; a batch hides their percentiles' };
+  if (timings.length > 0 && values.length === 0)
+    return { missing: 'operations are too short to time alone; a batch hides their percentiles' };
   return figure(values);
 }
 
-function memoryFigures(memories: readonly MemoryUse[], timings: readonly Timing[], figure: MakeFigure): Summary['memory'] {
+function memoryFigures(
+  memories: readonly MemoryUse[],
+  timings: readonly Timing[],
+  figure: MakeFigure,
+): Summary['memory'] {
   const of = (key: 'allocations' | 'allocatedBytes' | 'peakBytes' | 'retainedBytes' | 'growthBytes') => {
     if (memories.length === 0) return { missing: 'no memory launch finished' };
     const values = memories.flatMap((memory) => memory[key] ?? []);
@@ -91,9 +101,18 @@ function memoryFigures(memories: readonly MemoryUse[], timings: readonly Timing[
   };
 }
 
-function ownFigures(benchmark: Benchmark, launches: readonly (Timing | MemoryUse)[], figure: MakeFigure): Summary['figures'] {
+function ownFigures(
+  benchmark: Benchmark,
+  launches: readonly (Timing | MemoryUse)[],
+  figure: MakeFigure,
+): Summary['figures'] {
   const names = Object.keys(benchmark.figures);
-  return Object.fromEntries(names.map((name) => [name, figure(launches.flatMap(({ figures }) => (name in figures ? [figures[name] as number] : [])))]));
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      figure(launches.flatMap(({ figures }) => (name in figures ? [figures[name] as number] : []))),
+    ]),
+  );
 }
 
 function cpuPerOperation({ cpu, samplesNs, iterationsPerSample, operationsPerIteration }: Timing): number {
@@ -117,14 +136,18 @@ function sumOutliers(timings: readonly Timing[]): Outliers {
 function noise(timings: readonly Timing[]): Summary['noise'] {
   if (timings.length === 0) return { withinLaunch: 0, betweenLaunches: null };
   const values = Float64Array.from(timings.flatMap(({ samplesNs }) => samplesNs));
-  const { within, between } = engine().noise(values, Uint32Array.from(timings.map(({ samplesNs }) => samplesNs.length)));
+  const { within, between } = engine().noise(
+    values,
+    Uint32Array.from(timings.map(({ samplesNs }) => samplesNs.length)),
+  );
   return { withinLaunch: within, betweenLaunches: between ?? null };
 }
 
 /** The band of the measured median; memory benchmarks are not in a band of time. */
 function category(each: Case, p50: Figure): Summary['category'] {
   const ns = estimateOf(p50)?.value;
-  if (ns === undefined || each.category === 'memory') return { declared: each.category, measured: null, contradicts: false };
+  if (ns === undefined || each.category === 'memory')
+    return { declared: each.category, measured: null, contradicts: false };
   const measured: Category = ns < 1e6 ? 'micro' : ns <= 100e6 ? 'integration' : 'e2e';
   return { declared: each.category, measured, contradicts: measured !== each.category };
 }
@@ -138,8 +161,13 @@ function warnings(timings: readonly Timing[]): string[] {
   const found: string[] = [];
   const unsteady = timings.filter(({ warmUp }) => !warmUp.steady).length;
   if (unsteady > 0) found.push(`${unsteady} of ${timings.length} launches were not steady when their warm-up ended.`);
-  const tiny = timings.some((timing) => median(timing.samplesNs) * timing.operationsPerIteration < LOOP_TURNS * timing.overhead.loopNs);
-  if (tiny) found.push(`An operation takes less than ${LOOP_TURNS} turns of the measuring loop: the figure is mostly what was subtracted.`);
+  const tiny = timings.some(
+    (timing) => median(timing.samplesNs) * timing.operationsPerIteration < LOOP_TURNS * timing.overhead.loopNs,
+  );
+  if (tiny)
+    found.push(
+      `An operation takes less than ${LOOP_TURNS} turns of the measuring loop: the figure is mostly what was subtracted.`,
+    );
   return found;
 }
 

@@ -1,6 +1,7 @@
 // What is said of a case after its launches: each figure with its interval, or the reason why it has none.
-import type { Parameters } from '../samples/index.js';
+
 import type { Category, Target } from '../definition/index.js';
+import type { Parameters } from '../samples/index.js';
 
 /** A value with its 95 % interval. */
 export interface Estimate {
@@ -44,7 +45,14 @@ export interface Summary {
   cpuNs: Figure;
   /** CPU time over wall time: 1 is one busy core. */
   cpuUtilisation: Figure;
-  memory: { allocations: Figure; allocatedBytes: Figure; peakBytes: Figure; retainedBytes: Figure; growthBytes: Figure; maxRssBytes: Figure };
+  memory: {
+    allocations: Figure;
+    allocatedBytes: Figure;
+    peakBytes: Figure;
+    retainedBytes: Figure;
+    growthBytes: Figure;
+    maxRssBytes: Figure;
+  };
   figures: Record<string, Figure>;
   outliers: Outliers;
   /** Coefficients of variation, as shares of 1. */

@@ -18,7 +18,9 @@ export function makeRunRecord(file: PlanFile, results: RunResults): RunRecord {
   const { settings } = file.plan;
   const byCase = groupByCase(results.records);
   const summaries = file.benchmarks.flatMap((benchmark) =>
-    benchmark.cases.map((each) => summarize({ benchmark, case: each, records: byCase.get(each.id) ?? [], significance: settings.significance })),
+    benchmark.cases.map((each) =>
+      summarize({ benchmark, case: each, records: byCase.get(each.id) ?? [], significance: settings.significance }),
+    ),
   );
   return {
     version: RUN_VERSION,
@@ -30,10 +32,19 @@ export function makeRunRecord(file: PlanFile, results: RunResults): RunRecord {
     environment: file.environment,
     benchmarks: file.benchmarks,
     summaries,
-    growth: file.benchmarks.flatMap((benchmark) => measureGrowth(benchmark, summaries.filter(({ benchmarkId }) => benchmarkId === benchmark.id), settings.significance)),
+    growth: file.benchmarks.flatMap((benchmark) =>
+      measureGrowth(
+        benchmark,
+        summaries.filter(({ benchmarkId }) => benchmarkId === benchmark.id),
+        settings.significance,
+      ),
+    ),
     failures: results.records.flatMap((record) => toFailure(record, file.benchmarks)),
     profiles: results.profiles,
-    cost: { measuredMs: measuredMs(results.records), wallMs: results.finishedAt.getTime() - Date.parse(file.startedAt) },
+    cost: {
+      measuredMs: measuredMs(results.records),
+      wallMs: results.finishedAt.getTime() - Date.parse(file.startedAt),
+    },
   };
 }
 

@@ -1,5 +1,16 @@
 // The folder of a run: plan first, then one flushed line for each finished launch; everything else can be made again.
-import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Benchmark } from '../definition/index.js';
 import type { Plan } from '../plan/index.js';
@@ -78,7 +89,9 @@ export function readRunFolder(path: string): { file: PlanFile; journal: Journal 
 /** Ids of all runs, the newest last. */
 export function listRuns(runs: string): string[] {
   if (!existsSync(runs)) return [];
-  return readdirSync(runs).filter((id) => existsSync(join(runs, id, 'plan.json'))).sort();
+  return readdirSync(runs)
+    .filter((id) => existsSync(join(runs, id, 'plan.json')))
+    .sort();
 }
 
 function parsePlan(text: string, path: string): PlanFile {
@@ -91,13 +104,17 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new StoreError(`Cannot read "${path}": the file is truncated or no JSON; run "forgebench report" for the runs that can be read`);
+    throw new StoreError(
+      `Cannot read "${path}": the file is truncated or no JSON; run "forgebench report" for the runs that can be read`,
+    );
   }
 }
 
 function checkVersion(version: unknown, path: string): void {
   if (version === RUN_VERSION) return;
-  throw new StoreError(`Cannot read "${path}": its version is ${version}, this forgebench reads ${RUN_VERSION}; use the version that wrote it`);
+  throw new StoreError(
+    `Cannot read "${path}": its version is ${version}, this forgebench reads ${RUN_VERSION}; use the version that wrote it`,
+  );
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 // A run as it is kept and shown: made again at any time from plan.json and launches.jsonl.
 import type { Benchmark } from '../definition/index.js';
-import type { Environment } from '../run/index.js';
-import type { LaunchFailure, LaunchKind } from '../samples/index.js';
 import type { PlanSettings } from '../plan/index.js';
 import type { EngineResult } from '../profile/index.js';
+import type { Environment } from '../run/index.js';
+import type { LaunchFailure, LaunchKind } from '../samples/index.js';
 import type { Growth, Summary } from '../statistics/index.js';
 
 /** Version of run.json; docs/run.schema.json is generated from its schema. */

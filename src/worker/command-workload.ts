@@ -20,7 +20,10 @@ export function commandWorkload(reference: Reference, parameters: Parameters): R
       return toTiming(await execute(), warmUp);
     },
     async countMemory(): Promise<MemoryUse> {
-      throw new LaunchError('parameters', 'Cannot count the memory of a command: its timed launches report its peak already');
+      throw new LaunchError(
+        'parameters',
+        'Cannot count the memory of a command: its timed launches report its peak already',
+      );
     },
     async run(durationNs): Promise<Span> {
       const startNs = Number(process.hrtime.bigint());
@@ -34,11 +37,17 @@ export function commandWorkload(reference: Reference, parameters: Parameters): R
   };
 }
 
-async function executeOnce({ command, cwd, env, expectedExitCode }: Reference, parameters: Parameters): Promise<Execution> {
-  const argv = command.map((argument) => argument.replace(/\{([a-z0-9-]+)\}/g, (whole, name) => String(parameters[name] ?? whole)));
+async function executeOnce(
+  { command, cwd, env, expectedExitCode }: Reference,
+  parameters: Parameters,
+): Promise<Execution> {
+  const argv = command.map((argument) =>
+    argument.replace(/\{([a-z0-9-]+)\}/g, (whole, name) => String(parameters[name] ?? whole)),
+  );
   const execution = await engine().executeCommand({ arguments: argv, folder: cwd, environment: env });
   if (execution.exitCode !== expectedExitCode) {
-    const how = execution.exitCode < 0 ? `was ended by signal ${-execution.exitCode}` : `exited with ${execution.exitCode}`;
+    const how =
+      execution.exitCode < 0 ? `was ended by signal ${-execution.exitCode}` : `exited with ${execution.exitCode}`;
     throw new LaunchError('wrong-answer', `"${argv.join(' ')}" ${how}, expected ${expectedExitCode}`);
   }
   return execution;

@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { engine } from '../native/index.js';
 import { launchRequest } from '../samples/index.js';
-import { type LaunchOutcome, LaunchError, performLaunch } from './perform-launch.js';
+import { LaunchError, type LaunchOutcome, performLaunch } from './perform-launch.js';
 
 const WIRE = 3;
 /** Given where `run` started this process itself; under a profiler the parent is another. */
@@ -20,7 +20,10 @@ async function outcome(): Promise<LaunchOutcome> {
   try {
     return { status: 'ok', result: await performLaunch(request) };
   } catch (error) {
-    const { reason, message } = error instanceof LaunchError ? error : { reason: 'error' as const, message: (error as Error).stack ?? String(error) };
+    const { reason, message } =
+      error instanceof LaunchError
+        ? error
+        : { reason: 'error' as const, message: (error as Error).stack ?? String(error) };
     return { status: 'failed', failure: { reason, message } };
   }
 }

@@ -3,7 +3,12 @@
 
 /** A timed batch: takes inputs, fills outputs, returns nanoseconds. */
 export type SyncLoop = (run: (input: unknown) => unknown, inputs: unknown[], outputs: unknown[]) => number;
-export type AsyncLoop = (run: (input: unknown) => unknown, inputs: unknown[], outputs: unknown[], concurrency: number) => Promise<number>;
+export type AsyncLoop = (
+  run: (input: unknown) => unknown,
+  inputs: unknown[],
+  outputs: unknown[],
+  concurrency: number,
+) => Promise<number>;
 
 const now = process.hrtime.bigint;
 

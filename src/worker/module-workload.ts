@@ -55,11 +55,19 @@ async function openModule({ file, export: name, concurrency }: Reference, parame
   }
   const workload = await factory(parameters);
   if (typeof workload?.run !== 'function' || typeof workload.verify !== 'function') {
-    throw new LaunchError('setup', `Cannot use the export "${name}" of ${file}: it must return an object with "run" and "verify"`);
+    throw new LaunchError(
+      'setup',
+      `Cannot use the export "${name}" of ${file}: it must return an object with "run" and "verify"`,
+    );
   }
   const asynchronous = await check(workload);
   const close = async () => workload.teardown?.();
-  return { batch: batchOf(workload, asynchronous, concurrency), loopNs: await loopCost(asynchronous), operations: workload.operations ?? 1, close };
+  return {
+    batch: batchOf(workload, asynchronous, concurrency),
+    loopNs: await loopCost(asynchronous),
+    operations: workload.operations ?? 1,
+    close,
+  };
 }
 
 /** Verifies one iteration; returns whether its body is asynchronous. */
@@ -145,7 +153,10 @@ async function sampleAlone({ batch, loopNs }: Opened, iterations: number, latenc
 }
 
 function latencyQuantiles(latencies: readonly number[]): NonNullable<Timing['latencyQuantiles']> {
-  const [p50 = 0, p95 = 0, p99 = 0, max = 0] = engine().quantiles(Float64Array.from(latencies), Float64Array.of(0.5, 0.95, 0.99, 1));
+  const [p50 = 0, p95 = 0, p99 = 0, max = 0] = engine().quantiles(
+    Float64Array.from(latencies),
+    Float64Array.of(0.5, 0.95, 0.99, 1),
+  );
   return { p50, p95, p99, max };
 }
 
@@ -158,7 +169,8 @@ async function warmUp({ batch, loopNs }: Opened, limitNs: number) {
     iterations += size;
     means.push(Math.max(0.1, elapsed / size - loopNs));
     const steady = isSteady(means);
-    if (steady || nowNs() - start >= limitNs) return { iterations, ns: nowNs() - start, steady, iterationNs: middle(means.slice(-WINDOW)) };
+    if (steady || nowNs() - start >= limitNs)
+      return { iterations, ns: nowNs() - start, steady, iterationNs: middle(means.slice(-WINDOW)) };
     if (elapsed < limitNs / 40) {
       size *= 2;
       means = [];
@@ -177,7 +189,10 @@ function middle(values: readonly number[]): number {
 }
 
 function clockPrecision(): { readNs: number; resolutionNs: number } {
-  const differences = Array.from({ length: CLOCK_READS }, () => -Number(process.hrtime.bigint() - process.hrtime.bigint())).sort((a, b) => a - b);
+  const differences = Array.from(
+    { length: CLOCK_READS },
+    () => -Number(process.hrtime.bigint() - process.hrtime.bigint()),
+  ).sort((a, b) => a - b);
   return { readNs: differences[CLOCK_READS / 2] as number, resolutionNs: differences.find((each) => each > 0) ?? 1 };
 }
 

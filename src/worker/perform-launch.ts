@@ -9,8 +9,8 @@ import type { RunnableWorkload } from './runnable-workload.js';
 
 export type LaunchOutcome = LaunchRecord['outcome'];
 export type LaunchResult = Extract<LaunchOutcome, { status: 'ok' }>['result'];
-export { LaunchError };
 export type { LaunchFailure };
+export { LaunchError };
 
 /** Performs the launch that `request` describes, in this process. */
 export async function performLaunch(request: LaunchRequest): Promise<LaunchResult> {

@@ -5,7 +5,10 @@ import { LaunchError } from './launch-error.js';
 import type { RunnableWorkload } from './runnable-workload.js';
 
 /** Runs the workload for the request's time under the captures that it names; writes their files. */
-export async function profileWorkload(workload: RunnableWorkload, { capture, measureNs }: LaunchRequest): Promise<Profiled> {
+export async function profileWorkload(
+  workload: RunnableWorkload,
+  { capture, measureNs }: LaunchRequest,
+): Promise<Profiled> {
   if (!capture) throw new LaunchError('protocol', 'Cannot profile: the request names no captures');
   const captures = await Promise.all(capture.engines.map((engine) => openCapture(engine)));
   for (const each of captures) await each.start();

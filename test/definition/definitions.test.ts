@@ -2,7 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { compareLists, DefinitionError, loadDefinitions, SelectionError, selectCases } from '../../src/definition/index.js';
+import {
+  compareLists,
+  DefinitionError,
+  loadDefinitions,
+  SelectionError,
+  selectCases,
+} from '../../src/definition/index.js';
 
 let folder: string;
 
@@ -50,15 +56,22 @@ describe('loadDefinitions', () => {
   });
 
   it('tells file and line of a syntax error', async () => {
-    await expect(load("import { suite } from 'forgebench';\nsuite('a'\n")).rejects.toThrow(/demo\.bench\.ts:[23]: Cannot read the definition/);
+    await expect(load("import { suite } from 'forgebench';\nsuite('a'\n")).rejects.toThrow(
+      /demo\.bench\.ts:[23]: Cannot read the definition/,
+    );
   });
 
   it('tells file, line and field of a wrong field', async () => {
-    const wrong = GOOD.replace("operation: 'one thing', category: 'micro',", "operation: 'one thing', category: 'tiny', colour: 1,");
+    const wrong = GOOD.replace(
+      "operation: 'one thing', category: 'micro',",
+      "operation: 'one thing', category: 'tiny', colour: 1,",
+    );
     const error = await load(wrong).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(DefinitionError);
     expect((error as Error).message).toMatch(/demo\.bench\.ts:4: Cannot read benchmark "demo\/grow"/);
-    expect((error as Error).message).toContain('category: Invalid option: expected one of "micro"|"integration"|"e2e"|"memory"');
+    expect((error as Error).message).toContain(
+      'category: Invalid option: expected one of "micro"|"integration"|"e2e"|"memory"',
+    );
     expect((error as Error).message).toContain('"colour" is no field of it');
   });
 

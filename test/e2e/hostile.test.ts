@@ -70,7 +70,10 @@ describe('a run that is interrupted', () => {
 
 describe('a run that is killed with SIGKILL', () => {
   it('leaves no process behind, even one that loops in Rust, and loses no finished launch', async () => {
-    const { child, finished } = start(['run', 'hostile/good', 'hostile/hang', '--launches', '50', '--seed', '3'], project.folder);
+    const { child, finished } = start(
+      ['run', 'hostile/good', 'hostile/hang', '--launches', '50', '--seed', '3'],
+      project.folder,
+    );
     const pid = child.pid as number;
     const worker = await waitFor(() => busyChild(pid), 30_000);
     child.kill('SIGKILL');

@@ -1,7 +1,7 @@
 // A plan is the same every time, interleaves all cases, and fits its budget.
 import { describe, expect, it } from 'vitest';
 import type { Benchmark } from '../../src/definition/index.js';
-import { makePlan, PRESETS, type PlanSettings } from '../../src/plan/index.js';
+import { makePlan, type PlanSettings, PRESETS } from '../../src/plan/index.js';
 
 const settings: PlanSettings = { preset: 'quick', seed: 7, ...PRESETS.quick };
 
@@ -14,7 +14,11 @@ function selection(cases: number, kind: 'native' | 'command' = 'native') {
   return [
     {
       benchmark,
-      cases: Array.from({ length: cases }, (_, n) => ({ id: `a/b[n=${n}]`, parameters: { n }, category: 'micro' as const })),
+      cases: Array.from({ length: cases }, (_, n) => ({
+        id: `a/b[n=${n}]`,
+        parameters: { n },
+        category: 'micro' as const,
+      })),
     },
   ];
 }
@@ -32,8 +36,12 @@ describe('makePlan', () => {
   it('gives every case its launches, and numbers them from 0', () => {
     const { requests } = makePlan(selection(20), settings);
     expect(requests.map(({ index }) => index)).toEqual(requests.map((_, position) => position));
-    expect(requests.filter(({ caseId, kind }) => caseId === 'a/b[n=3]' && kind === 'time')).toHaveLength(settings.launches);
-    expect(requests.filter(({ caseId, kind }) => caseId === 'a/b[n=3]' && kind === 'memory')).toHaveLength(settings.memoryLaunches);
+    expect(requests.filter(({ caseId, kind }) => caseId === 'a/b[n=3]' && kind === 'time')).toHaveLength(
+      settings.launches,
+    );
+    expect(requests.filter(({ caseId, kind }) => caseId === 'a/b[n=3]' && kind === 'memory')).toHaveLength(
+      settings.memoryLaunches,
+    );
   });
 
   it('launches every case once before any case twice', () => {

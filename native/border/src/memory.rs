@@ -1,8 +1,6 @@
 //! `measureMemory`: what an operation asks of the allocator.
 
-use forgebench_measure::{
-    AllocationCounts, Failure, MemoryMeasurement, MemoryOptions, max_rss_bytes, measure_memory,
-};
+use forgebench_measure::{AllocationCounts, Failure, MemoryMeasurement, MemoryOptions, max_rss_bytes, measure_memory};
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 

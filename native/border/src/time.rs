@@ -91,11 +91,7 @@ pub fn measure_time(
 
 impl From<&BindingMeasureOptions> for MeasureOptions {
     fn from(options: &BindingMeasureOptions) -> Self {
-        Self {
-            warm_up_ns: options.warm_up_ns as u64,
-            measure_ns: options.measure_ns as u64,
-            samples: options.samples,
-        }
+        Self { warm_up_ns: options.warm_up_ns as u64, measure_ns: options.measure_ns as u64, samples: options.samples }
     }
 }
 

@@ -11,8 +11,14 @@ export async function doctor(flags: { json?: boolean }): Promise<number> {
     process.stdout.write(`${JSON.stringify(probes, null, 2)}\n`);
     return 0;
   }
-  const table = new Table({ head: ['', 'what', 'found', 'for', 'how to mend it'], style: { head: [], border: [] }, wordWrap: true, colWidths: [3, 18, 34, 34, 44] });
-  for (const { name, status, found, purpose, fix } of probes) table.push([MARKS[status], name, found, purpose, fix ?? '']);
+  const table = new Table({
+    head: ['', 'what', 'found', 'for', 'how to mend it'],
+    style: { head: [], border: [] },
+    wordWrap: true,
+    colWidths: [3, 18, 34, 34, 44],
+  });
+  for (const { name, status, found, purpose, fix } of probes)
+    table.push([MARKS[status], name, found, purpose, fix ?? '']);
   process.stdout.write(`${table.toString()}\n`);
   return 0;
 }

@@ -25,14 +25,26 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
   const engines = parseEngines(flags.with);
   const project = await openProject(process.cwd());
   const selections = selectCases(project.benchmarks, selects).map((selection) => oneCase(selection, selects));
-  const settings = { ...makeSettings({ ...flags, quick: true }, project.configuration), launches: 2, memoryLaunches: 0 };
+  const settings = {
+    ...makeSettings({ ...flags, quick: true }, project.configuration),
+    launches: 2,
+    memoryLaunches: 0,
+  };
   const signal = abortOnInterrupt();
   const measured = await measurePlan({ project, selections, plan: makePlan(selections, settings) }, signal);
   const { folder, file, records } = measured;
   const output = flags.output === undefined ? undefined : resolve(flags.output);
-  const profiles = await profileSelections({ selections, engines, records, folder: folder.path, output, index: file.plan.requests.length }, signal);
+  const profiles = await profileSelections(
+    { selections, engines, records, folder: folder.path, output, index: file.plan.requests.length },
+    signal,
+  );
   folder.close();
-  const record = makeRunRecord(file, { records, profiles, status: signal.aborted ? 'interrupted' : 'finished', finishedAt: new Date() });
+  const record = makeRunRecord(file, {
+    records,
+    profiles,
+    status: signal.aborted ? 'interrupted' : 'finished',
+    finishedAt: new Date(),
+  });
   const html = writeReports(folder.path, record);
   printProfiles(profiles, { folder: output ?? folder.path, json: flags.json ?? false });
   process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
@@ -43,5 +55,8 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
 function oneCase({ benchmark, cases }: Selection, selects: readonly string[]): Selection {
   const named = cases.filter(({ id }) => selects.includes(id));
   if (named.length > 0) return { benchmark, cases: named };
-  return { benchmark, cases: [cases.find(({ id }) => id === benchmark.profiled.id) ?? (cases[0] as Selection['cases'][number])] };
+  return {
+    benchmark,
+    cases: [cases.find(({ id }) => id === benchmark.profiled.id) ?? (cases[0] as Selection['cases'][number])],
+  };
 }

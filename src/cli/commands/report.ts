@@ -1,8 +1,8 @@
 // `forgebench report`: a run shown again, made from its journal.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { listRuns, makeRunRecord, readRunFolder, type RunRecord, writeRunFile } from '../../store/index.js';
 import { fromJson } from '../../report/index.js';
+import { listRuns, makeRunRecord, type RunRecord, readRunFolder, writeRunFile } from '../../store/index.js';
 import { checkOutput, printRun } from '../output.js';
 import { UsageError } from '../usage-error.js';
 
@@ -19,9 +19,13 @@ export async function report(run: string | undefined, flags: { output?: string; 
 function readRun(runs: string, name: string | undefined): { record: RunRecord; folder: string } {
   const ids = listRuns(runs);
   const wanted = name ?? ids.at(-1);
-  if (wanted === undefined) throw new UsageError('Cannot report: there is no run in .forgebench/runs; make one with "forgebench run"');
+  if (wanted === undefined)
+    throw new UsageError('Cannot report: there is no run in .forgebench/runs; make one with "forgebench run"');
   const path = ids.includes(wanted) ? join(runs, wanted) : resolve(wanted);
-  if (!existsSync(path)) throw new UsageError(`Cannot report "${wanted}": there is no such run, folder or file; the newest run is ${ids.at(-1) ?? 'none'}`);
+  if (!existsSync(path))
+    throw new UsageError(
+      `Cannot report "${wanted}": there is no such run, folder or file; the newest run is ${ids.at(-1) ?? 'none'}`,
+    );
   if (statSync(path).isDirectory()) return { record: remake(path), folder: path };
   return { record: readRecord(path), folder: dirname(path) };
 }

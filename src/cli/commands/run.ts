@@ -33,7 +33,10 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   const signal = abortOnInterrupt();
 
   const { folder, file, records } = await measurePlan({ project, selections, plan }, signal);
-  const profiles = await profileSelections({ selections, engines, records, folder: folder.path, index: plan.requests.length }, signal);
+  const profiles = await profileSelections(
+    { selections, engines, records, folder: folder.path, index: plan.requests.length },
+    signal,
+  );
   folder.close();
 
   const status = signal.aborted ? 'interrupted' : 'finished';

@@ -23,9 +23,19 @@ export async function verify(selects: string[], flags: { json?: boolean }): Prom
     records.push(record);
     const { outcome } = record;
     if (outcome.status === 'failed' && outcome.failure.reason !== benchmark.expects) unexpected += 1;
-    if (!flags.json) process.stdout.write(`${outcome.status === 'ok' ? '✓' : '✗'} ${each.id}${outcome.status === 'failed' ? `\n    ${outcome.failure.message}` : ''}\n`);
+    if (!flags.json)
+      process.stdout.write(
+        `${outcome.status === 'ok' ? '✓' : '✗'} ${each.id}${outcome.status === 'failed' ? `\n    ${outcome.failure.message}` : ''}\n`,
+      );
   }
-  if (flags.json) process.stdout.write(`${JSON.stringify(records.map(({ caseId, outcome }) => ({ caseId, ...outcome })), null, 2)}\n`);
+  if (flags.json)
+    process.stdout.write(
+      `${JSON.stringify(
+        records.map(({ caseId, outcome }) => ({ caseId, ...outcome })),
+        null,
+        2,
+      )}\n`,
+    );
   else process.stdout.write(`${records.length - unexpected} of ${records.length} cases gave the right answer\n`);
   if (signal.aborted) return EXIT.interrupted;
   return unexpected > 0 ? EXIT.failed : EXIT.well;
