@@ -1,5 +1,4 @@
 // Errors of definition files: what is wrong, where, and what is allowed.
-import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 
 /** A definition that cannot be used; `place` is `file:line`. */
@@ -10,6 +9,18 @@ export class DefinitionError extends Error {
   constructor(message: string, place: string) {
     super(`${place}: ${message}`);
     this.place = place;
+  }
+
+  /**
+   * What loading a definition threw. Definitions may load another copy of this package, whose errors are of another
+   * class with the same name.
+   */
+  static of(error: Error, file: string): DefinitionError {
+    if (error instanceof DefinitionError) return error;
+    const place = (error as Partial<DefinitionError>).place;
+    if (error.name !== 'DefinitionError' || place === undefined)
+      return new DefinitionError(`Cannot load the definition: ${error.message}`, file);
+    return new DefinitionError(error.message.slice(place.length + 2), place);
   }
 
   /** The same for a failed check of a schema: each issue on a line of its own. */
@@ -28,17 +39,18 @@ function describe(issue: z.core.$ZodIssue): string {
   return `${keys} is no field of it; see docs/definitions.md for the fields`;
 }
 
-/** `file:line` of the first caller outside this package's own files. */
-export function callSite(): string {
-  const own = new URL('.', import.meta.url).href;
-  const lines = new Error().stack?.split('\n').slice(1) ?? [];
-  const outside = lines
-    .map(place)
-    .find((each) => each !== undefined && !each.startsWith(own) && !each.startsWith(fileURLToPath(own)));
-  return outside === undefined ? 'unknown:0' : outside.replace(/^file:\/\//, '');
+/**
+ * `file:line` of who called `callee`. Paths cannot tell own frames from the author's: source maps rename them.
+ *
+ * @param callee the function of the public API that asks
+ */
+export function callSite(callee: (...args: never[]) => unknown): string {
+  const trace: { stack?: string } = {};
+  Error.captureStackTrace(trace, callee);
+  return trace.stack?.split('\n').slice(1).map(place).find(Boolean) ?? 'unknown:0';
 }
 
 function place(line: string): string | undefined {
-  const match = /\(?((?:file:\/\/)?\/[^()]+?):(\d+):\d+\)?$/.exec(line.trim());
-  return match ? `${match[1]}:${match[2]}` : undefined;
+  const match = /((?:file:\/\/)?\/[^()]+?):(\d+):\d+\)?$/.exec(line.trim());
+  return match ? `${match[1]?.replace('file://', '')}:${match[2]}` : undefined;
 }

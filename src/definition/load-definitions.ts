@@ -36,8 +36,7 @@ async function load(file: string, options: LoadOptions): Promise<void> {
   try {
     await import(pathToFileURL(module).href);
   } catch (error) {
-    if (error instanceof DefinitionError) throw error;
-    throw new DefinitionError(`Cannot load the definition: ${(error as Error).message}`, file);
+    throw DefinitionError.of(error as Error, file);
   }
 }
 

@@ -44,7 +44,7 @@ function matcher(select: string): Matcher {
   if (prefix === 'crate') return (benchmark) => benchmark.suite === rest || benchmark.crate === rest;
   if (prefix === 'category') return (_benchmark, each) => each.category === rest;
   if (prefix === 'tag') return (benchmark) => benchmark.tags.includes(rest as string);
-  const pattern = new RegExp(`^${select.split('*').map(escape).join('.*')}$`);
+  const pattern = new RegExp(`^${select.split('*').map(escapeForRegExp).join('.*')}$`);
   return (benchmark, each) => pattern.test(benchmark.id) || pattern.test(each.id);
 }
 

@@ -34,12 +34,12 @@ const global = globalThis as { [COLLECTOR]?: Collector };
  * });
  */
 export function suite(name: string, spec: SuiteSpec = {}): Suite {
-  const site = callSite();
+  const site = callSite(suite);
   const checked = suiteSpec.safeParse({ name, ...spec });
   if (!checked.success) throw DefinitionError.fromZod(`suite "${name}"`, checked.error, site);
   const self: Suite = {
     benchmark(benchmarkName, benchmark) {
-      const declaredAt = callSite();
+      const declaredAt = callSite(self.benchmark);
       const id = `${name}/${benchmarkName}`;
       const result = benchmarkSpec.safeParse(benchmark);
       if (!result.success) throw DefinitionError.fromZod(`benchmark "${id}"`, result.error, declaredAt);
