@@ -14,6 +14,7 @@ import { subjectVersions } from './subject-versions.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
+/** What measuring leaves: the folder on disk, its plan, and the records in the order of their end. */
 export interface Measured {
   folder: RunFolder;
   file: PlanFile;

@@ -14,6 +14,7 @@ import { progressDisplay } from './progress.js';
 /** A sampler at 1 kHz sees about this many thousand samples. */
 const PROFILE_NS = 1.5e9;
 
+/** What to profile, with what, and where the files go. */
 export interface ProfileInput {
   selections: readonly Selection[];
   engines: readonly string[];

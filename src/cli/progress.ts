@@ -5,6 +5,7 @@ import { formatDuration } from '../units/index.js';
 /** Between two plain lines where there is no terminal, milliseconds. */
 const PLAIN_EVERY_MS = 10_000;
 
+/** Where a person sees how far long work is. */
 export interface ProgressDisplay {
   show(what: string, progress: Progress): void;
   /** Removes the line, so that a report can follow. */

@@ -26,6 +26,7 @@ const configurationSchema = z.strictObject({
 export type Configuration = z.input<typeof configurationSchema>;
 export type CheckedConfiguration = z.output<typeof configurationSchema>;
 
+/** The working folder as forgebench sees it: configuration, benchmarks and where runs are kept. */
 export interface Project {
   root: string;
   /** Folders of runs. */

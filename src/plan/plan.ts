@@ -1,6 +1,7 @@
 // The ordered list of launches to make, and the settings that it was made with.
 import type { LaunchRequest } from '../samples/index.js';
 
+/** How much to measure; times in nanoseconds unless the name says milliseconds. */
 export interface PlanSettings {
   /** `quick`, `default` or `thorough`, before flags changed anything. */
   preset: string;
@@ -19,6 +20,7 @@ export interface PlanSettings {
   significance: number;
 }
 
+/** The launches to make, in order, and the settings that led to them. */
 export interface Plan {
   settings: PlanSettings;
   requests: LaunchRequest[];

@@ -14,6 +14,7 @@ export interface FlameFunction {
 /** A node of the tree: function, weight with all callees, callees, and weight by tier or `inlined` where that is known. */
 export type FlameNode = [fn: number, weight: number, children: FlameNode[], tiers?: Record<string, number>];
 
+/** One thread as a tree of frames. */
 export interface FlameThread {
   name: string;
   javascript: boolean;
@@ -22,6 +23,7 @@ export interface FlameThread {
   roots: FlameNode[];
 }
 
+/** What the page of a flame graph draws. */
 export interface FlameData {
   unit: Profile['unit'];
   functions: FlameFunction[];

@@ -2,6 +2,7 @@
 import { flameData } from './flame-data.js';
 import type { Profile } from './profile.js';
 
+/** What stands around the graph, and the program that draws it. */
 export interface FlameHtmlOptions {
   title: string;
   /** Lines below the title: machine, commit, what the profiled launch cost. */

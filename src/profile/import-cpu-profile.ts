@@ -24,6 +24,7 @@ const NANOSECONDS_PER_MICROSECOND = 1000;
 /** Names that V8 puts where no function runs. `(idle)` is left out: waiting is no work. */
 const STATES: Readonly<Record<string, Origin>> = { '(garbage collector)': 'gc', '(program)': 'native' };
 
+/** Which JavaScript is forgebench's own. */
 export interface ImportOptions {
   /** Folders whose JavaScript is forgebench's own. */
   ownFolders?: readonly string[];

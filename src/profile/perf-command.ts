@@ -1,5 +1,6 @@
 // How perf watches a node process so that both languages stand in one stack.
 
+/** How often to look, how deep, and where to. */
 export interface PerfCommandOptions {
   /** File for the recording. */
   output: string;

@@ -14,6 +14,7 @@ export type Origin =
   | 'kernel'
   | 'unknown';
 
+/** A function as it stands in stacks; inlined ones are frames of their own. */
 export interface Frame {
   /** Demangled name without JIT tier and position, such as `mf_model::node::Node::new`. */
   name: string;
@@ -37,6 +38,7 @@ export interface Stack {
   samples: number;
 }
 
+/** What was seen of one thread. */
 export interface ThreadProfile {
   name: string;
   id: number;
@@ -45,6 +47,7 @@ export interface ThreadProfile {
   stacks: Stack[];
 }
 
+/** What a profiler saw during one case, whichever engine it was. */
 export interface Profile {
   /** What saw it: `perf`, `inspector-cpu` … */
   engine: string;

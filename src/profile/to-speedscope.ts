@@ -1,6 +1,7 @@
 // speedscope's file format (https://www.speedscope.app/file-format-schema.json), one profile for each thread.
 import type { Frame, Profile, ThreadProfile } from './profile.js';
 
+/** A file of speedscope, https://www.speedscope.app/file-format-schema.json, as far as it is written here. */
 export interface SpeedscopeFile {
   $schema: 'https://www.speedscope.app/file-format-schema.json';
   shared: { frames: { name: string; file?: string; line?: number }[] };

@@ -30,6 +30,7 @@ export interface ProfileJob {
   durationNs: number;
 }
 
+/** How profiled launches are started and drawn. */
 export interface ProfileOptions extends LaunchOptions {
   /** Folders whose JavaScript is forgebench's own. */
   ownFolders: readonly string[];

@@ -13,6 +13,7 @@ export interface RunHooks {
   onProgress(progress: Progress): void;
 }
 
+/** How far a plan is. */
 export interface Progress {
   done: number;
   total: number;

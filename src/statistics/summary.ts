@@ -15,6 +15,7 @@ export type Figure = { estimate: Estimate } | { missing: string };
 
 export type TargetStatus = 'met' | 'missed' | 'unclear';
 
+/** Whether a promise about a case is kept. */
 export interface TargetResult {
   target: Target;
   /** False where the target names other parameter values: shown beside, never failing. */
@@ -22,6 +23,7 @@ export interface TargetResult {
   status: TargetStatus;
 }
 
+/** Samples outside Tukey's fences, by class (Tukey, Exploratory Data Analysis, 1977). */
 export interface Outliers {
   lowSevere: number;
   lowMild: number;

@@ -25,6 +25,7 @@ export interface ProfileArtefacts {
   engines: EngineResult[];
 }
 
+/** A run as it is stored and reported: what `run.json` holds. */
 export interface RunRecord {
   version: typeof RUN_VERSION;
   id: string;

@@ -16,6 +16,7 @@ export interface Span {
   endNs: number;
 }
 
+/** The four things that a launch may ask for. */
 export interface RunnableWorkload {
   /** Runs it once and checks its answer. */
   verify(): Promise<void>;

@@ -1,3 +1,4 @@
+// The in-process sampler, tried on a workload in Rust: JavaScript and Rust in one stack, without perf.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

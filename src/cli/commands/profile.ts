@@ -12,6 +12,7 @@ import { printProfiles, profileSelections } from '../profile-selections.js';
 import { openProject } from '../project.js';
 import { type MeasuringFlags, makeSettings } from '../settings.js';
 
+/** Flags of `forgebench profile`. */
 export interface ProfileFlags extends MeasuringFlags {
   with?: string;
   output?: string;

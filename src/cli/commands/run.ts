@@ -14,6 +14,7 @@ import { openProject } from '../project.js';
 import { type MeasuringFlags, makeSettings } from '../settings.js';
 import { UsageError } from '../usage-error.js';
 
+/** Flags of `forgebench run`. */
 export interface RunFlags extends MeasuringFlags {
   profile?: boolean;
   with?: string;

@@ -5,6 +5,7 @@ import type { Drawn } from './tree.js';
 
 const GAP = 14;
 
+/** The box beside the pointer that describes a frame. */
 export interface FrameTooltip extends Tooltip<Drawn> {
   /** Shows it below an element, for the keyboard. */
   showAt(place: DOMRect, node: HierarchyNode<Drawn>): void;
