@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Selection } from '../definition/index.js';
 import type { Plan } from '../plan/index.js';
 import { readEnvironment, runPlan } from '../run/index.js';
-import type { LaunchRecord } from '../samples/index.js';
+import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
+import { isSettled } from '../statistics/index.js';
 import { createRunFolder, type PlanFile, RUN_VERSION, type RunFolder } from '../store/index.js';
 import { workerProgram } from '../worker/index.js';
 import { progressDisplay } from './progress.js';
@@ -41,11 +42,15 @@ export async function measurePlan(
   };
   const folder = createRunFolder(project.runs, file);
   const records: LaunchRecord[] = [];
+  const settled = new Set<string>();
   const display = progressDisplay();
   const hooks = {
+    skip: ({ kind, caseId }: LaunchRequest) => kind === 'time' && settled.has(caseId),
     onRecord(record: LaunchRecord) {
       records.push(record);
       folder.append(record);
+      const ofCase = records.filter(({ caseId }) => caseId === record.caseId);
+      if (isSettled(ofCase, plan.settings.significance)) settled.add(record.caseId);
     },
     onProgress: (progress: Parameters<typeof display.show>[1]) => display.show('Measuring', progress),
   };

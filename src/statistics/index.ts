@@ -1,6 +1,7 @@
 // The only door of the room: what launches say together.
 export { checkTargets } from './check-targets.js';
 export { estimateOf, figureOfLaunches, mapFigure } from './figure.js';
+export { isSettled } from './is-settled.js';
 export { measureGrowth } from './measure-growth.js';
 export { type SummaryInput, summarize } from './summarize.js';
 export type { Estimate, Figure, Growth, Outliers, Summary, TargetResult, TargetStatus } from './summary.js';

@@ -5,9 +5,9 @@ import type { LaunchRecord, MemoryUse, Timing } from '../samples/index.js';
 import { checkTargets } from './check-targets.js';
 import { estimateOf, figureOfLaunches, mapFigure } from './figure.js';
 import type { Figure, Outliers, Summary } from './summary.js';
+import { medianOfSamples, typicalNs } from './typical-time.js';
 
 const PERCENTS = Float64Array.from({ length: 101 }, (_, percent) => percent / 100);
-const MEDIAN = Float64Array.of(0.5);
 /** A result below this many turns of the loop is mostly made of what was subtracted. */
 const LOOP_TURNS = 20;
 
@@ -162,22 +162,13 @@ function warnings(timings: readonly Timing[]): string[] {
   const unsteady = timings.filter(({ warmUp }) => !warmUp.steady).length;
   if (unsteady > 0) found.push(`${unsteady} of ${timings.length} launches were not steady when their warm-up ended.`);
   const tiny = timings.some(
-    (timing) => median(timing.samplesNs) * timing.operationsPerIteration < LOOP_TURNS * timing.overhead.loopNs,
+    (timing) => medianOfSamples(timing) * timing.operationsPerIteration < LOOP_TURNS * timing.overhead.loopNs,
   );
   if (tiny)
     found.push(
       `An operation takes less than ${LOOP_TURNS} turns of the measuring loop: the figure is mostly what was subtracted.`,
     );
   return found;
-}
-
-/** The median of single operations where they were timed alone, of the samples' means otherwise. */
-function typicalNs({ latencyQuantiles, samplesNs }: Timing): number {
-  return latencyQuantiles?.p50 ?? median(samplesNs);
-}
-
-function median(values: readonly number[]): number {
-  return engine().quantiles(Float64Array.from(values), MEDIAN)[0] as number;
 }
 
 function mean(values: readonly number[]): number {

@@ -1,0 +1,88 @@
+// Launches of a case end early once its time is known well enough, at a price that is known too.
+import { describe, expect, it } from 'vitest';
+import type { LaunchRecord } from '../../src/samples/index.js';
+import { estimateOf, figureOfLaunches, isSettled } from '../../src/statistics/index.js';
+
+const SIGNIFICANCE = 0.05;
+
+/** A finished launch whose samples are all `ns` long. */
+function launchOf(ns: number, index: number): LaunchRecord {
+  return {
+    version: 1,
+    index,
+    caseId: 'demo/case',
+    kind: 'time',
+    startedAt: 0,
+    durationMs: 1,
+    outcome: {
+      status: 'ok',
+      result: {
+        kind: 'time',
+        samplesNs: [ns],
+        iterationsPerSample: 1,
+        operationsPerIteration: 1,
+        overhead: { clockNs: 0, resolutionNs: 0, loopNs: 0 },
+        warmUp: { iterations: 1, ns: 1, steady: true },
+        cpu: { userNs: 1, systemNs: 0, wallNs: 1 },
+        maxRssBytes: 1,
+        figures: {},
+      },
+    },
+  };
+}
+
+const launches = (...ns: number[]): LaunchRecord[] => ns.map(launchOf);
+
+describe('isSettled', () => {
+  it('waits for five launches, however much they agree', () => {
+    expect(isSettled(launches(100, 100.01, 100, 100.02), SIGNIFICANCE)).toBe(false);
+    expect(isSettled(launches(100, 100.01, 100, 100.02, 100), SIGNIFICANCE)).toBe(true);
+  });
+
+  it('goes on while launches differ', () => {
+    expect(isSettled(launches(100, 104, 97, 101, 99), SIGNIFICANCE)).toBe(false);
+  });
+
+  it('does not count launches that failed', () => {
+    const failed: LaunchRecord = {
+      ...launchOf(100, 5),
+      outcome: { status: 'failed', failure: { reason: 'panic', message: 'x' } },
+    };
+    expect(isSettled([...launches(100, 100.01, 100, 100.02), failed], SIGNIFICANCE)).toBe(false);
+  });
+
+  it.each([0.002, 0.008, 0.012, 0.02])(
+    'leaves intervals that cover the truth where launches spread by %d',
+    (spread) => {
+      const random = generator(7);
+      let covered = 0;
+      const trials = 1500;
+      for (let trial = 0; trial < trials; trial++) covered += coversAfterStopping(spread, random) ? 1 : 0;
+      // Looking after each launch costs a few per cent of coverage, and no more.
+      expect(covered / trials).toBeGreaterThan(0.91);
+    },
+  );
+});
+
+/** Makes up to 25 launches around a truth of 1000 ns, ends when settled, and asks the interval. */
+function coversAfterStopping(spread: number, random: () => number): boolean {
+  const values: number[] = [];
+  while (values.length < 25 && !isSettled(launches(...values), SIGNIFICANCE))
+    values.push(1000 * Math.exp(spread * normal(random)));
+  const estimate = estimateOf(figureOfLaunches(values, SIGNIFICANCE));
+  return estimate !== undefined && estimate.low <= 1000 && 1000 <= estimate.high;
+}
+
+/** Box & Muller, 1958. */
+function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** Numerical Recipes' quick generator: enough for a simulation that must come out the same each time. */
+function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
