@@ -9,6 +9,8 @@
 //! No logic lives here: wire types convert, expected failures are data (`failure`), and long work runs as an
 //! `AsyncTask` off the JavaScript thread. `profile` alone runs on it, so that one stack holds both languages.
 
+#![allow(clippy::needless_pass_by_value, reason = "N-API hands its arguments over by value")]
+
 mod failure;
 mod figures;
 mod listing;

@@ -8,11 +8,13 @@ use napi::{Env, Task};
 
 use crate::make_case;
 
+type Work<T> = Box<dyn FnMut(&mut dyn Case) -> Result<T, Failure> + Send>;
+
 /// Work on a case, off the JavaScript thread; `T` is what the work returns, `Wire` its form in JavaScript.
 pub struct CaseTask<T, Wire> {
     id: String,
     parameters: String,
-    work: Box<dyn FnMut(&mut dyn Case) -> Result<T, Failure> + Send>,
+    work: Work<T>,
     wire: PhantomData<fn() -> Wire>,
 }
 

@@ -2,6 +2,8 @@
 //!
 //! No logic lives here: wire types convert, and that is all.
 
+#![allow(clippy::needless_pass_by_value, reason = "N-API hands its arguments over by value")]
+
 mod process;
 mod profiles;
 mod sampler;

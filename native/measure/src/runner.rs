@@ -23,6 +23,7 @@ iterate sets the case up, runs COUNT iterations and prints nothing; time prints 
 /// }
 /// ```
 pub fn run_program(workloads: &[Registration]) -> ExitCode {
+    refuse_backtraces();
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words[..] {
@@ -38,8 +39,18 @@ pub fn run_program(workloads: &[Registration]) -> ExitCode {
     }
 }
 
+/// An error that the code under test makes would capture a backtrace wherever the environment asks for one, which is
+/// 20 times slower (METHODOLOGY.md); launches do without, so the runner does too.
+fn refuse_backtraces() {
+    for variable in ["RUST_BACKTRACE", "RUST_LIB_BACKTRACE"] {
+        // SAFETY: this is the first thing that `main` does: there is no other thread that reads the environment.
+        unsafe { std::env::set_var(variable, "0") };
+    }
+}
+
 fn list(workloads: &[Registration]) -> String {
-    workloads.iter().map(|w| format!("{} [{}]\n", w.id, w.parameters.join(", "))).collect()
+    let lines: Vec<String> = workloads.iter().map(|w| format!("{} [{}]\n", w.id, w.parameters.join(", "))).collect();
+    lines.concat()
 }
 
 fn verify(workloads: &[Registration], id: &str, parameters: &str) -> Result<String, Failure> {
