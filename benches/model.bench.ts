@@ -10,6 +10,7 @@ suite('model', { addon: 'moduforge', crate: 'moduforge-model' })
       { attributes: 0, via: 'new' },
       { attributes: 3, via: 'new' },
       { attributes: 20, via: 'new' },
+      { attributes: 200, via: 'new' },
       { attributes: 3, via: 'factory' },
     ],
     scaling: 'attributes',

@@ -111,6 +111,12 @@ function command<A extends unknown[]>(verb: Verb<A>): (...args: A) => Promise<vo
   };
 }
 
+// Who reads may end first, as `head` does; a run goes on and keeps what it measures.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 try {
   await program().parseAsync();
 } catch (error) {
