@@ -50,7 +50,7 @@ pub fn measure_memory(case: &mut dyn Case, options: &MemoryOptions) -> Result<Me
     for _ in 0..SETTLING {
         let _ = case.count();
     }
-    let mut series = Series::default();
+    let mut series = Series::new();
     let start = Clock.now_ns();
     while series.iterations < 2 * POINTS as u64 || Clock.now_ns() - start < options.measure_ns {
         let counts = case.count();
@@ -62,7 +62,6 @@ pub fn measure_memory(case: &mut dyn Case, options: &MemoryOptions) -> Result<Me
     Ok(series.finish(case))
 }
 
-#[derive(Default)]
 struct Series {
     iterations: u64,
     sum: IterationCounts,
@@ -73,13 +72,23 @@ struct Series {
 }
 
 impl Series {
+    /// Asks for its memory now: points that grew while they count would look like a leak of the workload.
+    fn new() -> Self {
+        Self {
+            iterations: 0,
+            sum: IterationCounts::default(),
+            peak_bytes: 0,
+            stride: 1,
+            points: Vec::with_capacity(2 * POINTS),
+        }
+    }
+
     fn add(&mut self, counts: IterationCounts, live_bytes: i64) {
         self.iterations += 1;
         self.sum.allocations += counts.allocations;
         self.sum.bytes += counts.bytes;
         self.sum.retained_bytes += counts.retained_bytes;
         self.peak_bytes = self.peak_bytes.max(counts.peak_bytes);
-        self.stride = self.stride.max(1);
         if self.iterations.is_multiple_of(self.stride) {
             self.points.push((self.iterations as f64, live_bytes as f64));
         }
