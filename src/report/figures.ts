@@ -108,12 +108,12 @@ export function intervalText(figure: Figure, format: (value: number) => string):
   return estimate === undefined ? '' : formatInterval(estimate, format);
 }
 
-/** Bars of the middle 98 % of a case's samples; what lies outside is counted at the ends. */
+/** Bars of the middle 90 % of a case's samples; what lies outside is counted at the ends, so that it hides no shape. */
 export function distributionBars(summary: Summary, bins: number): number[] {
   const quantiles = summary.distributionNs;
   if (quantiles.length < 3) return [];
-  const low = quantiles[1] ?? 0;
-  const high = quantiles[quantiles.length - 2] ?? 0;
+  const tail = Math.ceil(quantiles.length * 0.05);
+  const [low = 0, high = 0] = [quantiles[tail], quantiles[quantiles.length - 1 - tail]];
   return histogramBars(quantiles, { bins, low, high });
 }
 

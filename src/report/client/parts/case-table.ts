@@ -56,7 +56,7 @@ export function caseHeadings(): HTMLTableCellElement[] {
   );
   const samples = element(
     'th',
-    { scope: 'col', title: 'The middle 98 % of all samples, each a batch of operations.' },
+    { scope: 'col', title: 'The middle 90 % of all samples, each a batch of operations; the rest is counted at the ends.' },
     'samples',
   );
   return [p50 as HTMLTableCellElement, samples, ...others, element('th', { scope: 'col' }, 'targets')];
