@@ -18,6 +18,7 @@ mod registration;
 mod resources;
 mod runner;
 mod span;
+mod steadiness;
 mod warm_up;
 mod workload;
 
@@ -33,5 +34,6 @@ pub use registration::{Registration, find};
 pub use resources::{CpuTime, max_rss_bytes};
 pub use runner::run_program;
 pub use span::{ProfileSpan, iterate_for};
+pub use steadiness::{Steadiness, steadiness};
 pub use warm_up::WarmUp;
 pub use workload::{Failure, FigureValue, NoParams, Workload};

@@ -3,6 +3,7 @@
 use forgebench_histogram::Histogram;
 
 use crate::overhead::Overhead;
+use crate::steadiness::{Steadiness, compare};
 use crate::warm_up::{WarmUp, warm_up};
 use crate::{Case, Clock, CpuTime, Failure, FigureValue};
 
@@ -58,7 +59,7 @@ pub struct Measurement {
 pub fn measure(case: &mut dyn Case, options: &MeasureOptions) -> Result<Measurement, Failure> {
     case.verify()?;
     let overhead = Overhead::calibrate(case.shape());
-    let warm_up = warm_up(case, &overhead, options.warm_up_ns);
+    let (mut warm_up, known) = warm_up(case, &overhead, options.warm_up_ns);
     let shortest_ns = BATCH_OVER_TIMER * overhead.clock.read_ns.max(overhead.clock.resolution_ns);
     let alone = case.operations() == 1 && warm_up.iteration_ns >= shortest_ns;
     let iterations = iterations_per_sample(&warm_up, options, shortest_ns);
@@ -68,6 +69,11 @@ pub fn measure(case: &mut dyn Case, options: &MeasureOptions) -> Result<Measurem
     let samples_ns = sampler.take(options, start);
     let (wall_ns, cpu) = (Clock.now_ns() - start, CpuTime::since(cpu));
     let latency = sampler.latency;
+    if known == Steadiness::Unknown {
+        // Iterations too long for a warm-up of many batches: the samples themselves show whether they change.
+        let (earlier, later) = samples_ns.split_at(samples_ns.len() / 2);
+        warm_up.steady = compare(earlier, later) != Steadiness::Changing;
+    }
     Ok(Measurement {
         samples_ns,
         iterations_per_sample: iterations,
