@@ -1,13 +1,10 @@
 // One launch as a process: started, waited for, and turned into a record whatever becomes of it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import {
-  type LaunchFailure,
-  type LaunchRecord,
-  type LaunchRequest,
-  launchRecord,
-  WIRE_VERSION,
-} from '../samples/index.js';
+import type { Readable } from 'node:stream';
+import { type LaunchRecord, type LaunchRequest, WIRE_VERSION } from '../samples/index.js';
+import { guardGroup } from './group-guard.js';
+import { judgeExit } from './judge-exit.js';
 
 /** How worker processes are started. */
 export interface LaunchOptions {
@@ -23,7 +20,15 @@ export interface LaunchOptions {
   signal: AbortSignal;
 }
 
+/** Descriptor on which a worker writes its outcome. */
+const WIRE = 3;
+/** Far more than an outcome has; a workload that floods the wire must not fill the memory of this process. */
+const WIRE_KEPT = 64e6;
 const STDERR_KEPT = 4_000;
+/** Beyond this Node's timers fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** Between the end of a process and that of its pipes. */
+const PIPES_CLOSE_MS = 1_000;
 
 /**
  * Makes one launch. It never throws for what the process does: a crash, a hang or a kill becomes a record with its
@@ -38,35 +43,52 @@ export async function launch(request: LaunchRequest, options: LaunchOptions): Pr
 
 type Outcome = LaunchRecord['outcome'];
 
-function runProcess(request: LaunchRequest, options: LaunchOptions): Promise<Outcome> {
-  mkdirSync(options.cwd, { recursive: true });
-  const child = start(options);
+async function runProcess(request: LaunchRequest, options: LaunchOptions): Promise<Outcome> {
+  let child: ChildProcess;
+  try {
+    mkdirSync(options.cwd, { recursive: true });
+    child = start(options);
+  } catch (error) {
+    return notStarted(error as Error);
+  }
+  if (child.pid === undefined) return notStarted(await new Promise<Error>((resolve) => child.once('error', resolve)));
   const limitMs = request.timeoutMs;
   let ended: 'timeout' | 'interrupted' | undefined;
   const end = (why: 'timeout' | 'interrupted') => {
     ended ??= why;
     kill(child);
   };
-  const timer = setTimeout(end, limitMs, 'timeout');
+  const release = guardGroup(child.pid);
+  const timer = setTimeout(end, Math.min(limitMs, LONGEST_TIMER_MS), 'timeout');
   const interrupt = () => end('interrupted');
   if (options.signal.aborted) interrupt();
   options.signal.addEventListener('abort', interrupt, { once: true });
-  const wire = collect(child.stdio[3] as NodeJS.ReadableStream);
-  const stderr = collect(child.stderr as NodeJS.ReadableStream, STDERR_KEPT);
+  const wire = firstOf(child.stdio[WIRE] as Readable, WIRE_KEPT);
+  const stderr = lastOf(child.stderr as Readable, STDERR_KEPT);
   child.stdin?.on('error', () => {}); // A process that dies before it reads has its exit to tell so.
   child.stdin?.end(JSON.stringify(request));
+  const [exitCode, signal] = await untilClosed(child);
+  clearTimeout(timer);
+  options.signal.removeEventListener('abort', interrupt);
+  release();
+  return judgeExit({ exitCode, signal, ended, limitMs, wire: wire(), stderr: stderr() });
+}
+
+/** Waits for the end of the process and of its pipes, which a process that left the group may hold open for ever. */
+function untilClosed(child: ChildProcess): Promise<[number | null, NodeJS.Signals | null]> {
   return new Promise((resolve) => {
-    child.once('error', (error) =>
-      resolve(failed({ reason: 'spawn', message: `Cannot start the process: ${error.message}` })),
-    );
-    child.once('close', (exitCode, signal) =>
-      resolve(judge({ exitCode, signal, ended, limitMs, wire: wire(), stderr: stderr() })),
-    );
-  }).finally(() => {
-    clearTimeout(timer);
-    options.signal.removeEventListener('abort', interrupt);
-    kill(child); // What a workload has left running in its group ends with it.
-  }) as Promise<Outcome>;
+    child.once('exit', (exitCode, signal) => {
+      kill(child); // What a workload has left running in its group ends with it.
+      const late = setTimeout(() => {
+        for (const stream of child.stdio) stream?.destroy();
+        resolve([exitCode, signal]);
+      }, PIPES_CLOSE_MS);
+      child.once('close', () => {
+        clearTimeout(late);
+        resolve([exitCode, signal]);
+      });
+    });
+  });
 }
 
 function start({ worker, cwd, nodeFlags = [], wrapper = [] }: LaunchOptions): ChildProcess {
@@ -87,63 +109,9 @@ function launchEnvironment(): NodeJS.ProcessEnv {
   return { ...rest, RUST_BACKTRACE: '0', RUST_LIB_BACKTRACE: '0' };
 }
 
-interface Ending {
-  exitCode: number | null;
-  signal: NodeJS.Signals | null;
-  ended: 'timeout' | 'interrupted' | undefined;
-  limitMs: number;
-  wire: string;
-  stderr: string;
-}
-
-function judge({ exitCode, signal, ended, limitMs, wire, stderr }: Ending): Outcome {
-  const details = { ...(signal && { signal }), ...(exitCode !== null && { exitCode }), ...(stderr && { stderr }) };
-  if (ended === 'interrupted')
-    return failed({
-      reason: 'interrupted',
-      message: 'The run was interrupted while this launch was under way',
-      ...details,
-    });
-  if (ended === 'timeout')
-    return failed({
-      reason: 'timeout',
-      message: `No answer within ${Math.round(limitMs / 1000)} s: the workload hangs or is far too long`,
-      ...details,
-    });
-  const outcome = parseOutcome(wire);
-  if (outcome) return outcome;
-  if (signal === 'SIGKILL')
-    return failed({
-      reason: 'killed',
-      message: 'The process was killed from outside, most likely by the kernel because memory ran out',
-      ...details,
-    });
-  if (signal)
-    return failed({
-      reason: 'crash',
-      message: `The process crashed with ${signal}${signal === 'SIGABRT' ? ' (abort; V8 does so when its heap is full)' : ''}`,
-      ...details,
-    });
-  if (wire !== '')
-    return failed({ reason: 'protocol', message: 'The process wrote something that is no outcome', ...details });
-  return failed({
-    reason: 'crash',
-    message: `The process ended with exit code ${exitCode} and without an outcome`,
-    ...details,
-  });
-}
-
-function parseOutcome(wire: string): Outcome | undefined {
-  if (!wire.endsWith('\n')) return undefined;
-  try {
-    return launchRecord.shape.outcome.parse(JSON.parse(wire));
-  } catch {
-    return undefined;
-  }
-}
-
-function failed(failure: LaunchFailure): Outcome {
-  return { status: 'failed', failure };
+function notStarted(error: Error): Outcome {
+  const message = `Cannot start the process: ${error.message}; run "forgebench doctor"`;
+  return { status: 'failed', failure: { reason: 'spawn', message } };
 }
 
 /** Kills the process and everything in its group. */
@@ -156,11 +124,19 @@ function kill(child: ChildProcess): void {
   }
 }
 
-/** Collects a stream; returns a function that gives the text, or its last `keep` characters. */
-function collect(stream: NodeJS.ReadableStream, keep = Number.POSITIVE_INFINITY): () => string {
+/** Collects a stream; returns a function that gives its first `keep` characters. */
+function firstOf(stream: Readable, keep: number): () => string {
   let text = '';
-  stream.setEncoding('utf8');
-  stream.on('data', (chunk: string) => {
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    if (text.length < keep) text += chunk;
+  });
+  return () => text;
+}
+
+/** Collects a stream; returns a function that gives its last `keep` characters. */
+function lastOf(stream: Readable, keep: number): () => string {
+  let text = '';
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
     text = (text + chunk).slice(-keep);
   });
   return () => text;

@@ -1,17 +1,19 @@
 // A worker: one process, one launch. It reads a request from standard input and writes one outcome to descriptor 3.
 // What the workload prints goes to standard output and never mixes with the wire (docs/wire.md).
-import { writeSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
+import { readFileSync, writeSync } from 'node:fs';
 import { engine } from '../native/index.js';
 import { launchRequest } from '../samples/index.js';
 import { LaunchError, type LaunchOutcome, performLaunch } from './perform-launch.js';
 
+const STDIN = 0;
 const WIRE = 3;
 /** Given where `run` started this process itself; under a profiler the parent is another. */
 const [expectedParent] = process.argv.slice(2).map(Number);
 
 engine().dieWithParent(expectedParent ?? process.ppid);
-const request = launchRequest.parse(JSON.parse(await text(process.stdin)));
+// Not through `process.stdin`: Node's streams would touch standard error too and make it non-blocking, and Rust code
+// that prints more than a pipe holds would panic.
+const request = launchRequest.parse(JSON.parse(readFileSync(STDIN, 'utf8')));
 writeSync(WIRE, `${JSON.stringify(await outcome())}\n`);
 // A workload may leave timers, sockets or threads behind; the launch is over all the same.
 process.exit(0);

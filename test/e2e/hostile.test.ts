@@ -1,11 +1,21 @@
 // Workloads that misbehave, made with an addon outside the workspace that depends on the border alone: each is reported
 // as itself, and the one that behaves is measured all the same.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../src/store/index.js';
-import { buildHostileAddon, type Finished, forgebench, makeProject, start } from './project.js';
+import {
+  buildHostileAddon,
+  type Finished,
+  forgebench,
+  isRunning,
+  makeProject,
+  processesWith,
+  start,
+  statOf,
+  waitFor,
+} from './project.js';
 
 const project = makeProject('hostile');
 
@@ -26,11 +36,17 @@ describe('a run over hostile workloads', () => {
   });
 
   it.each([
-    ['panic', 'panic', 'no such node'],
-    ['hang', 'timeout', 'No answer within'],
+    ['panic', 'panic', 'no such node at src/lib.rs:'],
+    ['panic-later', 'panic', 'the pool is used up'],
+    ['capacity-overflow', 'panic', 'capacity overflow'],
+    ['hang', 'timeout', 'No answer within 2 s: the workload hangs or is far too long'],
     ['crash', 'crash', 'SIGSEGV'],
-    ['killed', 'killed', 'memory ran out'],
-    ['out-of-memory', 'panic', 'capacity overflow'],
+    ['stack-overflow', 'crash', 'or its stack overflowed'],
+    ['killed', 'killed', 'killed from outside, most likely by the kernel because memory ran out'],
+    ['out-of-memory', 'crash', 'ran out of memory: Rust asked for 16777216 bytes'],
+    ['exit', 'crash', 'ended with exit code 7 and without an outcome'],
+    ['flood', 'protocol', 'wrote something that is no outcome'],
+    ['no-setup', 'setup', 'Cannot set up the workload: the document was not found'],
     ['wrong-answer', 'wrong-answer', 'the answer is 41, expected 42'],
   ])('reports %s as %s', (name, reason, message) => {
     const failures = run.failures.filter(({ caseId }) => caseId === `hostile/${name}`);
@@ -52,6 +68,18 @@ describe('a run over hostile workloads', () => {
     const good = run.summaries.find(({ caseId }) => caseId === 'hostile/good');
     expect(good?.launches).toMatchObject({ time: 2, failed: 0 });
     expect(good?.p50).toHaveProperty('estimate');
+  });
+
+  it('measures one that writes a megabyte to each stream', () => {
+    const noisy = run.summaries.find(({ caseId }) => caseId === 'hostile/noisy');
+    expect(noisy?.launches).toMatchObject({ time: 2, memory: 2, failed: 0 });
+  });
+
+  it('measures one that leaves processes behind, ends them and does not wait for them', () => {
+    const leaver = run.summaries.find(({ caseId }) => caseId === 'hostile/leave-processes');
+    expect(leaver?.launches).toMatchObject({ time: 2, memory: 2, failed: 0 });
+    expect(processesWith('98761')).toEqual([]);
+    expect(run.cost.wallMs).toBeLessThan(90_000);
   });
 });
 
@@ -78,7 +106,7 @@ describe('a run that is killed with SIGKILL', () => {
     const worker = await waitFor(() => busyChild(pid), 30_000);
     child.kill('SIGKILL');
     await finished;
-    await waitFor(() => !existsSync(`/proc/${worker}`), 5_000);
+    await waitFor(() => !isRunning(worker), 5_000);
     const { code, stdout } = await forgebench(['report', '--json'], project.folder);
     expect(code).toBe(0);
     expect((JSON.parse(stdout) as RunRecord).status).toBe('interrupted');
@@ -91,25 +119,7 @@ function busyChild(parent: number): number | undefined {
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .find((pid) => {
-      const fields = stat(pid);
+      const fields = statOf(pid);
       return fields !== undefined && Number(fields[1]) === parent && Number(fields[11]) > 100;
     });
-}
-
-/** Fields of /proc/PID/stat after the name; [1] is the parent, [11] user time in ticks. */
-function stat(pid: number): string[] | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ');
-  } catch {
-    return undefined;
-  }
-}
-
-async function waitFor<T>(look: () => T | undefined | false, limitMs: number): Promise<T> {
-  for (const start = Date.now(); Date.now() - start < limitMs; ) {
-    const found = look();
-    if (found !== undefined && found !== false) return found;
-    await setTimeout(50);
-  }
-  throw new Error(`Nothing came within ${limitMs} ms`);
 }

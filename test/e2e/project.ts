@@ -1,7 +1,8 @@
 // A user's project in a temporary folder, and the real program run in it.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -44,6 +45,55 @@ export function start(args: readonly string[], cwd: string): { child: ChildProce
 /** Runs `forgebench` to its end. */
 export function forgebench(args: readonly string[], cwd: string): Promise<Finished> {
   return start(args, cwd).finished;
+}
+
+/** Writes files into a project by their path. */
+export function plant(folder: string, files: Record<string, string>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+/** Processes that are running and have this text in their command line. */
+export function processesWith(text: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => pid !== process.pid && commandLine(pid).includes(text) && isRunning(pid));
+}
+
+/** Whether a process runs; one that has ended and waits to be asked does not. */
+export function isRunning(pid: number): boolean {
+  const state = statOf(pid)?.[0];
+  return state !== undefined && state !== 'Z';
+}
+
+/** Fields of /proc/PID/stat after the name: [0] is the state, [1] the parent, [11] user time in ticks. */
+export function statOf(pid: number): string[] | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ');
+  } catch {
+    return undefined;
+  }
+}
+
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
+
+/** Looks again and again until there is something to see. */
+export async function waitFor<T>(look: () => T | undefined | false, limitMs: number): Promise<T> {
+  for (const start = Date.now(); Date.now() - start < limitMs; ) {
+    const found = look();
+    if (found !== undefined && found !== false) return found;
+    await setTimeout(50);
+  }
+  throw new Error(`Nothing came within ${limitMs} ms`);
 }
 
 /** Builds the addon of misbehaving workloads and puts it at `file`. */
