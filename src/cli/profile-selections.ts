@@ -6,13 +6,13 @@ import type { LaunchRecord } from '../samples/index.js';
 import { estimateOf, summarize } from '../statistics/index.js';
 import type { EngineResult, ProfileArtefacts } from '../store/index.js';
 import { formatCount, formatPercent, slug } from '../units/index.js';
-import { workerProgram } from '../worker/index.js';
+import { standaloneProgram, workerProgram } from '../worker/index.js';
 import { scratchFolder } from './measure-plan.js';
 import { PROGRAM_FOLDER, pageAssets } from './page-assets.js';
 import { progressDisplay } from './progress.js';
 
 /** A sampler at 1 kHz sees about this many thousand samples. */
-const PROFILE_NS = 1.5e9;
+const PROFILE_NS = 1e9;
 
 /** What to profile, with what, and where the files go. */
 export interface ProfileInput {
@@ -39,12 +39,17 @@ export async function profileSelections(input: ProfileInput, signal: AbortSignal
     if (signal.aborted) break;
     const each = chosenCase(selection);
     const leftMs = done === 0 ? null : ((Date.now() - start) / done) * (input.selections.length - done);
-    display.show('Profiling', { done, total: input.selections.length, caseId: each.id, leftMs });
+    const show = (engines: readonly string[]) => {
+      const caseId = `${each.id} · ${engines.join(', ')}`;
+      display.show('Profiling', { done, total: input.selections.length, caseId, leftMs });
+    };
     const job = profileJob(input, selection, { each, done });
     const results = await profileCase(job, input.engines, {
       worker: workerProgram,
+      standalone: standaloneProgram,
       cwd: scratchFolder(),
       signal,
+      onEngine: show,
       ...assets,
     });
     artefacts.push({
@@ -103,7 +108,8 @@ export function printProfiles(
   process.stdout.write(`Files: ${relative(process.cwd(), folder) || '.'}\n`);
 }
 
-function describe({ engine, failure, files, samples, slowdown, javascriptCallerShare, blind }: EngineResult): string {
+function describe(result: EngineResult): string {
+  const { engine, failure, files, samples, slowdown, javascriptCallerShare } = result;
   if (failure !== undefined) return `✗ ${engine}: ${failure}`;
   const facts = [
     ...(samples === undefined ? [] : [`${formatCount(samples)} samples`]),
@@ -112,5 +118,8 @@ function describe({ engine, failure, files, samples, slowdown, javascriptCallerS
       ? []
       : [`${formatPercent(javascriptCallerShare)} with their JavaScript caller`]),
   ];
-  return `✓ ${engine}: ${[...facts, Object.values(files).join(', ')].join(' · ')}${blind === undefined ? '' : `\n      ${blind}`}`;
+  const { warning, finding, blind } = result;
+  const remarks = [warning === undefined ? undefined : `! ${warning}`, finding, blind];
+  const lines = remarks.filter((text) => text !== undefined).map((text) => `\n      ${text}`);
+  return `✓ ${engine}: ${[...facts, Object.values(files).join(', ')].join(' · ')}${lines.join('')}`;
 }

@@ -1,61 +1,48 @@
 // What a worker can capture of itself while its workload runs.
-import { writeFileSync } from 'node:fs';
-import { Session } from 'node:inspector/promises';
-import { join } from 'node:path';
-import { writeHeapSnapshot } from 'node:v8';
+import { cpuCapture } from './capture-cpu.js';
+import { heapCapture } from './capture-heap.js';
+import { nativeCapture } from './capture-native.js';
+import { v8ProfilerNextCapture } from './capture-v8-profiler-next.js';
 
-/** A profiler inside this process. */
-export interface Capture {
-  start(): Promise<void>;
-  /** Ends the capture and writes its files; returns their names by kind. */
-  stop(folder: string): Promise<Record<string, string>>;
+/** `CLOCK_MONOTONIC` around the workload, nanoseconds. */
+export interface WatchedSpan {
+  startNs: number;
+  endNs: number;
 }
 
-/** One sample a millisecond costs 4–6 %; V8 cannot keep up below half of that. */
-const CPU_INTERVAL_MICROSECONDS = 1000;
+/** A profiler inside this process: started, stopped, written. */
+export interface Capture {
+  start(): Promise<void>;
+  /** Ends watching; all captures are stopped before the first is written, because writing is work too. */
+  stop(span: WatchedSpan): Promise<void>;
+  /** Writes the files; returns their names by kind. */
+  write(folder: string): Promise<Record<string, string>>;
+}
 
-const CAPTURES: Readonly<Record<string, () => Capture>> = { cpu: cpuCapture, heap: heapCapture };
+/** What some captures need to know. */
+export interface CaptureOptions {
+  /** Folders whose JavaScript is forgebench's own. */
+  ownFolders?: readonly string[];
+}
+
+const CAPTURES: Readonly<Record<string, (options: CaptureOptions) => Capture>> = {
+  cpu: cpuCapture,
+  heap: heapCapture,
+  native: nativeCapture,
+  'v8-profiler-next': v8ProfilerNextCapture,
+};
 
 /**
- * Opens a capture: `cpu` writes `cpu.cpuprofile`, `heap` writes `heap.heapsnapshot` of what lives when the workload has run.
+ * Opens a capture: `cpu` writes `cpu.cpuprofile`; `heap` writes `heap.heapsnapshot` of what lives when the workload has
+ * run; `native` writes `native.profile.json`, a `Profile`; `v8-profiler-next` writes a CPU profile and a snapshot.
  *
  * @throws Error for any other name
  */
-export function openCapture(engine: string): Capture {
+export function openCapture(engine: string, options: CaptureOptions = {}): Capture {
   const open = CAPTURES[engine];
   if (!open)
     throw new Error(
-      `Cannot capture "${engine}": no such profiler in the worker; use ${Object.keys(CAPTURES).join(' or ')}`,
+      `Cannot capture "${engine}": no such profiler in the worker; use one of ${Object.keys(CAPTURES).join(', ')}`,
     );
-  return open();
-}
-
-/** V8's sampling profiler. It cannot see native code and books it to the JavaScript that called. */
-function cpuCapture(): Capture {
-  const session = new Session();
-  return {
-    async start() {
-      session.connect();
-      await session.post('Profiler.enable');
-      await session.post('Profiler.setSamplingInterval', { interval: CPU_INTERVAL_MICROSECONDS });
-      await session.post('Profiler.start');
-    },
-    async stop(folder) {
-      const { profile } = await session.post('Profiler.stop');
-      session.disconnect();
-      writeFileSync(join(folder, 'cpu.cpuprofile'), JSON.stringify(profile));
-      return { cpuprofile: 'cpu.cpuprofile' };
-    },
-  };
-}
-
-/** A snapshot stops the world for about 40 ms a megabyte, so it is taken once, after the workload. */
-function heapCapture(): Capture {
-  return {
-    async start() {},
-    async stop(folder) {
-      writeHeapSnapshot(join(folder, 'heap.heapsnapshot'));
-      return { heapsnapshot: 'heap.heapsnapshot' };
-    },
-  };
+  return open(options);
 }

@@ -16,5 +16,9 @@ export interface EngineResult {
   shares?: Record<string, number>;
   /** What this engine cannot see, in a sentence. */
   blind?: string;
+  /** Why this result deserves less trust than others of its engine, in a sentence. */
+  warning?: string;
+  /** What the tool itself concludes, in a sentence. */
+  finding?: string;
   failure?: string;
 }

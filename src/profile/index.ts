@@ -1,5 +1,5 @@
 // The only door of the room: profiles, from where they come and into what they are written.
-export { type Capture, openCapture } from './capture.js';
+export { type Capture, type CaptureOptions, openCapture, type WatchedSpan } from './capture.js';
 export type { EngineResult } from './engine-result.js';
 export { type FlameHtmlOptions, toFlameHtml } from './flame-html.js';
 export { type ImportOptions, importCpuProfile } from './import-cpu-profile.js';

@@ -131,6 +131,8 @@ const engineResult = z.strictObject({
   javascriptCallerShare: share.optional(),
   shares: z.record(z.string(), z.number()).optional(),
   blind: z.string().optional(),
+  warning: z.string().optional(),
+  finding: z.string().optional(),
   failure: z.string().optional(),
 });
 

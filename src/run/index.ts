@@ -2,6 +2,7 @@
 export type { Environment } from './environment.js';
 export { type LaunchOptions, launch } from './launch.js';
 export { type Probe, probeMachine } from './probe-machine.js';
-export { type ProfileJob, type ProfileOptions, profileCase } from './profile-case.js';
+export { PROFILE_ENGINES, profileCase } from './profiling/profile-case.js';
+export type { ProfileJob, ProfileOptions } from './profiling/profile-job.js';
 export { type EnvironmentInput, readEnvironment } from './read-environment.js';
 export { type Progress, type RunHooks, runPlan } from './run-plan.js';

@@ -43,8 +43,10 @@ export const launchRequest = z.strictObject({
   samples: z.int().min(1),
   /** Time after which the launch counts as hung, milliseconds. */
   timeoutMs: z.number().positive(),
-  /** For kind `profile`: which inspector captures run in the worker and where the files go. */
-  capture: z.strictObject({ engines: z.array(z.string()), folder: z.string() }).optional(),
+  /** For kind `profile`: which captures run in the worker, where the files go, and whose JavaScript is forgebench's own. */
+  capture: z
+    .strictObject({ engines: z.array(z.string()), folder: z.string(), ownFolders: z.array(z.string()) })
+    .optional(),
 });
 export type LaunchRequest = z.infer<typeof launchRequest>;
 
@@ -102,7 +104,7 @@ export const profiled = z.strictObject({
   startNs: z.number(),
   endNs: z.number(),
   /** What each capture wrote: names of files in the folder by kind. */
-  files: z.record(z.string(), z.string()),
+  files: z.record(z.string(), z.record(z.string(), z.string())),
 });
 export type Profiled = z.infer<typeof profiled>;
 

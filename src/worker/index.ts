@@ -1,2 +1,2 @@
-// The only door of the room: where the program of a worker lies.
-export { workerProgram } from './worker-program.js';
+// The only door of the room: where its programs lie.
+export { standaloneProgram, workerProgram } from './worker-program.js';

@@ -1,4 +1,5 @@
 // JavaScript as a workload: the same steps as the native sampling loop, inside the worker.
+import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { GCProfiler } from 'node:v8';
 import type { ModuleWorkload, ModuleWorkloadFactory } from '../definition/index.js';
@@ -6,7 +7,7 @@ import { engine } from '../native/index.js';
 import type { MemoryUse, Parameters, Timing, WorkloadReference } from '../samples/index.js';
 import { LaunchError } from './launch-error.js';
 import { asyncLoop, syncLoop } from './module-loop.js';
-import type { MeasureOptions, RunnableWorkload, Span } from './runnable-workload.js';
+import type { MeasureOptions, RunnableWorkload, RunOptions, Span } from './runnable-workload.js';
 
 type Reference = Extract<WorkloadReference, { kind: 'module' }>;
 /** Runs a batch and returns its nanoseconds. */
@@ -41,7 +42,7 @@ export function moduleWorkload(reference: Reference, parameters: Parameters): Ru
     verify: () => using(async () => {}),
     time: (options) => using((opened) => time(opened, options)),
     countMemory: (options) => using((opened) => countMemory(opened, options)),
-    run: (durationNs) => using((opened) => span(opened, durationNs)),
+    run: (durationNs, options = {}) => using((opened) => span(opened, durationNs, options)),
   };
 }
 
@@ -237,10 +238,18 @@ async function countMemory({ batch, operations }: Opened, options: MeasureOption
   };
 }
 
-async function span({ batch, operations }: Opened, durationNs: number): Promise<Span> {
+async function span(
+  { batch, operations }: Opened,
+  durationNs: number,
+  { turnEveryNs = Number.POSITIVE_INFINITY }: RunOptions,
+): Promise<Span> {
   const startNs = nowNs();
-  let iterations = 0;
-  while (nowNs() - startNs < durationNs) {
+  let [iterations, turnedNs] = [0, startNs];
+  for (let now = startNs; now - startNs < durationNs; now = nowNs()) {
+    if (now - turnedNs >= turnEveryNs) {
+      await setImmediate();
+      turnedNs = now;
+    }
     await batch(1);
     iterations += 1;
   }

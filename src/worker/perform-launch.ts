@@ -28,7 +28,8 @@ export async function performLaunch(request: LaunchRequest): Promise<LaunchResul
   }
 }
 
-function openWorkload({ workload, parameters }: LaunchRequest): RunnableWorkload {
+/** The workload that `request` names, of whichever kind. */
+export function openWorkload({ workload, parameters }: LaunchRequest): RunnableWorkload {
   switch (workload.kind) {
     case 'native':
       return nativeWorkload(workload, parameters);

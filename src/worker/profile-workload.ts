@@ -1,19 +1,33 @@
 // A profiled launch: the workload runs on the JavaScript thread while captures inside this process watch it.
-import { openCapture } from '../profile/index.js';
+import { type Capture, openCapture } from '../profile/index.js';
 import type { LaunchRequest, Profiled } from '../samples/index.js';
 import { LaunchError } from './launch-error.js';
 import type { RunnableWorkload } from './runnable-workload.js';
 
-/** Runs the workload for the request's time under the captures that it names; writes their files. */
+/**
+ * Runs the workload for the request's time under the captures that it names. All of them end before the first writes
+ * its files.
+ */
 export async function profileWorkload(
   workload: RunnableWorkload,
   { capture, measureNs }: LaunchRequest,
 ): Promise<Profiled> {
   if (!capture) throw new LaunchError('protocol', 'Cannot profile: the request names no captures');
-  const captures = await Promise.all(capture.engines.map((engine) => openCapture(engine)));
-  for (const each of captures) await each.start();
+  const captures = new Map<string, Capture>();
+  for (const name of capture.engines) captures.set(name, await guard(() => openCapture(name, capture)));
+  for (const each of captures.values()) await guard(() => each.start());
   const span = await workload.run(measureNs);
-  const files: Record<string, string> = {};
-  for (const each of captures) Object.assign(files, await each.stop(capture.folder));
+  for (const each of captures.values()) await guard(() => each.stop(span));
+  const files: Profiled['files'] = {};
+  for (const [name, each] of captures) files[name] = await guard(() => each.write(capture.folder));
   return { kind: 'profile', ...span, files };
+}
+
+/** Says of an error that it is the profiler's, not the workload's. */
+async function guard<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new LaunchError('profiler', (error as Error).message);
+  }
 }

@@ -17,6 +17,12 @@ export interface Span {
 }
 
 /** The four things that a launch may ask for. */
+/** How a workload runs for a profiler. */
+export interface RunOptions {
+  /** Time after which the event loop gets a turn, nanoseconds; never where it is absent. Only JavaScript obeys. */
+  turnEveryNs?: number;
+}
+
 export interface RunnableWorkload {
   /** Runs it once and checks its answer. */
   verify(): Promise<void>;
@@ -25,5 +31,5 @@ export interface RunnableWorkload {
   /** Counts what it allocates. */
   countMemory(options: MeasureOptions): Promise<MemoryUse>;
   /** Runs it for a while on the JavaScript thread. */
-  run(durationNs: number): Promise<Span>;
+  run(durationNs: number, options?: RunOptions): Promise<Span>;
 }

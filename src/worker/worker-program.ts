@@ -1,5 +1,8 @@
-// Where the program of a worker lies. `run` starts it by path; nothing of it is imported.
+// Where the programs of the room lie. `run` starts them by path; nothing of them is imported.
 import { fileURLToPath } from 'node:url';
 
 /** Absolute path of the worker's program. */
 export const workerProgram: string = fileURLToPath(new URL('./main.js', import.meta.url));
+
+/** Absolute path of the program that runs a workload for tools which start it themselves. */
+export const standaloneProgram: string = fileURLToPath(new URL('./standalone.js', import.meta.url));

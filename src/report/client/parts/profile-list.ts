@@ -8,8 +8,7 @@ const ENGINES: Readonly<Record<string, string>> = {
   native: 'Flame graph, JavaScript and Rust (in-process sampler)',
   cpu: 'CPU profile (inspector)',
   heap: 'Heap snapshot (inspector)',
-  'v8-cpu': 'CPU profile (v8-profiler-next)',
-  'v8-heap': 'Heap snapshot (v8-profiler-next)',
+  'v8-profiler-next': 'CPU profile and heap snapshot (v8-profiler-next)',
   '0x': '0x',
   'clinic-doctor': 'clinic doctor',
 };
@@ -44,6 +43,8 @@ function engineItem(engine: EngineResult, links: Readonly<Record<string, string>
     files.length > 0 ? box('links', ...files) : undefined,
     facts(engine),
     engine.shares === undefined ? undefined : sharesBar(engine.shares),
+    engine.warning === undefined ? undefined : element('p', { class: 'bad-text' }, engine.warning),
+    engine.finding === undefined ? undefined : element('p', {}, engine.finding),
     engine.blind === undefined ? undefined : element('p', { class: 'quiet' }, engine.blind),
   );
 }

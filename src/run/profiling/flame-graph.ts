@@ -1,0 +1,54 @@
+// Flame graphs of JavaScript and Rust in one stack: by perf, and where perf cannot, by the sampler inside the process.
+import { join } from 'node:path';
+import { engine } from '../../native/index.js';
+import { type EngineResult, type Profile, perfCommand } from '../../profile/index.js';
+import type { Profiled } from '../../samples/index.js';
+import { sampleInProcess } from './native-flame-graph.js';
+import { perfTrouble } from './perf-trouble.js';
+import { callerFacts, profileFacts, slowdown } from './profile-facts.js';
+import type { ProfileJob, ProfileOptions } from './profile-job.js';
+import { inFolderOfItsOwn, NAMES_ON_STACK, profiledLaunch } from './profiled-launch.js';
+import { writeFlame } from './write-flame.js';
+
+const BLIND = 'It cannot see time inside the kernel, nor time in which nothing runs.';
+
+/** Writes `flame.html`, `stacks.folded` and `speedscope.json`. */
+export async function flameGraph(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
+  const trouble = await perfTrouble();
+  if (trouble !== undefined) return withoutPerf(`perf cannot record here (${trouble})`, job, options);
+  const seen = await recordWithPerf(job, options);
+  if (typeof seen === 'string') return withoutPerf(seen, job, options);
+  const { profile, profiled } = seen;
+  const facts = { ...profileFacts(profile), ...slowdown(job, profiled), ...callerFacts(profile), blind: BLIND };
+  return { engine: 'flame', files: writeFlame(profile, facts, { job, options, recorder: 'perf' }), ...facts };
+}
+
+/** The profile, or why perf has none of a launch that was well. A launch that failed is thrown. */
+async function recordWithPerf(
+  job: ProfileJob,
+  options: ProfileOptions,
+): Promise<{ profile: Profile; profiled: Profiled } | string> {
+  return inFolderOfItsOwn(options.cwd, async (cwd) => {
+    // Tens of megabytes that nothing reads again: they go with the folder.
+    const recording = join(cwd, 'perf.data');
+    const profiled = await profiledLaunch(job, [], {
+      ...options,
+      cwd,
+      nodeFlags: NAMES_ON_STACK,
+      wrapper: perfCommand({ output: recording }),
+    });
+    const { startNs, endNs } = profiled;
+    try {
+      const folded = await engine().foldPerf(recording, { startNs, endNs, ownFolders: [...options.ownFolders] });
+      const profile = JSON.parse(folded) as Profile;
+      return profileFacts(profile).samples === 0 ? 'perf saw no sample of the workload' : { profile, profiled };
+    } catch (error) {
+      return `perf's recording cannot be read (${(error as Error).message})`;
+    }
+  });
+}
+
+async function withoutPerf(reason: string, job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
+  const warning = `This is not perf but forgebench's own sampler, because ${reason}; run "forgebench doctor".`;
+  return { ...(await sampleInProcess(job, options, { warning })), engine: 'flame' };
+}

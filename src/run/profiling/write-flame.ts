@@ -1,0 +1,53 @@
+// A mixed profile as the files that people and programs read.
+import { writeFileSync } from 'node:fs';
+import { cpus, release } from 'node:os';
+import { join } from 'node:path';
+import { type EngineResult, type Profile, toFlameHtml, toFolded, toSpeedscope } from '../../profile/index.js';
+import { formatCount, formatNs } from '../../units/index.js';
+import type { ProfileJob, ProfileOptions } from './profile-job.js';
+
+/** What the graph is of. */
+export interface FlameWork {
+  job: ProfileJob;
+  options: ProfileOptions;
+  /** What saw it, as a person reads it. */
+  recorder: string;
+  /** Stands before the names of the files. */
+  prefix?: string;
+}
+
+/** Writes `flame.html`, `stacks.folded` and `speedscope.json`; returns their names by kind. */
+export function writeFlame(
+  profile: Profile,
+  facts: Omit<EngineResult, 'engine' | 'files'>,
+  { job, options, recorder, prefix = '' }: FlameWork,
+): Record<string, string> {
+  const note = [facts.warning, facts.blind].filter((text) => text !== undefined).join(' ');
+  const page = toFlameHtml(profile, {
+    title: job.case.id,
+    subtitle: [machine(), observation(facts, recorder)],
+    ...(note !== '' && { note }),
+    client: options.flameClient,
+  });
+  const files = {
+    flame: [`${prefix}flame.html`, page],
+    folded: [`${prefix}stacks.folded`, toFolded(profile)],
+    speedscope: [`${prefix}speedscope.json`, JSON.stringify(toSpeedscope(profile, job.case.id))],
+  } as const;
+  for (const [name, content] of Object.values(files)) writeFileSync(join(job.folder, name), content);
+  return Object.fromEntries(Object.entries(files).map(([kind, [name]]) => [kind, name]));
+}
+
+function machine(): string {
+  const { model } = cpus()[0] ?? { model: 'unknown processor' };
+  return [model.trim(), `${cpus().length} cores`, `Linux ${release()}`, `Node ${process.versions.node}`].join(' · ');
+}
+
+function observation({ samples, intervalNs, slowdown }: Omit<EngineResult, 'engine' | 'files'>, recorder: string) {
+  return [
+    recorder,
+    ...(samples === undefined ? [] : [`${formatCount(samples)} samples`]),
+    ...(intervalNs === undefined ? [] : [`one for each ${formatNs(intervalNs)}`]),
+    ...(slowdown === undefined ? [] : [`${slowdown.toFixed(2)} × the time of an operation that nobody watches`]),
+  ].join(' · ');
+}

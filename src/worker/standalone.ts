@@ -1,0 +1,27 @@
+// A workload as a plain node program, for tools that want to start one themselves: `node standalone.js REQUEST OUTCOME`.
+// It ends by itself, because such tools write what they saw when the event loop is empty.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { engine } from '../native/index.js';
+import { launchRequest } from '../samples/index.js';
+import { LaunchError, type LaunchOutcome, openWorkload } from './perform-launch.js';
+
+/** Tools that sample by timers see nothing of a loop that never lets them fire. */
+const TURN_EVERY_NS = 5e6;
+
+const [requestFile = '', outcomeFile = ''] = process.argv.slice(2);
+engine().dieWithParent(process.ppid);
+writeFileSync(outcomeFile, JSON.stringify(await outcome()));
+
+async function outcome(): Promise<LaunchOutcome> {
+  try {
+    const request = launchRequest.parse(JSON.parse(readFileSync(requestFile, 'utf8')));
+    const span = await openWorkload(request).run(request.measureNs, { turnEveryNs: TURN_EVERY_NS });
+    return { status: 'ok', result: { kind: 'profile', ...span, files: {} } };
+  } catch (error) {
+    const { reason, message } =
+      error instanceof LaunchError
+        ? error
+        : { reason: 'error' as const, message: (error as Error).stack ?? String(error) };
+    return { status: 'failed', failure: { reason, message } };
+  }
+}
