@@ -1,8 +1,9 @@
-// Builds everything that is not up to date: addons, `dist`, browser clients, generated files.
+// Builds everything that is not up to date: addons, programs in Rust, `dist`, browser clients, generated files.
 import { join } from 'node:path';
 import { addonStep } from './build/addon.js';
 import { findRust, ignoredFlags, type Rust } from './build/cargo.js';
 import { listCrates } from './build/crates.js';
+import { programsStep } from './build/programs.js';
 import { BuildError, type BuildStep, runStep } from './build/step.js';
 import { clientsStep, schemaStep, typescriptStep } from './build/typescript.js';
 
@@ -13,6 +14,7 @@ export function buildSteps(rust: Rust): (() => BuildStep)[] {
   const addonTypes = addons.map((addon) => join(addon.folder, 'index.d.ts'));
   return [
     ...addons.map((addon) => () => addonStep(addon, crates, rust)),
+    ...crates.filter(({ programs }) => programs.length > 0).map((crate) => () => programsStep(crate, crates, rust)),
     () => typescriptStep(addonTypes),
     clientsStep,
     schemaStep,

@@ -147,30 +147,6 @@ export declare function profile(id: string, parameters: string, durationNs: numb
 /** Runs the case once and checks its answer. `parameters` is a JSON object. */
 export declare function verify(id: string, parameters: string): Promise<BindingVerified>
 
-/** What to execute. */
-export interface BindingCommandLine {
-  /** Program and arguments; at least one. */
-  arguments: Array<string>
-  /** Working folder. */
-  folder: string
-  /** Variables added to the environment. */
-  environment: Record<string, string>
-}
-
-/** What one execution used. */
-export interface BindingExecution {
-  /** Wall time, nanoseconds. */
-  wallNs: number
-  /** CPU time in user space, nanoseconds. */
-  userNs: number
-  /** CPU time in the kernel, nanoseconds. */
-  systemNs: number
-  /** Highest resident set, bytes. */
-  maxRssBytes: number
-  /** Exit code, or minus the number of the signal that ended it. */
-  exitCode: number
-}
-
 /** A value with its interval, or why there is none. */
 export interface BindingInterval {
   /** The estimate. */
@@ -225,11 +201,20 @@ export interface BindingSampledSpan {
   ownFolders: Array<string>
 }
 
+/** What the latest batches of a warm-up say. */
+export declare const enum BindingSteadiness {
+  /** Too few batches to compare. */
+  Unknown = 'unknown',
+  /** They agree with those before within 2 %, beyond doubt. */
+  Steady = 'steady',
+  /** Noise hides whether they agree; nothing shows that they do not. */
+  Noisy = 'noisy',
+  /** They differ by more than 2 %, and noise does not explain it. */
+  Changing = 'changing',
+}
+
 /** Asks the kernel to kill this process when its parent ends; throws where `parent` is gone already. */
 export declare function dieWithParent(parent: number): void
-
-/** Executes a command once without input and throws its output away. It dies with this process. */
-export declare function executeCommand(line: BindingCommandLine): Promise<BindingExecution>
 
 /** Reads a recording of `perf record --call-graph dwarf -k mono`; the JSON is a `Profile` of `src/profile/profile.ts`. */
 export declare function foldPerf(recording: string, options: BindingPerfOptions): Promise<string>
@@ -255,6 +240,9 @@ export declare function quantiles(values: Float64Array, at: Float64Array): Float
  * system refuses.
  */
 export declare function startSampler(intervalNs: number): void
+
+/** Whether the means of a warm-up's batches still change; the sampling loop in Rust asks the same. */
+export declare function steadiness(means: Float64Array): BindingSteadiness
 
 /**
  * Ends what `startSampler` began on this thread; the JSON is a `Profile` of `src/profile/profile.ts`, and its interval

@@ -2,15 +2,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { COUNTED, countPackages, explainCargo, type Rust, runCounted } from './cargo.js';
-import { type Crate, withLocalDependencies } from './crates.js';
+import { type Crate, inputsOf } from './crates.js';
 import { BuildError, type BuildStep } from './step.js';
 
 /** The step that builds one addon. */
 export function addonStep(addon: Crate, crates: readonly Crate[], rust: Rust): BuildStep {
-  const shared = ['Cargo.toml', 'Cargo.lock', '.cargo/config.toml'];
   return {
     name: `addon ${addon.binaryName}`,
-    inputs: [...shared, ...withLocalDependencies(addon, crates).flatMap(sourcesOf)],
+    inputs: inputsOf(addon, crates),
     versions: [rust.version],
     run: async (tell) => {
       const total = await countPackages(rust, ['-p', addon.name]);
@@ -33,15 +32,6 @@ function napiBuild(addon: Crate): [string, ...string[]] {
     'index.d.ts',
   ] as const;
   return [...napi, '--cwd', addon.folder, '--', '--locked', COUNTED];
-}
-
-/** The generated types are an output; as an input they would make each build look out of date. */
-function sourcesOf(folder: string): string[] {
-  const names = readdirSync(folder).filter(
-    (name) =>
-      name === 'src' || name === 'data' || name.endsWith('.toml') || name.endsWith('.rs') || name === 'package.json',
-  );
-  return names.map((name) => join(folder, name));
 }
 
 function outputsOf(addon: Crate): string[] {

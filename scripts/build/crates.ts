@@ -12,6 +12,8 @@ export interface Crate {
   manifest: string;
   /** For an addon, the name that its `.node` file begins with. */
   binaryName: string | undefined;
+  /** Names of its programs. */
+  programs: readonly string[];
 }
 
 /** All crates below `native/`, sorted by folder. */
@@ -38,6 +40,21 @@ export function withLocalDependencies(crate: Crate, crates: readonly Crate[]): s
   return [...found].map((each) => each.folder).sort();
 }
 
+/** Files and folders that a build of the crate depends on, manifests of the workspace included. */
+export function inputsOf(crate: Crate, crates: readonly Crate[]): string[] {
+  const shared = ['Cargo.toml', 'Cargo.lock', '.cargo/config.toml'];
+  return [...shared, ...withLocalDependencies(crate, crates).flatMap(sourcesOf)];
+}
+
+/** What a build makes lies in the same folder; as an input it would make each build look out of date. */
+function sourcesOf(folder: string): string[] {
+  const names = readdirSync(folder).filter(
+    (name) =>
+      name === 'src' || name === 'data' || name.endsWith('.toml') || name.endsWith('.rs') || name === 'package.json',
+  );
+  return names.map((name) => join(folder, name));
+}
+
 /** Names of the dependencies in a manifest, whichever section they stand in. */
 export function dependencyNames(manifest: string): string[] {
   const sections = manifest.split(/^\[/m).filter((section) => /^[^\]]*dependencies\]/.test(section));
@@ -57,5 +74,6 @@ function readCrate(root: string, folder: string): Crate {
     manifest,
     name: /^name\s*=\s*"([^"]+)"/m.exec(manifest)?.[1] ?? folder,
     binaryName: settings.napi?.binaryName,
+    programs: [...manifest.matchAll(/^\[\[bin\]\]\nname\s*=\s*"([^"]+)"/gm)].map((match) => match[1] ?? ''),
   };
 }

@@ -1,11 +1,10 @@
 // Processes as workloads: each execution is a launch with one sample.
-import { engine } from '../native/index.js';
 import type { MemoryUse, Parameters, Timing, WorkloadReference } from '../samples/index.js';
+import { type Execution, executeCommand } from './execute-command.js';
 import { LaunchError } from './launch-error.js';
 import type { RunnableWorkload, Span } from './runnable-workload.js';
 
 type Reference = Extract<WorkloadReference, { kind: 'command' }>;
-type Execution = Awaited<ReturnType<ReturnType<typeof engine>['executeCommand']>>;
 
 /** A command whose `{name}` arguments are replaced by the case's parameters. */
 export function commandWorkload(reference: Reference, parameters: Parameters): RunnableWorkload {
@@ -44,7 +43,7 @@ async function executeOnce(
   const argv = command.map((argument) =>
     argument.replace(/\{([a-z0-9-]+)\}/g, (whole, name) => String(parameters[name] ?? whole)),
   );
-  const execution = await engine().executeCommand({ arguments: argv, folder: cwd, environment: env });
+  const execution = await executeCommand({ arguments: argv, folder: cwd, environment: env });
   if (execution.exitCode !== expectedExitCode) {
     const how =
       execution.exitCode < 0 ? `was ended by signal ${-execution.exitCode}` : `exited with ${execution.exitCode}`;

@@ -1,5 +1,6 @@
 //! Statistics of samples and launches. Arrays cross as typed arrays, once for each call.
 
+use forgebench_border::measure::{self, Steadiness};
 use forgebench_statistics::{Interval, Sample, growth_exponent, launch_interval, tukey};
 use napi::bindgen_prelude::{Float64Array, Uint32Array};
 use napi::{Error, Result};
@@ -16,6 +17,19 @@ pub struct BindingInterval {
     pub high: f64,
     /// Why there is no interval; the three numbers are 0 then.
     pub missing: Option<String>,
+}
+
+/// What the latest batches of a warm-up say.
+#[napi(string_enum = "kebab-case")]
+pub enum BindingSteadiness {
+    /// Too few batches to compare.
+    Unknown,
+    /// They agree with those before within 2 %, beyond doubt.
+    Steady,
+    /// Noise hides whether they agree; nothing shows that they do not.
+    Noisy,
+    /// They differ by more than 2 %, and noise does not explain it.
+    Changing,
 }
 
 /// How many values lie outside Tukey's fences.
@@ -102,5 +116,16 @@ impl From<std::result::Result<Interval, String>> for BindingInterval {
             Ok(Interval { value, low, high }) => Self { value, low, high, missing: None },
             Err(missing) => Self { value: 0.0, low: 0.0, high: 0.0, missing: Some(missing) },
         }
+    }
+}
+
+/// Whether the means of a warm-up's batches still change; the sampling loop in Rust asks the same.
+#[napi(js_name = "steadiness")]
+pub fn steadiness_of(means: Float64Array) -> BindingSteadiness {
+    match measure::steadiness(&means) {
+        Steadiness::Unknown => BindingSteadiness::Unknown,
+        Steadiness::Steady => BindingSteadiness::Steady,
+        Steadiness::Noisy => BindingSteadiness::Noisy,
+        Steadiness::Changing => BindingSteadiness::Changing,
     }
 }

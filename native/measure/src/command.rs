@@ -7,11 +7,14 @@ use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use serde::{Deserialize, Serialize};
+
 use crate::Clock;
 use crate::resources::nanoseconds;
 
 /// What to execute.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CommandLine {
     /// Program and arguments; at least one.
     pub arguments: Vec<String>,
@@ -22,7 +25,8 @@ pub struct CommandLine {
 }
 
 /// What one execution used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Execution {
     /// From before the start until it was reaped, nanoseconds.
     pub wall_ns: u64,
@@ -30,13 +34,16 @@ pub struct Execution {
     pub user_ns: u64,
     /// The same in the kernel.
     pub system_ns: u64,
-    /// Highest resident set, bytes.
+    /// Highest resident set, bytes; at least that of the caller, which Linux books to a process between fork and exec.
     pub max_rss_bytes: u64,
     /// Its exit code, or minus the number of the signal that ended it.
     pub exit_code: i32,
 }
 
 /// Executes the command once without input; its output is thrown away. It dies with the thread that called.
+///
+/// Call it from a small process, as the program `forgebench-execute` is: forking a large one takes milliseconds, and
+/// its resident set would count as the command's.
 ///
 /// # Errors
 /// What the operating system says where the program cannot be started.

@@ -1,72 +1,91 @@
-//! Names of crates where only the names of their packages are known.
+//! What crates are called, where only the folders of their packages are known.
 //!
-//! Line tables name an inlined function by its last part, and [`inlined_rust_name`] adds the package
-//! from the source path. But `moduforge-model` is called `mf_model` in code. Functions that were not
-//! inlined have their full symbol, which tells the crate of everything in the same package.
-//!
-//! [`inlined_rust_name`]: crate::names::inlined_rust_name
+//! Line tables name an inlined function by its last part, and its source path tells the package. But the package
+//! `moduforge-model` is the crate `mf_model` in code. rustc names its compile units
+//! `<package>/src/lib.rs/@/<crate>.<hash>-cgu.<n>`, which tells both.
 
-use crate::names::crate_of_package;
-use crate::profile::{Frame, Origin};
+use addr2line::gimli::{Dwarf, EndianSlice, RunTimeEndian, SectionId};
+use object::{Object, ObjectSection};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// Replaces the package at the start of inlined names by the crate, where symbols tell it.
-pub(crate) fn correct_crate_names(frames: &mut [Frame]) {
-    let crates = crates_by_package(frames);
-    for frame in frames.iter_mut().filter(|frame| frame.inlined) {
-        let Some(package) = package_of(frame) else { continue };
-        let Some(name) = crates.get(package) else { continue };
-        if let Some(rest) = frame.name.strip_prefix(&crate_of_package(package))
-            && rest.starts_with("::")
-        {
-            frame.name = format!("{name}{rest}");
-        }
+/// Crates by the folder of their package.
+#[derive(Debug, Default)]
+pub(crate) struct CrateNames(HashMap<String, String>);
+
+impl CrateNames {
+    /// Those of all compile units of a file; none where it has no debugging information, or damaged one.
+    pub fn of(file: &object::File) -> Self {
+        Self(units(file).into_iter().filter_map(|unit| package_and_crate(&unit)).collect())
+    }
+
+    /// The crate of the package that a source file belongs to.
+    pub fn find(&self, source: &str) -> Option<&str> {
+        self.0.get(package_folder(source)?).map(String::as_str)
     }
 }
 
-/// The crate that most symbols of each package begin with (the first by name of equals).
-fn crates_by_package(frames: &[Frame]) -> HashMap<String, String> {
-    let mut votes: HashMap<&str, HashMap<&str, u32>> = HashMap::new();
-    for frame in frames.iter().filter(|frame| !frame.inlined && frame.origin == Origin::Rust) {
-        let first = frame.name.split_once("::").map(|(first, _)| first);
-        // `<T as Trait>::method` begins with a type, which may be of any crate.
-        let word = first.filter(|first| first.chars().all(|c| c.is_alphanumeric() || c == '_'));
-        if let (Some(package), Some(name)) = (package_of(frame), word) {
-            *votes.entry(package).or_default().entry(name).or_default() += 1;
+/// Paths of compile units, absolute where they are known to be.
+fn units(file: &object::File) -> Vec<String> {
+    let section = |id: SectionId| -> Result<Cow<[u8]>, object::Error> {
+        file.section_by_name(id.name()).map_or(Ok(Cow::Borrowed(&[])), |section| section.uncompressed_data())
+    };
+    let Ok(sections) = addr2line::gimli::DwarfSections::load(section) else {
+        return Vec::new();
+    };
+    let endian = if file.is_little_endian() { RunTimeEndian::Little } else { RunTimeEndian::Big };
+    let dwarf = sections.borrow(|section| EndianSlice::new(section, endian));
+    paths(&dwarf)
+}
+
+fn paths(dwarf: &Dwarf<EndianSlice<RunTimeEndian>>) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut headers = dwarf.units();
+    while let Ok(Some(header)) = headers.next() {
+        let Ok(unit) = dwarf.unit(header) else { continue };
+        let Some(name) = unit.name.map(|name| name.to_string_lossy()) else { continue };
+        match unit.comp_dir.map(|folder| folder.to_string_lossy()) {
+            Some(folder) if !name.starts_with('/') => found.push(format!("{}/{name}", folder.trim_end_matches('/'))),
+            _ => found.push(name.into_owned()),
         }
     }
-    let most = |names: HashMap<&str, u32>| {
-        names.into_iter().min_by_key(|&(name, count)| (std::cmp::Reverse(count), name)).map(|(name, _)| name.to_owned())
-    };
-    votes.into_iter().filter_map(|(package, names)| Some((package.to_owned(), most(names)?))).collect()
+    found
+}
+
+fn package_and_crate(unit: &str) -> Option<(String, String)> {
+    let (root, unit) = unit.split_once("/@/")?;
+    let (name, _hash) = unit.split_once('.')?;
+    Some((package_folder(root)?.to_owned(), name.to_owned()))
 }
 
 /// The path up to the sources.
-fn package_of(frame: &Frame) -> Option<&str> {
-    frame.file.as_deref()?.split_once("/src/").map(|(package, _)| package)
+fn package_folder(source: &str) -> Option<&str> {
+    source.rsplit_once("/src/").map(|(folder, _)| folder)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn frame(name: &str, file: &str, inlined: bool) -> Frame {
-        Frame { name: name.into(), origin: Origin::Rust, file: Some(file.into()), line: None, tier: None, inlined }
+    #[test]
+    fn a_compile_unit_tells_the_crate_of_its_package() {
+        assert_eq!(
+            package_and_crate("/r/moduforge-model-0.7.0/src/lib.rs/@/mf_model.39e5b9c98ffd3c26-cgu.07"),
+            Some(("/r/moduforge-model-0.7.0".into(), "mf_model".into()))
+        );
+        assert_eq!(package_and_crate("../csu/init.c"), None);
     }
 
     #[test]
-    fn inlined_functions_get_the_crate_that_the_symbols_of_their_package_have() {
-        let mut frames = [
-            frame("moduforge_model::schema::{closure#0}", "moduforge-model-0.7.0/src/schema.rs", true),
-            frame("mf_model::tree::Tree::from", "moduforge-model-0.7.0/src/tree.rs", false),
-            frame("mf_model::tree::Tree::add", "moduforge-model-0.7.0/src/tree.rs", false),
-            frame("core::ptr::drop_in_place<mf_model::Tree>", "moduforge-model-0.7.0/src/tree.rs", false),
-            frame("rpds::map::get", "rpds-1.2.0/src/map.rs", true),
-            frame("<str as Display>::fmt", "moduforge-model-0.7.0/src/mark.rs", true),
-        ];
-        correct_crate_names(&mut frames);
-        assert_eq!(frames[0].name, "mf_model::schema::{closure#0}");
-        assert_eq!(frames[4].name, "rpds::map::get");
-        assert_eq!(frames[5].name, "<str as Display>::fmt");
+    fn this_program_tells_its_own_crate() {
+        let bytes = std::fs::read(std::env::current_exe().unwrap()).unwrap();
+        let names = CrateNames::of(&object::File::parse(&*bytes).unwrap());
+        let here = format!("{}/src/names.rs", env!("CARGO_MANIFEST_DIR"));
+        assert_eq!(names.find(&here), Some("forgebench_symbols"));
+    }
+
+    #[test]
+    fn a_file_without_debugging_information_tells_nothing() {
+        assert_eq!(CrateNames::default().find("/r/moduforge-model-0.7.0/src/node.rs"), None);
     }
 }

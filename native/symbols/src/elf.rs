@@ -1,5 +1,6 @@
 //! One mapped ELF file: its segments, unwinding rules, symbols and lines.
 
+use crate::crate_names::CrateNames;
 use crate::names::Library;
 use addr2line::Loader;
 use framehop::ExplicitModuleSectionInfo;
@@ -29,6 +30,7 @@ pub(crate) struct ElfFile {
     symbols: Vec<Symbol>,
     has_lines: bool,
     loader: OnceCell<Option<Loader>>,
+    crates: OnceCell<CrateNames>,
 }
 
 /// One function at an address, the innermost inlined one first.
@@ -62,6 +64,7 @@ impl ElfFile {
             symbols: symbols(&file),
             has_lines: file.section_by_name(".debug_line").is_some(),
             loader: OnceCell::new(),
+            crates: OnceCell::new(),
         })
     }
 
@@ -93,6 +96,16 @@ impl ElfFile {
             None => functions.push(NativeFunction { symbol, file: None, line: None, inlined: false }),
         }
         functions
+    }
+
+    /// The crate that a source file belongs to, where compile units tell it. They are read at the first question.
+    pub fn crate_of(&self, source: &str) -> Option<&str> {
+        self.crates.get_or_init(|| self.read_crates().unwrap_or_default()).find(source)
+    }
+
+    fn read_crates(&self) -> Option<CrateNames> {
+        let bytes = read(Path::new(&self.path))?;
+        Some(CrateNames::of(&object::File::parse(&*bytes).ok()?))
     }
 
     fn functions_by_lines(&self, address: u64) -> Option<Vec<NativeFunction>> {

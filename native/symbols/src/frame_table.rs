@@ -1,6 +1,5 @@
 //! Equal frames stored once, each with the line where most samples were.
 
-use crate::crate_names::correct_crate_names;
 use crate::profile::{Frame, Origin};
 use std::collections::HashMap;
 
@@ -45,15 +44,13 @@ impl FrameTable {
         *self.lines[frame as usize].entry(line).or_default() += 1;
     }
 
-    /// The frames, each with its most frequent line (the lowest one of equals) and
-    /// the name of its crate.
+    /// The frames, each with its most frequent line (the lowest one of equals).
     pub fn into_frames(self) -> Vec<Frame> {
         let mut frames = self.frames;
         for (frame, lines) in frames.iter_mut().zip(self.lines) {
             frame.line =
                 lines.into_iter().max_by_key(|&(line, count)| (count, std::cmp::Reverse(line))).map(|(line, _)| line);
         }
-        correct_crate_names(&mut frames);
         frames
     }
 }

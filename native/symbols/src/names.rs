@@ -27,7 +27,8 @@ pub(crate) fn demangle(symbol: &str) -> (String, bool) {
 ///
 /// Line tables keep only its last part with all type arguments, `from_iter<…>`. The modules are
 /// read off the source path, which Rust ties to them; the type arguments go, as they do in symbols.
-pub(crate) fn inlined_rust_name(name: &str, source: &str) -> String {
+/// Where nothing tells the crate, it is called as its package is.
+pub(crate) fn inlined_rust_name(name: &str, source: &str, crate_name: Option<&str>) -> String {
     // What is dropped is the whole point of a destructor's name.
     let last = if name.starts_with("drop_in_place<") { name.to_owned() } else { without_type_arguments(name) };
     if without_type_arguments(name).contains("::") {
@@ -37,7 +38,7 @@ pub(crate) fn inlined_rust_name(name: &str, source: &str) -> String {
     let Some((package, inside)) = path.split_once("/src/") else {
         return last;
     };
-    let mut parts = vec![crate_of_package(package)];
+    let mut parts = vec![crate_name.map_or_else(|| crate_of_package(package), str::to_owned)];
     let inside = inside.strip_suffix(".rs").unwrap_or(inside);
     parts.extend(inside.split('/').map(str::to_owned));
     if matches!(parts.last().map(String::as_str), Some("mod" | "lib" | "main")) {
@@ -48,7 +49,7 @@ pub(crate) fn inlined_rust_name(name: &str, source: &str) -> String {
 }
 
 /// What the crate of a package is called unless its manifest says otherwise; from the package's path.
-pub(crate) fn crate_of_package(path: &str) -> String {
+fn crate_of_package(path: &str) -> String {
     let package = path.rsplit('/').next().unwrap_or(path);
     // `rpds-1.2.0` in the registry; a name part never begins with a digit.
     let name = match package.rsplit_once('-') {
@@ -184,20 +185,24 @@ mod tests {
     #[test]
     fn inlined_rust_names_get_their_modules_from_the_path() {
         let source = "/home/me/.cargo/registry/src/index.crates.io-1949/rpds-1.2.0/src/map/hash_trie_map/mod.rs";
-        assert_eq!(inlined_rust_name("insert<K, fn(V) -> bool>", source), "rpds::map::hash_trie_map::insert");
+        assert_eq!(inlined_rust_name("insert<K, fn(V) -> bool>", source, None), "rpds::map::hash_trie_map::insert");
         assert_eq!(
-            inlined_rust_name("from_iter<T>", "/rustc/4a/library/alloc/src/vec/mod.rs"),
+            inlined_rust_name("from_iter<T>", "/rustc/4a/library/alloc/src/vec/mod.rs", None),
             "alloc::vec::from_iter"
         );
-        assert_eq!(inlined_rust_name("{closure#0}", "/w/my-addon/src/lib.rs"), "my_addon::{closure#0}");
+        assert_eq!(inlined_rust_name("{closure#0}", "/w/my-addon/src/lib.rs", None), "my_addon::{closure#0}");
         assert_eq!(
-            inlined_rust_name("drop_in_place<my::Tree>", "/rustc/4a/library/core/src/ptr/mod.rs"),
+            inlined_rust_name("drop_in_place<my::Tree>", "/rustc/4a/library/core/src/ptr/mod.rs", None),
             "core::ptr::drop_in_place<my::Tree>"
         );
-        assert_eq!(inlined_rust_name("helper", "/w/build.rs"), "helper");
-        assert_eq!(inlined_rust_name("<impl>", "/w/build.rs"), "<impl>");
+        assert_eq!(inlined_rust_name("helper", "/w/build.rs", None), "helper");
+        assert_eq!(inlined_rust_name("<impl>", "/w/build.rs", None), "<impl>");
+        assert_eq!(
+            inlined_rust_name("doc", "/w/moduforge-state-0.7.0/src/state.rs", Some("mf_state")),
+            "mf_state::state::doc"
+        );
         let full = "<str as alloc::string::ToString>::to_string";
-        assert_eq!(inlined_rust_name(full, "/rustc/4a/library/alloc/src/string.rs"), full);
+        assert_eq!(inlined_rust_name(full, "/rustc/4a/library/alloc/src/string.rs", None), full);
     }
 
     #[test]

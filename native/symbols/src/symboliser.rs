@@ -81,7 +81,7 @@ fn native_frame(file: &ElfFile, function: &NativeFunction) -> Frame {
     let rust =
         rust || function.file.as_deref().is_some_and(|path| Path::new(path).extension() == Some(OsStr::new("rs")));
     let name = match &function.file {
-        Some(source) if rust && function.inlined => inlined_rust_name(&name, source),
+        Some(source) if rust && function.inlined => inlined_rust_name(&name, source, file.crate_of(source)),
         _ => name,
     };
     let origin = native_origin(file.library, function.symbol.as_deref(), &name, rust);
