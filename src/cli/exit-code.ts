@@ -25,5 +25,16 @@ export function exitCodeOfRun(record: RunRecord, options: { gate: boolean }): nu
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.well : EXIT.usage;
   const usage = [UsageError, DefinitionError, SelectionError, StoreError];
-  return usage.some((kind) => error instanceof kind) ? EXIT.usage : EXIT.failed;
+  return usage.some((kind) => error instanceof kind) || isSystemError(error) ? EXIT.usage : EXIT.failed;
+}
+
+/** What a person reads of an error that ended the program. */
+export function describeError(error: Error): string {
+  return isSystemError(error) ? `Cannot go on: ${error.message}; check the path, its mode and its disk` : error.message;
+}
+
+/** A file or folder that this machine refuses: nothing is wrong with a benchmark, and no stack helps. */
+function isSystemError(error: unknown): boolean {
+  const { syscall, code } = error as NodeJS.ErrnoException;
+  return typeof syscall === 'string' && typeof code === 'string';
 }

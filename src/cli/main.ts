@@ -1,4 +1,5 @@
 // The command line: one verb, one file under commands/.
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
 import { doctor } from './commands/doctor.js';
@@ -8,7 +9,8 @@ import { report } from './commands/report.js';
 import { run } from './commands/run.js';
 import { verify } from './commands/verify.js';
 import { ENGINES } from './engines.js';
-import { EXIT, exitCodeOf } from './exit-code.js';
+import { describeError, EXIT, exitCodeOf } from './exit-code.js';
+import { scratchFolder } from './measure-plan.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
@@ -117,12 +119,15 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code !== 'EPIPE') throw error;
   });
 
+// Workloads may leave files where they ran.
+process.on('exit', () => rmSync(scratchFolder(), { recursive: true, force: true }));
+
 try {
   await program().parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
   // Commander has printed its own errors; help and version are no errors at all.
   if (process.exitCode === EXIT.usage && !(error as { code?: string }).code?.startsWith('commander.'))
-    process.stderr.write(`${(error as Error).message}\n`);
+    process.stderr.write(`${describeError(error as Error)}\n`);
   else if (process.exitCode === EXIT.failed) process.stderr.write(`${(error as Error).stack ?? error}\n`);
 }

@@ -54,8 +54,7 @@ export async function measurePlan(
     },
     onProgress: (progress: Parameters<typeof display.show>[1]) => display.show('Measuring', progress),
   };
-  await runPlan(plan, hooks, { worker: workerProgram, cwd: scratchFolder(), signal });
-  display.clear();
+  await runPlan(plan, hooks, { worker: workerProgram, cwd: scratchFolder(), signal }).finally(display.clear);
   return { folder, file, records };
 }
 

@@ -1,5 +1,5 @@
 // Where reports go: the terminal, the run's folder, a file of the user's.
-import { accessSync, constants, existsSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 import { toCsv, toHtml, toJson, toMarkdown, toTerminal } from '../report/index.js';
 import { type RunRecord, writeRunFile } from '../store/index.js';
@@ -22,17 +22,50 @@ export function checkOutput(path: string): { path: string; render: Render } {
     throw new UsageError(
       `Cannot write "${path}": its ending must be one of ${['.html', ...Object.keys(RENDERERS)].join(', ')}`,
     );
-  const folder = dirname(path);
-  if (!existsSync(folder))
-    throw new UsageError(`Cannot write "${path}": the folder "${folder}" does not exist; make it first`);
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch {
-    throw new UsageError(
-      `Cannot write "${path}": the folder "${folder}" is not writable; choose another or change its mode`,
-    );
-  }
+  if (statIfThere(path)?.isDirectory()) throw new UsageError(`Cannot write "${path}": it is a folder; name a file`);
+  tryFolder(path, dirname(path));
   return { path, render };
+}
+
+/**
+ * Makes the folder that profiles go to.
+ *
+ * @throws UsageError before anything is measured, where files could not be written there afterwards
+ */
+export function checkOutputFolder(folder: string): string {
+  // Tried first, because Node's recursive mkdir never returns where the kernel refuses with ENOENT, as below /proc.
+  tryFolder(folder, nearestExisting(folder));
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Permissions alone do not tell: a file system may be read-only or made by the kernel. */
+function tryFolder(path: string, folder: string): void {
+  const cannot = (reason: string) => new UsageError(`Cannot write "${path}": ${reason}`);
+  const found = statIfThere(folder);
+  if (found === undefined) throw cannot(`the folder "${folder}" does not exist; make it first`);
+  if (!found.isDirectory()) throw cannot(`"${folder}" is no folder; choose another path`);
+  const probe = join(folder, `.forgebench-${process.pid}`);
+  try {
+    closeSync(openSync(probe, 'wx'));
+    rmSync(probe);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw cannot(`the folder "${folder}" is not writable (${code}); choose another or change its mode`);
+  }
+}
+
+function nearestExisting(path: string): string {
+  return statIfThere(path) ? path : nearestExisting(dirname(path));
+}
+
+/** Below a file there is nothing, which `throwIfNoEntry` does not cover. */
+function statIfThere(path: string) {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A page at `path`: its links lead from there to the files of the run's folder. */

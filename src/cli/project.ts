@@ -1,5 +1,5 @@
 // The working folder: its configuration, its definitions, its `.forgebench`.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
@@ -45,6 +45,10 @@ export async function openProject(root: string): Promise<Project> {
   const configuration = await readConfiguration(root, cache);
   const files = definitionFiles(resolve(root, configuration.definitions));
   const benchmarks = await loadDefinitions(files, { root, cache });
+  if (benchmarks.length === 0)
+    throw new UsageError(
+      `Cannot find benchmarks: ${files.join(', ')} declare none; docs/definitions.md shows how to declare one`,
+    );
   compareWithAddons(benchmarks);
   await transpileModules(benchmarks, { root, cache });
   return { root, runs: join(root, '.forgebench', 'runs'), configuration, benchmarks };
@@ -56,10 +60,37 @@ async function readConfiguration(root: string, cache: string): Promise<CheckedCo
   );
   if (name === undefined) return configurationSchema.parse({});
   const file = join(root, name);
-  const module = (await import(pathToFileURL(await transpile(file, { root, cache })).href)) as { default?: unknown };
+  const module = await importConfiguration(file, { root, cache });
   const result = configurationSchema.safeParse(module.default ?? {});
-  if (!result.success) throw DefinitionError.fromZod('the configuration', result.error, file);
+  if (!result.success)
+    throw DefinitionError.fromZod('the configuration', result.error, {
+      place: placeOf(result.error, file),
+      allowed: Object.keys(configurationSchema.shape),
+    });
   return result.data;
+}
+
+/** The line where the first wrong field stands, as far as its name tells. */
+function placeOf(error: z.ZodError, file: string): string {
+  const [issue] = error.issues;
+  const field = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const line = lines.findIndex((each) => new RegExp(`(^|[{,\\s'"])${String(field)}['"]?\\s*:`).test(each));
+  return line < 0 ? file : `${file}:${line + 1}`;
+}
+
+async function importConfiguration(
+  file: string,
+  options: { root: string; cache: string },
+): Promise<{ default?: unknown }> {
+  // Places in errors are those of the author's file, not of the transpiled one.
+  process.setSourceMapsEnabled(true);
+  const module = await transpile(file, options);
+  try {
+    return await import(pathToFileURL(module).href);
+  } catch (error) {
+    throw DefinitionError.of(error as Error, file);
+  }
 }
 
 function definitionFiles(folder: string): string[] {
@@ -80,11 +111,25 @@ function compareWithAddons(benchmarks: readonly Benchmark[]): void {
   const addons = new Set(benchmarks.flatMap(({ workload }) => (workload.kind === 'native' ? [workload.addon] : [])));
   for (const file of addons) {
     if (!existsSync(file))
-      throw new UsageError(`Cannot find the addon "${file}": it was not built; run "npm run setup"`);
+      throw new UsageError(
+        `Cannot find the addon "${file}": build it; those of forgebench itself are built by "npm run setup"`,
+      );
     const its = benchmarks.filter(({ workload }) => workload.kind === 'native' && workload.addon === file);
-    const differences = compareLists(its, { file: basename(dirname(file)), workloads: loadAddon(file).list() });
+    const differences = compareLists(its, { file: basename(dirname(file)), workloads: listWorkloads(file) });
     if (differences.length > 0)
       throw new UsageError(`Definitions and addon differ:\n${differences.map((line) => `  ${line}`).join('\n')}`);
+  }
+}
+
+function listWorkloads(file: string) {
+  try {
+    return loadAddon(file).list();
+  } catch (error) {
+    const { message } = error as Error;
+    // An addon of another version loads and then lacks a function.
+    throw new UsageError(
+      message.startsWith('Cannot') ? message : `Cannot use the addon "${file}": ${message}; build it again`,
+    );
   }
 }
 
@@ -93,7 +138,10 @@ async function transpileModules(
   benchmarks: readonly Benchmark[],
   options: { root: string; cache: string },
 ): Promise<void> {
-  for (const { workload } of benchmarks) {
-    if (workload.kind === 'module') workload.file = await transpile(workload.file, options);
+  for (const { id, workload, declaredAt } of benchmarks) {
+    if (workload.kind !== 'module') continue;
+    if (!existsSync(workload.file))
+      throw new DefinitionError(`Cannot find the module of "${id}": ${workload.file} does not exist`, declaredAt);
+    workload.file = await transpile(workload.file, options);
   }
 }

@@ -1,5 +1,6 @@
 // Errors of definition files: what is wrong, where, and what is allowed.
 import type { z } from 'zod';
+import { suggest } from '../units/index.js';
 
 /** A definition that cannot be used; `place` is `file:line`. */
 export class DefinitionError extends Error {
@@ -19,24 +20,44 @@ export class DefinitionError extends Error {
     if (error instanceof DefinitionError) return error;
     const place = (error as Partial<DefinitionError>).place;
     if (error.name !== 'DefinitionError' || place === undefined)
-      return new DefinitionError(`Cannot load the definition: ${error.message}`, file);
+      return new DefinitionError(`Cannot load the file: ${error.message}`, placeIn(error, file));
     return new DefinitionError(error.message.slice(place.length + 2), place);
   }
 
-  /** The same for a failed check of a schema: each issue on a line of its own. */
-  static fromZod(what: string, error: z.ZodError, place: string): DefinitionError {
+  /**
+   * The same for a failed check of a schema: each issue on a line of its own.
+   *
+   * @param site where it stands, and the fields of its outermost object
+   */
+  static fromZod(
+    what: string,
+    error: z.ZodError,
+    { place, allowed }: { place: string; allowed: readonly string[] },
+  ): DefinitionError {
     const issues = error.issues.map((issue) => {
       const path = issue.path.join('.');
-      return `  ${path === '' ? '' : `${path}: `}${describe(issue)}`;
+      return path === '' ? `  ${describe(issue, allowed)}` : `  ${path}: ${describe(issue)}`;
     });
     return new DefinitionError(`Cannot read ${what}:\n${issues.join('\n')}`, place);
   }
 }
 
-function describe(issue: z.core.$ZodIssue): string {
+function describe(issue: z.core.$ZodIssue, allowed?: readonly string[]): string {
   if (issue.code !== 'unrecognized_keys') return issue.message;
   const keys = issue.keys.map((key) => `"${key}"`).join(', ');
-  return `${keys} is no field of it; see docs/definitions.md for the fields`;
+  if (allowed === undefined) return `${keys} is no field of it; see docs/definitions.md for the fields`;
+  const nearest = suggest(issue.keys[0] as string, allowed);
+  const meant = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+  return `${keys} is no field of it${meant}; the fields are ${allowed.join(', ')}`;
+}
+
+/** The line of the author's file in the error's stack, where it has one. */
+function placeIn(error: Error, file: string): string {
+  const line = error.stack
+    ?.split('\n')
+    .map(place)
+    .find((each) => each?.startsWith(`${file}:`));
+  return line ?? file;
 }
 
 /**

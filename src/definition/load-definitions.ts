@@ -76,6 +76,6 @@ function fromEsbuild(failure: BuildFailure, file: string, root: string): Error {
   const first = failure.errors?.[0];
   if (!first) return failure;
   const place = first.location ? `${resolve(root, first.location.file)}:${first.location.line}` : relative(root, file);
-  const line = first.location ? `\n  ${first.location.lineText.trim()}` : '';
-  return new DefinitionError(`Cannot read the definition: ${first.text}${line}`, place);
+  const line = first.location?.lineText.trim() ?? '';
+  return new DefinitionError(`Cannot read the file: ${first.text}${line === '' ? '' : `\n  ${line}`}`, place);
 }

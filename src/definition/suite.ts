@@ -36,13 +36,21 @@ const global = globalThis as { [COLLECTOR]?: Collector };
 export function suite(name: string, spec: SuiteSpec = {}): Suite {
   const site = callSite(suite);
   const checked = suiteSpec.safeParse({ name, ...spec });
-  if (!checked.success) throw DefinitionError.fromZod(`suite "${name}"`, checked.error, site);
+  if (!checked.success)
+    throw DefinitionError.fromZod(`suite "${name}"`, checked.error, {
+      place: site,
+      allowed: Object.keys(suiteSpec.shape),
+    });
   const self: Suite = {
     benchmark(benchmarkName, benchmark) {
       const declaredAt = callSite(self.benchmark);
       const id = `${name}/${benchmarkName}`;
       const result = benchmarkSpec.safeParse(benchmark);
-      if (!result.success) throw DefinitionError.fromZod(`benchmark "${id}"`, result.error, declaredAt);
+      if (!result.success)
+        throw DefinitionError.fromZod(`benchmark "${id}"`, result.error, {
+          place: declaredAt,
+          allowed: Object.keys(benchmarkSpec.shape),
+        });
       collect(
         toBenchmark(
           { suite: name, name: benchmarkName, addon: spec.addon, crate: spec.crate },

@@ -1,5 +1,5 @@
 // What this machine can and cannot measure, each found by trying it.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -17,6 +17,9 @@ export interface Probe {
   /** How to mend it; absent where there is nothing to mend. */
   fix?: string;
 }
+
+/** A probe that takes longer hangs, milliseconds. */
+const PATIENCE_MS = 10_000;
 
 /** Tries everything that measuring and profiling may use. Takes about a second. */
 export function probeMachine(): Probe[] {
@@ -56,24 +59,21 @@ function probePerf(): Probe {
   return {
     name: 'perf',
     status: 'missing',
-    found: `cannot record: ${recorded.output.split('\n')[0]}`,
+    found: `cannot record: ${firstLine(recorded.output)}`,
     purpose,
     fix: 'sysctl kernel.perf_event_paranoid=2 (or lower), as root',
   };
 }
 
 function probeCounters(): Probe {
+  const name = 'hardware counters';
   const purpose = 'cycles and instructions by hardware';
-  const stat = attempt('perf', ['stat', '-e', 'instructions:u', 'true']);
-  if (stat.ok && !/not supported|not counted/.test(stat.output))
-    return { name: 'hardware counters', status: 'ok', found: 'supported', purpose };
-  return {
-    name: 'hardware counters',
-    status: 'limited',
-    found: 'not supported on this machine',
-    purpose,
-    fix: 'nothing to do in most virtual machines: the software clock is used',
-  };
+  const stat = attempt('perf', ['stat', '-x', ',', '-e', 'instructions:u', 'true']);
+  // A count or, where there is none, <not supported> or <not counted>.
+  if (stat.ok && /^\d+,/m.test(stat.output)) return { name, status: 'ok', found: 'supported', purpose };
+  const fix = 'nothing to do in most virtual machines: the software clock is used';
+  if (stat.ok) return { name, status: 'limited', found: 'not supported on this machine', purpose, fix };
+  return { name, status: 'limited', found: 'cannot be tried without perf', purpose, fix: 'see perf' };
 }
 
 function probeSetpriv(): Probe {
@@ -91,10 +91,19 @@ function probeSetpriv(): Probe {
 }
 
 function probeValgrind(): Probe {
+  const name = 'valgrind';
   const purpose = 'counting instructions and checking memory of the runner';
   const version = attempt('valgrind', ['--version']);
-  if (version.ok) return { name: 'valgrind', status: 'ok', found: version.output, purpose };
-  return { name: 'valgrind', status: 'missing', found: 'not installed', purpose, fix: 'apt-get install valgrind' };
+  if (!version.ok) return { name, status: 'missing', found: 'not installed', purpose, fix: 'apt-get install valgrind' };
+  const run = attempt('valgrind', ['--tool=none', '--quiet', 'true']);
+  if (run.ok) return { name, status: 'ok', found: version.output, purpose };
+  return {
+    name,
+    status: 'missing',
+    found: `${version.output} cannot run a program: ${firstLine(run.output)}`,
+    purpose,
+    fix: 'install it again, in the version of your distribution',
+  };
 }
 
 const OPTIONAL_PACKAGES = [
@@ -148,12 +157,17 @@ function probeLoad(): Probe {
   return { name: 'load', status: 'limited', found, purpose, fix: 'end other programs, or take more launches' };
 }
 
+/** Runs a program; its output is both streams, because perf prints its counts to standard error. */
 function attempt(program: string, args: string[]): { ok: boolean; output: string } {
-  try {
-    const output = execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    return { ok: true, output: output.trim() };
-  } catch (error) {
-    const { stderr, message } = error as { stderr?: string; message: string };
-    return { ok: false, output: (stderr || message).trim() };
-  }
+  const { error, status, stdout, stderr } = spawnSync(program, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: PATIENCE_MS,
+  });
+  if (error) return { ok: false, output: error.message };
+  return { ok: status === 0, output: `${stdout}${stderr}`.trim() };
+}
+
+function firstLine(text: string): string {
+  return text.split('\n').find((line) => line.trim() !== '') ?? 'it says nothing';
 }

@@ -26,7 +26,8 @@ export function readEnvironment({ forgebench, subjects, root }: EnvironmentInput
     cgroup: cgroup(),
     node: process.versions.node,
     v8: process.versions.v8,
-    rustc: output('rustc', ['--version'], root),
+    // As "1.95.0 (59807616e 2026-04-14)": whoever shows it says what it is.
+    rustc: output('rustc', ['--version'], root)?.replace(/^rustc /, '') ?? null,
   };
   const fingerprint = createHash('sha256').update(JSON.stringify(stable)).digest('hex').slice(0, 16);
   return { ...stable, forgebench, subjects, commit: commit(root), load: loadavg()[0] ?? 0, fingerprint };

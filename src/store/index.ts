@@ -2,6 +2,14 @@
 
 export type { EngineResult } from '../profile/index.js';
 export { makeRunRecord, type RunResults } from './make-run-record.js';
-export { createRunFolder, listRuns, type PlanFile, type RunFolder, readRunFolder, writeRunFile } from './run-folder.js';
+export {
+  checkRunVersion,
+  createRunFolder,
+  listRuns,
+  type PlanFile,
+  type RunFolder,
+  readRunFolder,
+  writeRunFile,
+} from './run-folder.js';
 export { type FailedLaunch, type ProfileArtefacts, RUN_VERSION, type RunRecord } from './run-record.js';
 export { StoreError } from './store-error.js';

@@ -3,13 +3,15 @@ import {
   closeSync,
   existsSync,
   fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Benchmark } from '../definition/index.js';
@@ -41,32 +43,56 @@ export interface RunFolder {
  * Makes the folder of a new run and writes its plan.
  *
  * @param runs the folder of all runs, `.forgebench/runs`
- * @throws StoreError where the folder cannot be written
+ * @throws StoreError where the folder cannot be written or belongs to a run already
  */
 export function createRunFolder(runs: string, file: PlanFile): RunFolder {
   const path = join(runs, file.id);
   const journal = guard(`Cannot create the run's folder "${path}"`, () => {
-    mkdirSync(path, { recursive: true });
-    writeFileSync(join(path, 'plan.json'), `${JSON.stringify(file)}\n`);
-    return openSync(join(path, 'launches.jsonl'), 'a');
+    mkdirSync(runs, { recursive: true });
+    mkdirSync(path); // Not recursive: two runs must never share a journal.
+    try {
+      writeRunFile(join(path, 'plan.json'), `${JSON.stringify(file)}\n`);
+      return openSync(join(path, 'launches.jsonl'), 'ax');
+    } catch (error) {
+      rmSync(path, { recursive: true, force: true });
+      throw error;
+    }
   });
   return {
     path,
-    append(record) {
-      guard(`Cannot keep a launch in "${path}"`, () => {
-        writeSync(journal, toJournalLine(record));
-        fdatasyncSync(journal);
-      });
-    },
+    append: (record) =>
+      guard(
+        `Cannot keep a launch of run "${file.id}"`,
+        () => appendWhole(journal, toJournalLine(record)),
+        `; "forgebench report ${file.id}" shows those before it`,
+      ),
     close: () => closeSync(journal),
   };
 }
 
+/** Appends a line whole or not at all: a full disk may take a part of it, which would hide all lines after it. */
+function appendWhole(journal: number, line: string): void {
+  const { size } = fstatSync(journal);
+  try {
+    writeFileSync(journal, line);
+    fdatasyncSync(journal);
+  } catch (error) {
+    ftruncateSync(journal, size);
+    throw error;
+  }
+}
+
 /** Writes a file of a run whole or not at all. */
 export function writeRunFile(path: string, content: string): void {
+  const part = `${path}.${process.pid}.part`;
   guard(`Cannot write "${path}"`, () => {
-    writeFileSync(`${path}.part`, content);
-    renameSync(`${path}.part`, path);
+    try {
+      writeFileSync(part, content, { flush: true });
+      renameSync(part, path);
+    } catch (error) {
+      rmSync(part, { force: true });
+      throw error;
+    }
   });
 }
 
@@ -96,7 +122,7 @@ export function listRuns(runs: string): string[] {
 
 function parsePlan(text: string, path: string): PlanFile {
   const file = parse(text, join(path, 'plan.json')) as PlanFile;
-  checkVersion(file.version, path);
+  checkRunVersion(file?.version, path);
   return file;
 }
 
@@ -105,20 +131,27 @@ function parse(text: string, path: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new StoreError(
-      `Cannot read "${path}": the file is truncated or no JSON; run "forgebench report" for the runs that can be read`,
+      `Cannot read "${path}": the file is truncated or no JSON; remove the folder, or name another run`,
     );
   }
 }
 
-function checkVersion(version: unknown, path: string): void {
+/**
+ * Refuses a run that another version has written, before its fields are looked at.
+ *
+ * @throws StoreError where `version` is not the one that this program reads
+ */
+export function checkRunVersion(version: unknown, path: string): void {
   if (version === RUN_VERSION) return;
-  throw new StoreError(
-    `Cannot read "${path}": its version is ${version}, this forgebench reads ${RUN_VERSION}; use the version that wrote it`,
-  );
+  const its = typeof version === 'number' ? `its version is ${version}` : 'it has no version';
+  const remedy =
+    typeof version === 'number' && version > RUN_VERSION ? 'update forgebench' : 'use the forgebench that wrote it';
+  throw new StoreError(`Cannot read "${path}": ${its}, this forgebench reads version ${RUN_VERSION}; ${remedy}`);
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full; free some space, finished launches are kept',
+  ENOSPC: 'the disk is full; free some space',
+  EDQUOT: 'your quota of the disk is used up; free some space',
   EACCES: 'permission is denied; choose another folder or change its mode',
   EROFS: 'the file system is read-only; choose another folder',
   ENOENT: 'it does not exist; check the path',
@@ -126,11 +159,12 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EEXIST: 'a file stands where a folder has to be; move it away',
 };
 
-function guard<T>(action: string, work: () => T): T {
+function guard<T>(action: string, work: () => T, more = ''): T {
   try {
     return work();
   } catch (error) {
+    if (error instanceof StoreError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new StoreError(`${action}: ${(code && REMEDIES[code]) ?? message}`);
+    throw new StoreError(`${action}: ${(code && REMEDIES[code]) ?? message}${more}`);
   }
 }

@@ -23,9 +23,16 @@ async function outcome(): Promise<LaunchOutcome> {
     return { status: 'ok', result: await performLaunch(request) };
   } catch (error) {
     const { reason, message } =
-      error instanceof LaunchError
-        ? error
-        : { reason: 'error' as const, message: (error as Error).stack ?? String(error) };
+      error instanceof LaunchError ? error : { reason: 'error' as const, message: describeThrown(error) };
     return { status: 'failed', failure: { reason, message } };
   }
+}
+
+/** What a workload threw and where; the frames of Node and of this program would only hide it. */
+function describeThrown(error: unknown): string {
+  if (!(error instanceof Error)) return `The workload threw ${String(error)}`;
+  const own = new URL('..', import.meta.url).href;
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  const place = frames.find((line) => !line.includes(own) && /[(\s](file:|\/)/.test(line));
+  return `${error.name}: ${error.message}${place === undefined ? '' : ` ${place.trim()}`}`;
 }

@@ -57,7 +57,7 @@ describe('loadDefinitions', () => {
 
   it('tells file and line of a syntax error', async () => {
     await expect(load("import { suite } from 'forgebench';\nsuite('a'\n")).rejects.toThrow(
-      /demo\.bench\.ts:[23]: Cannot read the definition/,
+      /demo\.bench\.ts:[23]: Cannot read the file/,
     );
   });
 

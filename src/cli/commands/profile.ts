@@ -7,7 +7,7 @@ import { parseEngines } from '../engines.js';
 import { EXIT, exitCodeOfRun } from '../exit-code.js';
 import { abortOnInterrupt } from '../interrupt.js';
 import { measurePlan } from '../measure-plan.js';
-import { writeReports } from '../output.js';
+import { checkOutputFolder, writeReports } from '../output.js';
 import { printProfiles, profileSelections } from '../profile-selections.js';
 import { openProject } from '../project.js';
 import { type MeasuringFlags, makeSettings } from '../settings.js';
@@ -24,6 +24,7 @@ export interface ProfileFlags extends MeasuringFlags {
  */
 export async function profile(selects: string[], flags: ProfileFlags): Promise<number> {
   const engines = parseEngines(flags.with);
+  const output = flags.output === undefined ? undefined : checkOutputFolder(resolve(flags.output));
   const project = await openProject(process.cwd());
   const selections = selectCases(project.benchmarks, selects).map((selection) => oneCase(selection, selects));
   const settings = {
@@ -34,7 +35,6 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
   const signal = abortOnInterrupt();
   const measured = await measurePlan({ project, selections, plan: makePlan(selections, settings) }, signal);
   const { folder, file, records } = measured;
-  const output = flags.output === undefined ? undefined : resolve(flags.output);
   const profiles = await profileSelections(
     { selections, engines, records, folder: folder.path, output, index: file.plan.requests.length },
     signal,

@@ -2,7 +2,17 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fromJson } from '../../report/index.js';
-import { listRuns, makeRunRecord, type RunRecord, readRunFolder, writeRunFile } from '../../store/index.js';
+import type { LaunchRecord } from '../../samples/index.js';
+import { isSettled } from '../../statistics/index.js';
+import {
+  checkRunVersion,
+  listRuns,
+  makeRunRecord,
+  type PlanFile,
+  type RunRecord,
+  readRunFolder,
+  writeRunFile,
+} from '../../store/index.js';
 import { checkOutput, printRun } from '../output.js';
 import { UsageError } from '../usage-error.js';
 
@@ -30,21 +40,59 @@ function readRun(runs: string, name: string | undefined): { record: RunRecord; f
   return { record: readRecord(path), folder: dirname(path) };
 }
 
-/** The record as run.json has it, or, where the run was killed before it was written, from the journal. */
+/** The record as run.json has it, or, where that was not written or was cut off, from the journal. */
 function remake(folder: string): RunRecord {
-  if (existsSync(join(folder, 'run.json'))) return readRecord(join(folder, 'run.json'));
+  const written = join(folder, 'run.json');
+  if (existsSync(written)) {
+    try {
+      return readRecord(written);
+    } catch (error) {
+      if (!(error instanceof UsageError) || !existsSync(join(folder, 'plan.json'))) throw error;
+      process.stderr.write(`${error.message}\nIt was made again from the journal, without its profiles.\n`);
+    }
+  }
   const { file, journal } = readRunFolder(folder);
   for (const warning of journal.warnings) process.stderr.write(`${warning}\n`);
   const last = journal.records.at(-1);
   const finishedAt = new Date(last ? last.startedAt + last.durationMs : Date.parse(file.startedAt));
-  const status = journal.records.length >= file.plan.requests.length ? 'finished' : 'interrupted';
+  const status = isComplete(file, journal.records) ? 'finished' : 'interrupted';
   return makeRunRecord(file, { records: journal.records, profiles: [], status, finishedAt });
 }
 
+/** A launch may be missing where its case was known well enough without it. */
+function isComplete({ plan }: PlanFile, records: readonly LaunchRecord[]): boolean {
+  const made = new Set(records.map(({ index }) => index));
+  return plan.requests.every(
+    ({ index, kind, caseId }) =>
+      made.has(index) ||
+      (kind === 'time' &&
+        isSettled(
+          records.filter((record) => record.caseId === caseId),
+          plan.settings.significance,
+        )),
+  );
+}
+
+/**
+ * Reads a file that `run --output FILE.json` or a run's folder has.
+ *
+ * @throws UsageError where it is cut off or no run, StoreError where another version has written it
+ */
 function readRecord(path: string): RunRecord {
+  const text = readFileSync(path, 'utf8');
+  const version = versionOf(text);
+  if (version !== undefined) checkRunVersion(version, path);
   try {
-    return fromJson(readFileSync(path, 'utf8'));
+    return fromJson(text);
   } catch (error) {
     throw new UsageError(`${path}: ${(error as Error).message}`);
+  }
+}
+
+function versionOf(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { version?: unknown } | null)?.version;
+  } catch {
+    return undefined; // What is no JSON is refused with its own sentence.
   }
 }
