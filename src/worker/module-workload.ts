@@ -6,7 +6,7 @@ import type { ModuleWorkload, ModuleWorkloadFactory } from '../definition/index.
 import { engine } from '../native/index.js';
 import type { MemoryUse, Parameters, Timing, WorkloadReference } from '../samples/index.js';
 import { LaunchError } from './launch-error.js';
-import { asyncLoop, syncLoop } from './module-loop.js';
+import { asyncLoop, type LoopOptions, syncLoop } from './module-loop.js';
 import type { MeasureOptions, RunnableWorkload, RunOptions, Span } from './runnable-workload.js';
 
 type Reference = Extract<WorkloadReference, { kind: 'module' }>;
@@ -29,9 +29,8 @@ const BATCH_OVER_TIMER = 100;
 
 /** The workload that an ES module's export makes of the parameters. */
 export function moduleWorkload(reference: Reference, parameters: Parameters): RunnableWorkload {
-  const open = () => openModule(reference, parameters);
-  const using = async <T>(work: (opened: Opened) => Promise<T>): Promise<T> => {
-    const opened = await open();
+  const using = async <T>(work: (opened: Opened) => Promise<T>, options?: LoopOptions): Promise<T> => {
+    const opened = await openModule(reference, parameters, options);
     try {
       return await work(opened);
     } finally {
@@ -42,12 +41,16 @@ export function moduleWorkload(reference: Reference, parameters: Parameters): Ru
     verify: () => using(async () => {}),
     time: (options) => using((opened) => time(opened, options)),
     countMemory: (options) => using((opened) => countMemory(opened, options)),
-    run: (durationNs, options = {}) => using((opened) => span(opened, durationNs, options)),
+    run: (durationNs, options = {}) => using((opened) => span(opened, durationNs, options), { apart: true }),
   };
 }
 
 /** Imports the module as native ESM, sets the workload up and checks its answer once. */
-async function openModule({ file, export: name, concurrency }: Reference, parameters: Parameters): Promise<Opened> {
+async function openModule(
+  { file, export: name, concurrency }: Reference,
+  parameters: Parameters,
+  options?: LoopOptions,
+): Promise<Opened> {
   const module = (await import(pathToFileURL(file).href)) as Record<string, ModuleWorkloadFactory<Parameters>>;
   const factory = module[name];
   if (typeof factory !== 'function') {
@@ -64,7 +67,7 @@ async function openModule({ file, export: name, concurrency }: Reference, parame
   const asynchronous = await check(workload);
   const close = async () => workload.teardown?.();
   return {
-    batch: batchOf(workload, asynchronous, concurrency),
+    batch: batchOf(workload, asynchronous, { ...options, concurrency }),
     loopNs: await loopCost(asynchronous),
     operations: workload.operations ?? 1,
     close,
@@ -84,12 +87,16 @@ async function check(workload: ModuleWorkload): Promise<boolean> {
   return asynchronous;
 }
 
-function batchOf(workload: ModuleWorkload, asynchronous: boolean, concurrency: number): Batch {
+function batchOf(
+  workload: ModuleWorkload,
+  asynchronous: boolean,
+  { concurrency = 1, apart = false }: LoopOptions & { concurrency?: number },
+): Batch {
   const run = workload.run.bind(workload);
   const input = workload.input?.bind(workload) ?? (() => undefined);
   const inputs: unknown[] = [];
   const outputs: unknown[] = [];
-  const loop = asynchronous ? asyncLoop() : syncLoop();
+  const loop = asynchronous ? asyncLoop({ apart }) : syncLoop({ apart });
   return async (iterations) => {
     let elapsed = 0;
     for (let left = iterations; left > 0; left -= inputs.length) {
@@ -104,7 +111,7 @@ function batchOf(workload: ModuleWorkload, asynchronous: boolean, concurrency: n
 /** Nanoseconds of one turn of the loop around an empty body: the lowest of many batches. */
 async function loopCost(asynchronous: boolean): Promise<number> {
   const empty: ModuleWorkload = { run: asynchronous ? async () => {} : () => {}, verify: () => {} };
-  const batch = batchOf(empty, asynchronous, 1);
+  const batch = batchOf(empty, asynchronous, {});
   let lowest = Number.POSITIVE_INFINITY;
   for (let run = 0; run < 100; run++) lowest = Math.min(lowest, (await batch(HELD)) / HELD);
   return lowest;

@@ -8,7 +8,8 @@ import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn } from './profiled-launch.js';
 import { runTool } from './run-tool.js';
 
-const BLIND = 'It sees the process as a whole, start-up and set-up with it; which function took the time, others show.';
+const BLIND =
+  'It sees a process that does nothing but this workload over and over: a busy processor and a busy event loop are to be expected. Which function took the time, others show.';
 const DATA = /<script type="application\/json" id="clinic-data">(.*?)<\/script>/s;
 const INTERVAL_MS = 10;
 
@@ -22,7 +23,8 @@ const clinicData = z.object({
 export function clinicDoctor(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
   return inFolderOfItsOwn(options.cwd, async (cwd) => {
     const tool = {
-      name: 'clinic',
+      name: 'clinic doctor',
+      package: 'clinic',
       program: 'bin.js',
       arguments: [
         'doctor',

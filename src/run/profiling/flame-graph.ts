@@ -19,7 +19,9 @@ export async function flameGraph(job: ProfileJob, options: ProfileOptions): Prom
   const seen = await recordWithPerf(job, options);
   if (typeof seen === 'string') return withoutPerf(seen, job, options);
   const { profile, profiled } = seen;
-  const facts = { ...profileFacts(profile), ...slowdown(job, profiled), ...callerFacts(profile), blind: BLIND };
+  // A command is another process, and JavaScript need not have called anything there.
+  const callers = job.benchmark.workload.kind === 'command' ? {} : callerFacts(profile);
+  const facts = { ...profileFacts(profile), ...slowdown(job, profiled), ...callers, blind: BLIND };
   return { engine: 'flame', files: writeFlame(profile, facts, { job, options, recorder: 'perf' }), ...facts };
 }
 

@@ -28,12 +28,12 @@ export async function inspectorProfiles(
   options: ProfileOptions,
 ): Promise<EngineResult[]> {
   const profiled = await inFolderOfItsOwn(options.cwd, (cwd) => profiledLaunch(job, engines, { ...options, cwd }));
-  return engines.map((engine) => (engine === 'cpu' ? cpuResult(job, profiled) : heapResult(job, profiled)));
+  return engines.map((engine) => (engine === 'cpu' ? cpuResult(job, options, profiled) : heapResult(job, profiled)));
 }
 
-function cpuResult(job: ProfileJob, profiled: Profiled): EngineResult {
+function cpuResult(job: ProfileJob, { ownFolders }: ProfileOptions, profiled: Profiled): EngineResult {
   const files = profiled.files.cpu ?? {};
-  const profile = importCpuProfile(readFileSync(join(job.folder, files.cpuprofile as string), 'utf8'));
+  const profile = importCpuProfile(readFileSync(join(job.folder, files.cpuprofile as string), 'utf8'), { ownFolders });
   const blind = CPU_BLIND[job.benchmark.workload.kind];
   return {
     engine: 'cpu',

@@ -10,8 +10,9 @@ import { profiledOf, profileRequest } from './profiled-launch.js';
 
 /** A tool that watches a node program which it starts itself. */
 export interface Tool {
-  /** Its package. */
+  /** As a person calls it. */
   name: string;
+  package: string;
   /** Its program inside the package. */
   program: string;
   /** Its arguments before `-- node program request`. */
@@ -56,11 +57,11 @@ function notForThis(tool: string, kind: 'native' | 'command'): string {
     : `${tool} is not applicable: it watches a node program, and this case is a command; run it on the command itself`;
 }
 
-function programOf({ name, program }: Tool): string {
+function programOf(tool: Tool): string {
   try {
-    return createRequire(import.meta.url).resolve(`${name}/${program}`);
+    return createRequire(import.meta.url).resolve(`${tool.package}/${tool.program}`);
   } catch {
-    throw new Error(`Cannot find the package ${name}: it is optional; run "npm install --include=optional"`);
+    throw new Error(`Cannot find the package ${tool.package}: it is optional; run "npm install --include=optional"`);
   }
 }
 

@@ -13,7 +13,7 @@ const NAME = 'v8-profiler-next';
 export async function v8ProfilerNext(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
   const profiled = await inFolderOfItsOwn(options.cwd, (cwd) => profiledLaunch(job, [NAME], { ...options, cwd }));
   const files = profiled.files[NAME] ?? {};
-  const profile = importCpuProfile(readFileSync(join(job.folder, files.cpuprofile as string), 'utf8'));
+  const profile = importCpuProfile(readFileSync(join(job.folder, files.cpuprofile as string), 'utf8'), options);
   const { kind } = job.benchmark.workload;
   return {
     engine: NAME,

@@ -15,8 +15,9 @@ export function zeroX(job: ProfileJob, options: ProfileOptions): Promise<EngineR
     const page = join(cwd, '0x.html');
     const tool = {
       name: '0x',
+      package: '0x',
       program: 'cmd.js',
-      arguments: ['--quiet', '--write-ticks', '--output-dir', 'data', '--output-html', page],
+      arguments: ['--quiet', '--write-ticks', '--title', job.case.id, '--output-dir', 'data', '--output-html', page],
     };
     const { profiled, output } = await runTool(tool, job, { ...options, cwd });
     const samples = countTicks(join(cwd, 'data/ticks.json'));
