@@ -1,12 +1,16 @@
-//! `state/tree-traverse`: all nodes of a state's document, asked for at once or one by one as plugins do.
+//! `state/tree-traverse`: all nodes of a state's document, from outside and by a plugin while a transaction is applied.
 
-use std::sync::Arc;
+use std::mem::take;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use async_trait::async_trait;
 use forgebench_measure::{Failure, Workload};
-use mf_model::{Node, NodeId};
-use mf_state::State;
+use mf_model::Node;
+use mf_state::plugin::{Plugin, PluginMetadata, PluginSpec, PluginTrait};
+use mf_state::{State, Transaction};
 use serde::Deserialize;
 use serde_json::json;
+use tokio::runtime::Runtime;
 
 use super::{runtime, state};
 use crate::builders::{child_id, flat_pool, warm_shard_cache};
@@ -18,24 +22,26 @@ const PREFIX: &str = "traverse";
 #[serde(deny_unknown_fields)]
 pub struct Params {
     nodes: usize,
-    via: Via,
+    by: By,
 }
 
-/// How nodes are reached.
+/// Who walks.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Via {
-    /// One call on the document for all of them.
-    Descendants,
-    /// The document is asked from the state anew for each node.
-    State,
+enum By {
+    /// The holder of a state.
+    Caller,
+    /// A plugin that is asked whether a transaction may pass.
+    Plugin,
 }
 
 /// The workload.
 pub struct TreeTraverse {
-    via: Via,
-    ids: Vec<NodeId>,
+    nodes: usize,
+    by: By,
+    runtime: Runtime,
     state: Arc<State>,
+    collector: Arc<Collector>,
 }
 
 impl Workload for TreeTraverse {
@@ -49,28 +55,68 @@ impl Workload for TreeTraverse {
     fn new(params: Params) -> Result<Self, Failure> {
         let document = flat_pool(PREFIX, params.nodes);
         warm_shard_cache(&document);
-        let ids = (0..params.nodes).map(|order| child_id(PREFIX, order)).collect();
-        Ok(Self { via: params.via, ids, state: state(&runtime()?, document, vec![])? })
+        let (runtime, collector) = (runtime()?, Arc::new(Collector::default()));
+        let plugin = Arc::new(Plugin::new(PluginSpec { state_field: None, tr: collector.clone() }));
+        let state = state(&runtime, document, vec![plugin])?;
+        Ok(Self { nodes: params.nodes, by: params.by, runtime, state, collector })
     }
 
     fn input(&mut self) {}
 
     fn run(&mut self, (): ()) -> Vec<Node> {
-        match self.via {
-            Via::Descendants => {
-                let document = self.state.doc();
-                document.descendants(document.root_id())
+        match self.by {
+            By::Caller => descendants(&self.state),
+            By::Plugin => {
+                let applied = self.runtime.block_on(self.state.apply(self.state.tr()));
+                applied.expect("the plugin lets everything pass");
+                self.collector.take()
             }
-            Via::State => self.ids.iter().filter_map(|id| self.state.doc().get_node(id).cloned()).collect(),
         }
     }
 
     fn verify(&mut self, nodes: Vec<Node>) -> Result<(), Failure> {
-        Failure::unless_equal("number of nodes met", nodes.len(), self.ids.len())?;
+        Failure::unless_equal("number of nodes met", nodes.len(), self.nodes)?;
         for (order, node) in nodes.iter().enumerate() {
             Failure::unless_equal("node met", &node.id, &child_id(PREFIX, order))?;
             Failure::unless_equal("its order", node.attrs.get_safe("order"), Some(&json!(order)))?;
         }
         Ok(())
+    }
+}
+
+fn descendants(state: &State) -> Vec<Node> {
+    let document = state.doc();
+    document.descendants(document.root_id())
+}
+
+/// A plugin that collects the document of each transaction's state.
+#[derive(Debug, Default)]
+struct Collector(Mutex<Vec<Node>>);
+
+impl Collector {
+    /// What was collected last.
+    fn take(&self) -> Vec<Node> {
+        take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[async_trait]
+impl PluginTrait for Collector {
+    fn metadata(&self) -> PluginMetadata {
+        PluginMetadata {
+            name: "collector".into(),
+            version: "1.0.0".into(),
+            description: "collects all nodes".into(),
+            author: String::new(),
+            dependencies: vec![],
+            conflicts: vec![],
+            state_fields: vec![],
+            tags: vec![],
+        }
+    }
+
+    async fn filter_transaction(&self, _: &Transaction, state: &State) -> bool {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = descendants(state);
+        true
     }
 }
