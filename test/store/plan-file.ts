@@ -1,0 +1,116 @@
+// A plan file and records of launches, as small as they may be.
+import type { Benchmark } from '../../src/definition/index.js';
+import type { LaunchRecord, LaunchRequest, MemoryUse, Timing } from '../../src/samples/index.js';
+import { type PlanFile, RUN_VERSION } from '../../src/store/index.js';
+
+const CASE = { id: 'demo/case', parameters: {}, category: 'micro' as const };
+
+export const BENCHMARK: Benchmark = {
+  id: 'demo/case',
+  suite: 'demo',
+  name: 'case',
+  crate: undefined,
+  why: 'Does a run keep what was measured?',
+  operation: 'one call',
+  category: 'micro',
+  tags: [],
+  targets: [],
+  scaling: undefined,
+  figures: {},
+  workload: { kind: 'module', file: '/demo.mjs', export: 'demo', concurrency: 1 },
+  cases: [CASE],
+  profiled: CASE,
+  expects: undefined,
+  declaredAt: '/demo.bench.ts:1',
+};
+
+/** A plan of these kinds of launches, each asked to measure for 50 ms after 20 ms of warm-up. */
+export function planFile(id: string, kinds: readonly LaunchRequest['kind'][] = ['time', 'memory']): PlanFile {
+  return {
+    version: RUN_VERSION,
+    id,
+    startedAt: '2026-01-02T03:04:05.000Z',
+    environment: {
+      cpu: { model: 'a CPU', logicalCores: 2, governor: null, turbo: null },
+      memoryBytes: 1e9,
+      kernel: '6.1',
+      os: 'an OS',
+      architecture: 'x64',
+      cgroup: { cpus: null, memoryBytes: null },
+      node: '20.19.0',
+      v8: '11.3',
+      rustc: null,
+      forgebench: '0.1.0',
+      subjects: {},
+      commit: null,
+      load: 0,
+      fingerprint: '0123456789abcdef',
+    },
+    benchmarks: [BENCHMARK],
+    plan: {
+      settings: {
+        preset: 'quick',
+        seed: 1,
+        launches: 2,
+        memoryLaunches: 2,
+        samples: 3,
+        warmUpNs: 20e6,
+        measureNs: 50e6,
+        budgetMs: null,
+        timeoutMs: 1000,
+        significance: 0.05,
+      },
+      requests: kinds.map((kind, index) => ({
+        version: 1,
+        index,
+        caseId: 'demo/case',
+        kind,
+        workload: BENCHMARK.workload,
+        parameters: {},
+        warmUpNs: 20e6,
+        measureNs: 50e6,
+        samples: 3,
+        timeoutMs: 1000,
+      })),
+    },
+  };
+}
+
+/** What a timed launch saw that warmed up for 20 ms and measured for 48 ms. */
+export const TIMING: Timing = {
+  kind: 'time',
+  samplesNs: [100, 101, 102],
+  iterationsPerSample: 1000,
+  operationsPerIteration: 1,
+  overhead: { clockNs: 20, resolutionNs: 1, loopNs: 0.3 },
+  warmUp: { iterations: 100, ns: 20e6, steady: true },
+  cpu: { userNs: 40e6, systemNs: 1e6, wallNs: 48e6 },
+  maxRssBytes: 1e6,
+  figures: {},
+};
+
+export const MEMORY: MemoryUse = {
+  kind: 'memory',
+  iterations: 1000,
+  operationsPerIteration: 1,
+  allocations: 2,
+  allocatedBytes: 64,
+  peakBytes: 64,
+  retainedBytes: 0,
+  growthBytes: 0,
+  gc: null,
+  maxRssBytes: 1e6,
+  figures: {},
+};
+
+type Result = Timing | MemoryUse;
+
+/** A launch that took this many milliseconds in all. */
+export function recordOf(index: number, result: Result | 'panic' | 'interrupted', durationMs = 300): LaunchRecord {
+  const kind = typeof result === 'string' ? 'time' : result.kind;
+  const outcome =
+    typeof result === 'string'
+      ? { status: 'failed' as const, failure: { reason: result, message: `It ended with ${result}` } }
+      : { status: 'ok' as const, result };
+  return { version: 1, index, caseId: 'demo/case', kind, startedAt: 1767323045000, durationMs, outcome };
+}
