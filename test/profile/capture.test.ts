@@ -1,9 +1,10 @@
 // Captures of this very process.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import Module from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importCpuProfile, openCapture } from '../../src/profile/index.js';
+import { importCpuProfile, openCapture, type Profile, type WatchedSpan } from '../../src/profile/index.js';
 
 let folder: string;
 beforeAll(() => {
@@ -18,28 +19,70 @@ function busy(milliseconds: number): number {
   return sum;
 }
 
+/** Time of `busy` in nanoseconds, as the JSON of a profile tells it. */
+function timeOfBusy(text: string): number {
+  const profile = importCpuProfile(text);
+  const at = profile.frames.findIndex(({ name }) => name === 'busy');
+  const stacks = profile.threads[0]?.stacks.filter(({ frames }) => frames.includes(at)) ?? [];
+  return stacks.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+async function capture(engine: string): Promise<{ read(kind: string): string; span: WatchedSpan }> {
+  const opened = openCapture(engine);
+  await opened.start();
+  const startNs = Number(process.hrtime.bigint());
+  busy(200);
+  const span = { startNs, endNs: Number(process.hrtime.bigint()) };
+  await opened.stop(span);
+  const files = await opened.write(folder);
+  return { span, read: (kind) => readFileSync(join(folder, files[kind] as string), 'utf8') };
+}
+
 describe('a capture', () => {
   it('of the processor sees the function that was busy', async () => {
-    const capture = openCapture('cpu');
-    await capture.start();
-    busy(200);
-    const files = await capture.stop(folder);
-    const profile = importCpuProfile(readFileSync(join(folder, files.cpuprofile as string), 'utf8'));
-    const at = profile.frames.findIndex(({ name }) => name === 'busy');
-    const stacks = profile.threads[0]?.stacks.filter(({ frames }) => frames.includes(at)) ?? [];
-    const seen = stacks.reduce((sum, { weight }) => sum + weight, 0);
-    expect(seen).toBeGreaterThan(100e6);
+    const { read } = await capture('cpu');
+    expect(timeOfBusy(read('cpuprofile'))).toBeGreaterThan(100e6);
   });
 
   it('of the heap writes a snapshot that parses', async () => {
-    const capture = openCapture('heap');
-    await capture.start();
-    const files = await capture.stop(folder);
-    const snapshot = JSON.parse(readFileSync(join(folder, files.heapsnapshot as string), 'utf8'));
-    expect(snapshot.snapshot.node_count).toBeGreaterThan(1000);
+    const { read } = await capture('heap');
+    expect(JSON.parse(read('heapsnapshot')).snapshot.node_count).toBeGreaterThan(1000);
+  });
+
+  it('by v8-profiler-next writes a profile of the current format, and a snapshot', async () => {
+    const { read } = await capture('v8-profiler-next');
+    expect(timeOfBusy(read('cpuprofile'))).toBeGreaterThan(100e6);
+    expect(JSON.parse(read('heapsnapshot')).snapshot.node_count).toBeGreaterThan(1000);
+  });
+
+  it('by the sampler writes a profile of what ran in the span alone', async () => {
+    const { read, span } = await capture('native');
+    const { engine, threads } = JSON.parse(read('profile')) as Profile;
+    expect(engine).toBe('native');
+    const weight = threads.flatMap(({ stacks }) => stacks).reduce((sum, stack) => sum + stack.weight, 0);
+    expect(weight).toBeGreaterThan(0);
+    expect(weight).toBeLessThan((span.endNs - span.startNs) * 1.1);
+  });
+
+  it('by a package that does not load says why, and what to do', () => {
+    const { _load: load } = Module as unknown as { _load: (...words: unknown[]) => unknown };
+    const broken = (name: unknown, ...rest: unknown[]) => {
+      if (name === 'v8-profiler-next') throw new Error('Cannot find module profiler.node\nRequire stack: …');
+      return load(name, ...rest);
+    };
+    Object.assign(Module, { _load: broken });
+    try {
+      expect(() => openCapture('v8-profiler-next')).toThrow(
+        /^Cannot load v8-profiler-next: Cannot find module profiler.node; run "npm install/,
+      );
+    } finally {
+      Object.assign(Module, { _load: load });
+    }
   });
 
   it('by another name is refused with the names there are', () => {
-    expect(() => openCapture('gpu')).toThrow('Cannot capture "gpu": no such profiler in the worker; use cpu or heap');
+    expect(() => openCapture('gpu')).toThrow(
+      'Cannot capture "gpu": no such profiler in the worker; use one of cpu, heap, native, v8-profiler-next',
+    );
   });
 });
