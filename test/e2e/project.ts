@@ -69,6 +69,18 @@ export function isRunning(pid: number): boolean {
   return state !== undefined && state !== 'Z';
 }
 
+/** All processes below this one, however deep. */
+export function descendantsOf(pid: number): number[] {
+  const parents = new Map(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => [Number(name), Number(statOf(Number(name))?.[1])]),
+  );
+  const below = (parent: number): number[] =>
+    [...parents].filter(([, its]) => its === parent).flatMap(([child]) => [child, ...below(child)]);
+  return below(pid);
+}
+
 /** Fields of /proc/PID/stat after the name: [0] is the state, [1] the parent, [11] user time in ticks. */
 export function statOf(pid: number): string[] | undefined {
   try {
@@ -78,7 +90,8 @@ export function statOf(pid: number): string[] | undefined {
   }
 }
 
-function commandLine(pid: number): string {
+/** Program and arguments of a process, separated by spaces. */
+export function commandLine(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
   } catch {
