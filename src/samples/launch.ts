@@ -86,8 +86,11 @@ export const memoryUse = z.strictObject({
   peakBytes: z.number().nullable(),
   /** Live bytes that the output of an iteration holds; null for JavaScript. */
   retainedBytes: z.number().nullable(),
-  /** Slope of live bytes after teardown over operations: what leaks, bytes per operation. */
-  growthBytes: z.number(),
+  /**
+   * Slope of live bytes after teardown over operations: what leaks, bytes per operation; null for JavaScript that ran
+   * so few times that it cannot be told from what V8 grows for itself.
+   */
+  growthBytes: z.number().nullable(),
   /** V8 heap and garbage collection; null for native work. */
   gc: z.strictObject({ count: z.number(), pauseNs: z.number() }).nullable(),
   maxRssBytes: z.number(),

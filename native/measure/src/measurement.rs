@@ -92,8 +92,8 @@ fn latency_histogram() -> Histogram {
 }
 
 fn iterations_per_sample(warm_up: &WarmUp, options: &MeasureOptions, shortest_ns: f64) -> u64 {
-    let sample_ns = (options.measure_ns as f64 / f64::from(options.samples)).max(shortest_ns);
-    (sample_ns / warm_up.iteration_ns).ceil().max(1.0) as u64
+    let sample_ns = options.measure_ns as f64 / f64::from(options.samples);
+    (sample_ns / warm_up.whole_ns).max(shortest_ns / warm_up.iteration_ns).ceil().max(1.0) as u64
 }
 
 struct Sampler<'a> {

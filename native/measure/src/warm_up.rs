@@ -20,6 +20,8 @@ pub struct WarmUp {
     pub steady: bool,
     /// Time of one iteration at its end, the loop's turn included, nanoseconds; more than 0.
     pub iteration_ns: f64,
+    /// The same with what is not timed: inputs made and outputs dropped.
+    pub whole_ns: f64,
 }
 
 /// Runs batches until the time is steady beyond doubt, or `limit_ns` is over. The second value is what is known at its
@@ -32,17 +34,19 @@ pub(crate) fn warm_up(case: &mut dyn Case, overhead: &Overhead, limit_ns: u64) -
     let (mut iterations, mut size) = (0, 1);
     let mut means = Vec::new();
     loop {
+        let began = Clock.now_ns();
         let batch = case.time_batch(size);
         iterations += size;
         // Iterations are counted out by what they take with the loop around them, or an empty body would get far too many.
         let readings_ns = batch.chunks as f64 * overhead.clock.read_ns;
         means.push((batch.elapsed_ns as f64 - readings_ns).max(1.0) / size as f64);
-        let ns = Clock.now_ns() - start;
+        let (ns, took) = (Clock.now_ns() - start, Clock.now_ns() - began);
         let known = steadiness(&means);
         if known == Steadiness::Steady || ns >= limit_ns {
             let steady = known != Steadiness::Changing;
             let iteration_ns = median(&means[means.len().saturating_sub(LATEST)..]);
-            return (WarmUp { iterations, ns, steady, iteration_ns }, known);
+            let whole_ns = (took as f64 / size as f64).max(iteration_ns);
+            return (WarmUp { iterations, ns, steady, iteration_ns, whole_ns }, known);
         }
         if batch.elapsed_ns < limit_ns / BATCHES {
             // Batches too short to compare are no evidence of a steady state.

@@ -1,0 +1,142 @@
+// A JavaScript workload that is set up and checked: batches of it, timed together or each alone.
+import { pathToFileURL } from 'node:url';
+import type { ModuleWorkload, ModuleWorkloadFactory } from '../definition/index.js';
+import type { Parameters, WorkloadReference } from '../samples/index.js';
+import { clockReadNs } from './clock.js';
+import { LaunchError } from './launch-error.js';
+import { compileLoop, type Loop } from './module-loop.js';
+
+/** Which export of which module, and how many of its operations are under way at once. */
+export type ModuleReference = Extract<WorkloadReference, { kind: 'module' }>;
+
+/** How a case is opened. */
+export interface OpenOptions {
+  /** The body is never inlined into the loop, so that profilers see it; the clock is not measured, so that they do not. */
+  apart?: boolean;
+}
+
+/** A workload of JavaScript with its parameters fixed. Times are nanoseconds without what reading the clock takes. */
+export interface ModuleCase {
+  /** Operations of one iteration. */
+  operations: number;
+  concurrency: number;
+  asynchronous: boolean;
+  /** Times that a loop was entered so far; each makes a little garbage of its own. */
+  entered(): number;
+  /** Runs iterations together; returns what they took. */
+  batch(iterations: number): Promise<number>;
+  /** Runs iterations, hands what each took to `record`, and returns what all took. */
+  each(iterations: number, record: (ns: number) => void): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Inputs that may be alive at once. */
+const MOST_HELD = 1024;
+/** Inputs are made for about this long, so that few large ones are alive where an iteration is long. */
+const HELD_NS = 10e6;
+
+/**
+ * Imports the module as native ESM, sets the workload up and checks its answer once.
+ *
+ * @throws LaunchError saying which of these steps failed
+ */
+export async function openModuleCase(
+  reference: ModuleReference,
+  parameters: Parameters,
+  { apart = false }: OpenOptions = {},
+): Promise<ModuleCase> {
+  const workload = await makeWorkload(reference, parameters);
+  try {
+    const asynchronous = await check(workload);
+    return caseOf(workload, { asynchronous, concurrency: asynchronous ? reference.concurrency : 1, apart });
+  } catch (error) {
+    await workload.teardown?.();
+    throw error;
+  }
+}
+
+/** A case of a body that does nothing, for calibration. */
+export function emptyCase(asynchronous: boolean): ModuleCase {
+  const run = asynchronous ? async () => {} : () => {};
+  return caseOf({ run, verify: () => {} }, { asynchronous, concurrency: 1, apart: false });
+}
+
+async function makeWorkload({ file, export: name }: ModuleReference, parameters: Parameters): Promise<ModuleWorkload> {
+  const module = (await import(pathToFileURL(file).href).catch((error: Error) => {
+    throw new LaunchError('setup', `Cannot import ${file}: ${error.stack ?? error.message}`);
+  })) as Record<string, ModuleWorkloadFactory<Parameters>>;
+  const factory = module[name];
+  if (typeof factory !== 'function') {
+    const names = Object.keys(module).join(', ') || 'none';
+    throw new LaunchError('setup', `Cannot find the export "${name}" in ${file}: its exports are ${names}`);
+  }
+  let workload: ModuleWorkload;
+  try {
+    workload = await factory(parameters);
+  } catch (error) {
+    throw new LaunchError('setup', `Cannot set up "${name}" of ${file}: ${(error as Error).stack ?? error}`);
+  }
+  if (typeof workload?.run !== 'function' || typeof workload.verify !== 'function')
+    throw new LaunchError(
+      'setup',
+      `Cannot use the export "${name}" of ${file}: it must return an object with "run" and "verify"`,
+    );
+  return workload;
+}
+
+/** Verifies one iteration; returns whether its body is asynchronous. */
+async function check(workload: ModuleWorkload): Promise<boolean> {
+  const answer = workload.run(workload.input?.());
+  const asynchronous = typeof (answer as Partial<Promise<unknown>> | undefined)?.then === 'function';
+  const output = await answer;
+  try {
+    await workload.verify(output);
+  } catch (error) {
+    throw new LaunchError('wrong-answer', `Wrong answer: ${(error as Error).message}`);
+  }
+  return asynchronous;
+}
+
+function caseOf(
+  workload: ModuleWorkload,
+  { asynchronous, concurrency, apart }: { asynchronous: boolean; concurrency: number; apart: boolean },
+): ModuleCase {
+  const run = workload.run.bind(workload);
+  const input = workload.input?.bind(workload) ?? (() => undefined);
+  const together = compileLoop({ asynchronous, apart });
+  const alone = compileLoop({ asynchronous, alone: true, apart });
+  const readNs = apart ? 0 : clockReadNs();
+  const [inputs, times]: [unknown[], number[]] = [[], []];
+  let [held, entered] = [concurrency, 0];
+  const chunk = async (loop: Loop, left: number): Promise<number> => {
+    inputs.length = Math.min(left, held);
+    for (let i = 0; i < inputs.length; i++) inputs[i] = input();
+    entered += 1;
+    const elapsed = await loop({ run, inputs, concurrency, times });
+    if (elapsed < HELD_NS / 2) held = Math.min(MOST_HELD, held * 2);
+    return elapsed - readNs;
+  };
+  return {
+    operations: workload.operations ?? 1,
+    concurrency,
+    asynchronous,
+    entered: () => entered,
+    async batch(iterations) {
+      let sum = 0;
+      for (let left = iterations; left > 0; left -= inputs.length) sum += await chunk(together, left);
+      return sum;
+    },
+    async each(iterations, record) {
+      let sum = 0;
+      for (let left = iterations; left > 0; left -= inputs.length) {
+        sum += await chunk(alone, left);
+        for (let i = 0; i < inputs.length; i++) {
+          const ns = Math.max(0, (times[i] as number) - readNs);
+          record(ns);
+        }
+      }
+      return sum;
+    },
+    close: async () => workload.teardown?.(),
+  };
+}

@@ -1,0 +1,123 @@
+// Timing a JavaScript case: calibrate, warm up until V8 has settled, collect garbage, take samples.
+import { engine } from '../native/index.js';
+import type { Timing } from '../samples/index.js';
+import { clockPrecision, nowNs } from './clock.js';
+import { collectGarbage } from './collect-garbage.js';
+import { emptyCase, type ModuleCase } from './module-case.js';
+import type { MeasureOptions } from './runnable-workload.js';
+
+/** Timer resolution and overhead stay below 1 % of a batch. */
+const BATCH_OVER_TIMER = 100;
+const FEWEST_SAMPLES = 2;
+/** A warm-up is divided into about this many batches; the last few tell how long an iteration takes. */
+const WARM_UP_BATCHES = 40;
+const LATEST = 5;
+/** Each calibration lasts this long, for V8 to compile the loop with its best compiler. */
+const CALIBRATION_NS = 12e6;
+const CALIBRATION_TURNS = 1024;
+
+interface WarmUp {
+  iterations: number;
+  ns: number;
+  steadiness: 'unknown' | 'steady' | 'noisy' | 'changing';
+  /** Time of one iteration at its end, more than 0. */
+  iterationNs: number;
+  /** The same with what is not timed: making inputs, and what surrounds a batch. */
+  wholeNs: number;
+}
+
+/** Warms the case up and times it. */
+export async function timeModule(open: ModuleCase, options: MeasureOptions): Promise<Timing> {
+  const clock = clockPrecision();
+  const empty = emptyCase(open.asynchronous);
+  const before = await turnOfLoop(empty);
+  const warm = await warmUp(open, options.warmUpNs);
+  const shortestNs = BATCH_OVER_TIMER * Math.max(clock.readNs, clock.resolutionNs);
+  const alone = open.operations === 1 && warm.iterationNs >= shortestNs;
+  const wanted = options.measureNs / options.samples / warm.wholeNs;
+  const iterations = toLanes(open, Math.max(wanted, shortestNs / warm.iterationNs));
+  // Garbage of setting up, checking and warming up is no cost of the samples; one batch brings the caches back.
+  collectGarbage();
+  await open.batch(iterations);
+  const latencies: number[] = [];
+  const means: number[] = [];
+  const [start, cpu] = [nowNs(), process.cpuUsage()];
+  while (means.length < options.samples) {
+    const elapsed = alone ? await open.each(iterations, (ns) => latencies.push(ns)) : await open.batch(iterations);
+    means.push(elapsed / iterations);
+    if (means.length >= FEWEST_SAMPLES && nowNs() - start >= options.measureNs) break;
+  }
+  const [wallNs, used] = [nowNs() - start, process.cpuUsage(cpu)];
+  // A processor that was slow before the samples would make the loop look dear and a short body faster than nothing.
+  const loopNs = Math.min(before, await turnOfLoop(empty));
+  const samplesNs = means.map((mean) => (mean - loopNs) / open.operations);
+  return {
+    kind: 'time',
+    samplesNs,
+    iterationsPerSample: iterations,
+    operationsPerIteration: open.operations,
+    ...(alone && { latencyQuantiles: latencyQuantiles(latencies.map((ns) => Math.max(0, ns - loopNs))) }),
+    overhead: { clockNs: clock.readNs, resolutionNs: clock.resolutionNs, loopNs },
+    warmUp: { iterations: warm.iterations, ns: warm.ns, steady: isSteady(warm, means) },
+    cpu: { userNs: used.user * 1e3, systemNs: used.system * 1e3, wallNs },
+    maxRssBytes: process.resourceUsage().maxRSS * 1024,
+    figures: {},
+  };
+}
+
+/** Nanoseconds of one turn of the loop around an empty body: the lowest of many batches. */
+async function turnOfLoop(empty: ModuleCase): Promise<number> {
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const start = nowNs(); nowNs() - start < CALIBRATION_NS; ) {
+    lowest = Math.min(lowest, (await empty.batch(CALIBRATION_TURNS)) / CALIBRATION_TURNS);
+  }
+  return Math.max(0, lowest);
+}
+
+/** Full lanes only: with fewer iterations than lanes, fewer would be under way at once than the definition says. */
+function toLanes({ concurrency }: ModuleCase, iterations: number): number {
+  return Math.max(1, Math.ceil(iterations / concurrency)) * concurrency;
+}
+
+async function warmUp(open: ModuleCase, limitNs: number): Promise<WarmUp> {
+  const start = nowNs();
+  let [iterations, size] = [0, open.concurrency];
+  let means: number[] = [];
+  for (;;) {
+    const began = nowNs();
+    const elapsed = await open.batch(size);
+    iterations += size;
+    means.push(Math.max(1, elapsed) / size);
+    const steadiness = engine().steadiness(Float64Array.from(means));
+    const [ns, took] = [nowNs() - start, nowNs() - began];
+    if (steadiness === 'steady' || ns >= limitNs)
+      return {
+        iterations,
+        ns,
+        steadiness,
+        iterationNs: middle(means.slice(-LATEST)),
+        wholeNs: Math.max(1, took) / size,
+      };
+    if (elapsed < limitNs / WARM_UP_BATCHES) {
+      size *= 2;
+      means = [];
+    }
+  }
+}
+
+/** V8 may compile anew, or give up what it compiled, after the warm-up: so samples must not change either. */
+function isSteady({ steadiness }: WarmUp, means: readonly number[]): boolean {
+  return steadiness !== 'changing' && engine().steadiness(Float64Array.from(means)) !== 'changing';
+}
+
+function latencyQuantiles(latencies: readonly number[]): NonNullable<Timing['latencyQuantiles']> {
+  const [p50 = 0, p95 = 0, p99 = 0, max = 0] = engine().quantiles(
+    Float64Array.from(latencies),
+    Float64Array.of(0.5, 0.95, 0.99, 1),
+  );
+  return { p50, p95, p99, max };
+}
+
+function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+}

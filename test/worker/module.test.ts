@@ -1,0 +1,155 @@
+// JavaScript as a workload, driven through the real worker: what it calls, what it measures, and how it fails.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { launchModule, launchWorkload, medianNs, memory, nearest, timing } from './launch-workload.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'forgebench-module-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the time of a module workload', () => {
+  it('is within 1 % of a body of known length', async () => {
+    const p50 = await nearest(50_000, async () => {
+      const { latencyQuantiles } = timing(await launchModule('spin', { parameters: { ns: 50_000 } }));
+      return latencyQuantiles?.p50 ?? Number.NaN;
+    });
+    expect(p50).toBeGreaterThan(49_500);
+    expect(p50).toBeLessThan(50_500);
+  });
+
+  it('is next to nothing for an empty body: the loop is subtracted', async () => {
+    const residual = await nearest(0, async () => medianNs(timing(await launchModule('empty'))));
+    expect(Math.abs(residual)).toBeLessThan(0.5);
+  });
+
+  it('is per operation where an iteration does ten', async () => {
+    const perOperation = await nearest(10_000, async () => {
+      const seen = timing(await launchModule('tenAtOnce', { parameters: { ns: 100_000 } }));
+      expect(seen).toMatchObject({ operationsPerIteration: 10 });
+      expect(seen.latencyQuantiles).toBeUndefined();
+      return medianNs(seen);
+    });
+    expect(perOperation).toBeGreaterThan(9_900);
+    expect(perOperation).toBeLessThan(10_200);
+  });
+
+  it('has the number of samples that was asked for, and knows that it was steady', async () => {
+    const seen = timing(await launchModule('spin', { parameters: { ns: 20_000 } }));
+    expect(seen.samplesNs.length).toBeGreaterThan(20);
+    expect(seen.samplesNs.length).toBeLessThanOrEqual(25);
+    expect(seen.warmUp.steady).toBe(true);
+  });
+
+  it('leaves out the making of inputs, which count as time to spend all the same', async () => {
+    const begun = Date.now();
+    const seen = timing(await launchModule('sum', { parameters: { length: 1000 }, measureMs: 300 }));
+    expect(seen.samplesNs.length).toBeGreaterThan(10);
+    expect(Date.now() - begun).toBeLessThan(4_000);
+  });
+});
+
+describe('an asynchronous module workload', () => {
+  it('is awaited one after another without a concurrency', async () => {
+    const seen = timing(await launchModule('sleep', { parameters: { ms: 5 } }));
+    expect(medianNs(seen)).toBeGreaterThan(4_900_000);
+    await expect(launchModule('lanes', { parameters: { expected: 1 } })).resolves.toHaveProperty('kind', 'time');
+  });
+
+  it('has as many operations under way as the definition says, and both its rate and its latency', async () => {
+    const wanted = { parameters: { ms: 5 }, concurrency: 8 };
+    const seen = timing(await launchModule('sleep', wanted));
+    // Eight sleeps at once end eight times as often; each of them takes its 5 ms all the same.
+    expect(medianNs(seen)).toBeLessThan(1_500_000);
+    expect(seen.latencyQuantiles?.p50).toBeGreaterThan(4_900_000);
+    await expect(launchModule('lanes', { parameters: { expected: 8 }, concurrency: 8 })).resolves.toHaveProperty(
+      'kind',
+      'time',
+    );
+  });
+});
+
+describe('what a module workload is called', () => {
+  it('is set up, verified and torn down once in a launch', async () => {
+    const file = join(folder, 'calls');
+    expect(await launchModule('recorded', { parameters: { file } })).toHaveProperty('kind', 'time');
+    expect(readFileSync(file, 'utf8')).toBe('setup\nverify\nteardown\n');
+  });
+
+  it('gets each input once and in order', async () => {
+    expect(await launchModule('inputs')).toHaveProperty('kind', 'time');
+  });
+
+  it('is only verified in a launch that verifies', async () => {
+    expect(await launchModule('sum', { parameters: { length: 10 }, kind: 'verify' })).toEqual({ kind: 'verify' });
+  });
+});
+
+describe('a module workload that fails', () => {
+  it.each([
+    ['wrong', 'wrong-answer', 'Wrong answer: the answer is 41, expected 42'],
+    ['throwsLater', 'error', 'TypeError: no such node'],
+    ['rejects', 'error', 'TypeError: connection refused'],
+    ['setupThrows', 'setup', 'Error: no server'],
+    ['incomplete', 'setup', 'it must return an object with "run" and "verify"'],
+  ])('is reported: %s as %s', async (name, reason, message) => {
+    const outcome = await launchModule(name);
+    expect(outcome).toMatchObject({ kind: 'failure', reason });
+    expect((outcome as { message: string }).message).toContain(message);
+  });
+
+  it('names the exports that there are where one is missing', async () => {
+    const outcome = await launchModule('sipn');
+    expect(outcome).toMatchObject({ kind: 'failure', reason: 'setup' });
+    expect((outcome as { message: string }).message).toMatch(
+      /Cannot find the export "sipn" in .*: its exports are empty, /,
+    );
+  });
+
+  it('names the file that cannot be imported', async () => {
+    const file = join(folder, 'absent.mjs');
+    const outcome = await launchWorkload({ kind: 'module', file, export: 'run', concurrency: 1 });
+    expect(outcome).toMatchObject({ kind: 'failure', reason: 'setup' });
+    expect((outcome as { message: string }).message).toContain(`Cannot import ${file}`);
+  });
+});
+
+describe('the memory of a module workload', () => {
+  it('grows by what each operation keeps', async () => {
+    const { growthBytes } = memory(await launchModule('leak', { parameters: { bytes: 1024 }, kind: 'memory' }));
+    expect(growthBytes).toBeGreaterThan(1024);
+    expect(growthBytes).toBeLessThan(1100);
+  });
+
+  it('grows by buffers outside the heap too', async () => {
+    const { growthBytes } = memory(await launchModule('leakBuffers', { parameters: { bytes: 4096 }, kind: 'memory' }));
+    expect(growthBytes).toBeGreaterThan(4096);
+    expect(growthBytes).toBeLessThan(4300);
+  });
+
+  it('does not grow where nothing is kept, and what was allocated is known', async () => {
+    const use = memory(await launchModule('garbage', { parameters: { length: 100 }, kind: 'memory' }));
+    // A hundred doubles and the two headers of an array.
+    expect(use.allocatedBytes).toBeGreaterThan(800);
+    expect(use.allocatedBytes).toBeLessThan(900);
+    expect(Math.abs(use.growthBytes ?? Number.NaN)).toBeLessThan(1);
+  });
+
+  it('is nothing for an empty body', async () => {
+    const use = memory(await launchModule('empty', { kind: 'memory' }));
+    expect(use.allocatedBytes).toBeLessThan(1);
+    expect(Math.abs(use.growthBytes ?? Number.NaN)).toBeLessThan(0.1);
+  });
+
+  it('does not claim to know the growth of operations so long that few fit into the time', async () => {
+    const use = memory(await launchModule('sleep', { parameters: { ms: 20 }, kind: 'memory' }));
+    expect(use.iterations).toBeLessThan(50);
+    expect(use.growthBytes).toBeNull();
+  });
+
+  it('does not grow by what a reading of the heap leaves behind', async () => {
+    const use = memory(await launchModule('sleep', { parameters: { ms: 1 }, kind: 'memory', measureMs: 400 }));
+    expect(use.iterations).toBeLessThan(500);
+    expect(Math.abs(use.growthBytes ?? Number.NaN)).toBeLessThan(200);
+  });
+});
