@@ -16,13 +16,13 @@ export interface Span {
   endNs: number;
 }
 
-/** The four things that a launch may ask for. */
 /** How a workload runs for a profiler. */
 export interface RunOptions {
   /** Time after which the event loop gets a turn, nanoseconds; never where it is absent. Only JavaScript obeys. */
   turnEveryNs?: number;
 }
 
+/** The four things that a launch may ask for. */
 export interface RunnableWorkload {
   /** Runs it once and checks its answer. */
   verify(): Promise<void>;

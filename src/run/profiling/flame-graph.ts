@@ -10,7 +10,7 @@ import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, NAMES_ON_STACK, profiledLaunch } from './profiled-launch.js';
 import { writeFlame } from './write-flame.js';
 
-const BLIND = 'It cannot see time inside the kernel, nor time in which nothing runs.';
+const BLIND = 'perf cannot see time inside the kernel, nor time in which nothing runs.';
 
 /** Writes `flame.html`, `stacks.folded` and `speedscope.json`. */
 export async function flameGraph(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {

@@ -4,7 +4,8 @@ import { formatCount, formatNs, formatPercent } from '../../../units/index.js';
 import { box, breakable, type Child, element } from './dom.js';
 
 const ENGINES: Readonly<Record<string, string>> = {
-  flame: 'Flame graph, JavaScript and Rust (perf)',
+  // perf draws it, or the sampler where perf cannot: the warning says so.
+  flame: 'Flame graph, JavaScript and Rust',
   native: 'Flame graph, JavaScript and Rust (in-process sampler)',
   cpu: 'CPU profile (inspector)',
   heap: 'Heap snapshot (inspector)',
