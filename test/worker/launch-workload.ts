@@ -1,4 +1,4 @@
-// A launch of a worker as `forgebench run` makes it, with a workload of this folder.
+// A launch of a worker as `forgebench run` makes it, with a workload of the fixtures.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import {
 
 /** The program that was built: workers are started by path. */
 const WORKER = fileURLToPath(new URL('../../dist/worker/main.js', import.meta.url));
-const BODIES = fileURLToPath(new URL('./workloads/bodies.mjs', import.meta.url));
+const BODIES = fileURLToPath(new URL('../fixtures/worker/bodies.mjs', import.meta.url));
 
 interface Wanted {
   parameters?: Parameters;
@@ -28,7 +28,7 @@ interface Wanted {
 
 type Outcome = Timing | MemoryUse | { kind: 'verify' } | (LaunchFailure & { kind: 'failure' });
 
-/** Launches an export of `workloads/bodies.mjs`. */
+/** Launches an export of `fixtures/worker/bodies.mjs`. */
 export function launchModule(name: string, { concurrency = 1, ...rest }: Wanted = {}): Promise<Outcome> {
   return launchWorkload({ kind: 'module', file: BODIES, export: name, concurrency }, rest);
 }

@@ -1,0 +1,123 @@
+// Commands as workloads, driven through the real worker: what an execution used, and how it fails.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Parameters } from '../../src/samples/index.js';
+import { launchWorkload, nearest, timing } from './launch-workload.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'forgebench-command-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Wanted {
+  parameters?: Parameters;
+  env?: Record<string, string>;
+  expectedExitCode?: number;
+  timeoutMs?: number;
+}
+
+function launchCommand(
+  command: string[],
+  { parameters = {}, env = {}, expectedExitCode = 0, timeoutMs = 30_000 }: Wanted = {},
+) {
+  const workload = { kind: 'command' as const, command, cwd: folder, env, expectedExitCode };
+  return launchWorkload(workload, { parameters, timeoutMs });
+}
+
+/** A program of Node.js. */
+function script(body: string): string[] {
+  return [process.execPath, '-e', body];
+}
+
+/** Whether a process still runs; one that ended may wait for a slow process 1 to take notice. */
+function runs(pid: string): boolean {
+  try {
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return false;
+  }
+}
+
+const BURN = 'const end = process.cpuUsage().user + 50e3; while (process.cpuUsage().user < end);';
+
+describe('what an execution of a command used', () => {
+  it('has the wall time of one that sleeps 50 ms, and no CPU time for it', async () => {
+    let cpuNs = 0;
+    const wallNs = await nearest(50e6, async () => {
+      const { samplesNs, cpu } = timing(await launchCommand(['sleep', '0.05']));
+      cpuNs = cpu.userNs + cpu.systemNs;
+      return samplesNs[0] as number;
+    });
+    expect(wallNs).toBeGreaterThan(50e6);
+    expect(wallNs).toBeLessThan(60e6);
+    expect(cpuNs).toBeLessThan(10e6);
+  });
+
+  it('has the CPU time of one that burns 50 ms', async () => {
+    const idle = timing(await launchCommand(script(''))).cpu;
+    const busy = timing(await launchCommand(script(BURN))).cpu;
+    expect(busy.userNs - idle.userNs).toBeGreaterThan(30e6);
+    expect(busy.userNs - idle.userNs).toBeLessThan(90e6);
+  });
+
+  it('has the CPU time of the children that it waited for', async () => {
+    const { cpu } = timing(
+      await launchCommand(['sh', '-c', 'i=0; (while [ $i -lt 200000 ]; do i=$((i+1)); done); true']),
+    );
+    expect(cpu.userNs).toBeGreaterThan(20e6);
+  });
+
+  it('has the peak memory of one that allocates 100 MB', async () => {
+    const { maxRssBytes } = timing(await launchCommand(script('Buffer.alloc(100e6, 1)')));
+    expect(maxRssBytes).toBeGreaterThan(130e6);
+    expect(maxRssBytes).toBeLessThan(200e6);
+  });
+
+  it('does not have the memory of the worker that starts it', async () => {
+    const { maxRssBytes } = timing(await launchCommand(['true']));
+    expect(maxRssBytes).toBeLessThan(8e6);
+  });
+
+  it('is one sample', async () => {
+    expect(timing(await launchCommand(['true'])).samplesNs).toHaveLength(1);
+  });
+});
+
+describe('how a command is called', () => {
+  it('gets the parameters of the case, its environment and its folder', async () => {
+    const command = ['sh', '-c', 'echo "$GREETING {name} {absent}" >{name}.txt'];
+    const outcome = await launchCommand(command, { parameters: { name: 'world' }, env: { GREETING: 'hello' } });
+    expect(outcome).toHaveProperty('kind', 'time');
+    expect(readFileSync(join(folder, 'world.txt'), 'utf8')).toBe('hello world {absent}\n');
+  });
+
+  it('may be expected to exit with another code than 0', async () => {
+    expect(await launchCommand(['sh', '-c', 'exit 3'], { expectedExitCode: 3 })).toHaveProperty('kind', 'time');
+  });
+});
+
+describe('a command that fails', () => {
+  it.each([
+    [['sh', '-c', 'exit 3'], '"sh -c exit 3" exited with 3, expected 0'],
+    [['sh', '-c', 'kill -9 $$'], '"sh -c kill -9 $$" was ended by signal 9, expected 0'],
+  ])('has a wrong answer: %j', async (command, message) => {
+    expect(await launchCommand(command)).toEqual({ kind: 'failure', reason: 'wrong-answer', message });
+  });
+
+  it('says which program cannot be started', async () => {
+    const outcome = await launchCommand(['no-such-program']);
+    expect(outcome).toMatchObject({ kind: 'failure', reason: 'setup' });
+    expect((outcome as { message: string }).message).toContain('Cannot start "no-such-program"');
+  });
+
+  it('is killed with its children when it hangs', async () => {
+    const command = ['sh', '-c', 'echo $$ >pids; sleep 600 & echo $! >>pids; sleep 600'];
+    const outcome = await launchCommand(command, { timeoutMs: 2_000 });
+    expect(outcome).toMatchObject({ kind: 'failure', reason: 'timeout' });
+    await setTimeout(200);
+    const pids = readFileSync(join(folder, 'pids'), 'utf8').trim().split('\n');
+    expect(pids).toHaveLength(2);
+    expect(pids.filter(runs)).toEqual([]);
+  });
+});
