@@ -69,7 +69,7 @@ function crashMessage(signal: NodeJS.Signals, stderr: string): string {
 }
 
 function because(stderr: string): string {
-  const last = stderr.trim().split('\n').at(-1);
+  const last = stderr.trim().split('\n').at(-1)?.trim();
   return last ? `: ${last}` : '';
 }
 
