@@ -26,10 +26,10 @@ export function callerFacts(profile: Profile): Pick<EngineResult, 'javascriptCal
   const share = javascriptCallerShare(profile);
   if (share === undefined) return {};
   if (share >= CALLERS_EXPECTED) return { javascriptCallerShare: share };
-  const lost = formatPercent(1 - share);
+  const without = formatPercent(1 - share);
   return {
     javascriptCallerShare: share,
-    warning: `${lost} of the samples have lost their JavaScript caller: their stacks are deeper than what is copied, or some native code has neither frame pointers nor unwind tables.`,
+    warning: `${without} of the samples show no JavaScript caller: either the event loop itself was at work, which nobody calls, or the way back through native code was lost.`,
   };
 }
 
