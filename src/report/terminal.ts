@@ -15,6 +15,7 @@ import {
   warningsNote,
 } from './terminal-notes.js';
 import { suiteTable } from './terminal-table.js';
+import { wrapText } from './wrap-text.js';
 
 /** How the text is laid out. */
 export interface TerminalOptions {
@@ -34,18 +35,21 @@ export interface TerminalOptions {
 export function toTerminal(record: RunRecord, options: TerminalOptions): string {
   const style = paint(options);
   const width = Math.max(80, options.width);
+  const prose = (text: string) => wrapText(text, width);
   const blocks = [
-    title(record, style),
+    prose(title(record, style)),
     ...suitesOf(record).map((suite) => suiteTable(suite, { width, style, record })),
-    growthNote(record, style),
-    ownFiguresNote(record, style),
-    targetsNote(record, style),
-    findingsNote(record, style),
-    failuresNote(record, style),
-    warningsNote(record, style),
-    missingNote(record, style),
-    environmentLines(record, style),
-    filesNote(record, { style, folder: options.folder ?? `.forgebench/runs/${plainText(record.id)}` }),
+    ...[
+      growthNote(record, style),
+      ownFiguresNote(record, style),
+      targetsNote(record, style),
+      findingsNote(record, style),
+      failuresNote(record, style),
+      warningsNote(record, style),
+      missingNote(record, style),
+      environmentLines(record, style),
+      filesNote(record, { style, folder: options.folder ?? `.forgebench/runs/${plainText(record.id)}` }),
+    ].map(prose),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }

@@ -1,6 +1,7 @@
 // The terminal report: pinned as text, readable at every width, safe with text from outside.
 import { describe, expect, it } from 'vitest';
 import { toTerminal } from '../../src/report/index.js';
+import { wrapText } from '../../src/report/wrap-text.js';
 import type { RunRecord } from '../../src/store/index.js';
 import { exampleRun } from './fixture.js';
 
@@ -30,21 +31,21 @@ describe('toTerminal', () => {
       model  moduforge-model 0.7.0
       case                             p50  interval  samples         p95      p99  throughput  allocs/op  bytes/op  target
       model/node-create  one node created
-        attributes=0, via=new       412 ns  ±1 %      ▂▂▅█▃▂▁▁▁▁        –        –    2.43 M/s          3     340 B  ✓ throughput > 100k/s
-        attributes=3, via=new      1.24 µs  ±0.8 %    ▂▂▅█▃▂▁▁▁▁        –        –     807 k/s         10   1.1 KiB  ✓ throughput > 100k/s
-        attributes=50,             11.8 µs  ±3.1 %    ▂▂▅█▃▂▁▁▁▁        –        –    84.7 k/s        193  21.3 KiB  ✗ throughput > 100k/s
+        attributes=0, via=new       412 ns  ±1 %      ▅▂▃▄██▄▃▂▅        –        –    2.43 M/s          3     340 B  ✓ throughput > 100k/s
+        attributes=3, via=new      1.24 µs  ±0.8 %    ▅▂▃▄██▄▃▂▅        –        –     807 k/s         10   1.1 KiB  ✓ throughput > 100k/s
+        attributes=50,             11.8 µs  ±3.1 %    ▅▂▃▄██▄▃▂▅        –        –    84.7 k/s        193  21.3 KiB  ✗ throughput > 100k/s
         via=factory
       model/tree-build  one tree built
-        nodes=100                  8.21 µs  ±1.5 %    ▂▂▅█▃▂▁▁▁▁  10.0 µs  13.2 µs     122 k/s        719  79.3 KiB  (✗ p95 < 10 ms)
-        nodes=1000                  784 µs  ±1.5 %    ▂▂▅█▃▂▁▁▁▁   956 µs  1.26 ms    1.28 k/s      7,186   793 KiB  ✓ p95 < 10 ms
-        nodes=10000                74.9 ms  ±1.5 %    ▂▂▅█▃▂▁▁▁▁  91.3 ms   121 ms     13.4 /s     71,858  7.74 MiB  (✗ p95 < 10 ms)
+        nodes=100                  8.21 µs  ±1.5 %    ▅▂▃▄██▄▃▂▅  10.0 µs  13.2 µs     122 k/s        719  79.3 KiB  (✗ p95 < 10 ms)
+        nodes=1000                  784 µs  ±1.5 %    ▅▂▃▄██▄▃▂▅   956 µs  1.26 ms    1.28 k/s      7,186   793 KiB  ✓ p95 < 10 ms
+        nodes=10000                74.9 ms  ±1.5 %    ▅▂▃▄██▄▃▂▅  91.3 ms   121 ms     13.4 /s     71,858  7.74 MiB  (✗ p95 < 10 ms)
       model/attribute-get  one attribute read
-        ·                          23.4 ns  ±0.4 %    ▂▂▅█▃▂▁▁▁▁        –        –    42.7 M/s          0       0 B  ✓ p50 < 10 µs  ? growth < 1 B
+        ·                          23.4 ns  ±0.4 %    ▅▂▃▄██▄▃▂▅        –        –    42.7 M/s          0       0 B  ✓ p50 < 10 µs  ? growth < 1 B
 
       state  moduforge-state 0.7.0
       case                        p50  interval  samples         p95      p99  throughput  allocs/op  bytes/op
       state/transaction  one transaction applied
-        nodes=1000, steps=10  3.42 ms  ±2 %      ▂▂▅█▃▂▁▁▁▁  4.17 ms  5.51 ms      292 /s     16,310  1.76 MiB
+        nodes=1000, steps=10  3.42 ms  ±2 %      ▅▂▃▄██▄▃▂▅  4.17 ms  5.51 ms      292 /s     16,310  1.76 MiB
       state/concurrent  one task finished
         tasks=8                     –  finding                     –        –           –          –         –
 
@@ -62,19 +63,23 @@ describe('toTerminal', () => {
         state/concurrent[tasks=8]  wrong-answer in 3 launches of kind time: expected 8 updates, found 7
 
       Failures
-        model/node-create[attributes=50,via=factory]  timeout (exit code 137) in 1 launch of kind profile: no answer within 30 s; the process was killed
-        profile v8-cpu: v8-profiler-next is not installed; run "npm install"  model/node-create[attributes=0,via=new], model/tree-build[nodes=100], model/attribute-get
+        model/node-create[attributes=50,via=factory]  timeout (exit code 137) in 1 launch of kind profile: no answer within 30 s; the process was
+          killed
+        profile v8-cpu: v8-profiler-next is not installed; run "npm install"  model/node-create[attributes=0,via=new],
+          model/tree-build[nodes=100], model/attribute-get
 
       Warnings
         1 of 3 launches were not steady when their warm-up ended.  model/node-create[attributes=50,via=factory]
         Declared integration, but measured micro.  model/tree-build[nodes=100], model/tree-build[nodes=1000]
 
       – stands for
-        p95, p99: operations are too short to time alone; a batch hides their percentiles  model/node-create[attributes=0,via=new], model/node-create[attributes=3,via=new], model/node-create[attributes=50,via=factory] and 1 more
+        p95, p99: operations are too short to time alone; a batch hides their percentiles  model/node-create[attributes=0,via=new],
+          model/node-create[attributes=3,via=new], model/node-create[attributes=50,via=factory] and 1 more
         p50, p95, p99, throughput: no launch finished  state/concurrent[tasks=8]
         allocs/op, bytes/op: no memory launch finished  state/concurrent[tasks=8]
 
-      AMD EPYC 7B13 · 2 cores (limited to 2 CPUs) · governor unknown · turbo unknown · 7.76 GiB · Debian GNU/Linux 12, kernel 6.1.0-28 · load 0.42 at the start
+      AMD EPYC 7B13 · 2 cores (limited to 2 CPUs) · governor unknown · turbo unknown · 7.76 GiB · Debian GNU/Linux 12, kernel 6.1.0-28 · load 0.42
+        at the start
       forgebench 0.1.0 · node 20.20.0 · v8 11.3.244.8 · rustc 1.90.0 · moduforge-model 0.7.0 · moduforge-state 0.7.0 · commit ec78391d0f2b-dirty
 
       report    .forgebench/runs/2026-01-20T10-15-00_4f2a/report.html
@@ -87,34 +92,35 @@ describe('toTerminal', () => {
   it('puts targets below their case where the terminal is narrow', () => {
     const [, , ...table] = tableLines(toTerminal(tameRun(), { width: 100, colour: false }));
     expect(table.join('\n')).toMatchInlineSnapshot(`
-      "
+      "  s, 88 % of it measuring
+
       model  moduforge-model 0.7.0
       case                    p50  interval  samples         p95      p99  throughput  allocs/op  bytes/op
       model/node-create  one node created
-        attributes=0,      412 ns  ±1 %      ▂▂▅█▃▂▁▁▁▁        –        –    2.43 M/s          3     340 B
+        attributes=0,      412 ns  ±1 %      ▅▂▃▄██▄▃▂▅        –        –    2.43 M/s          3     340 B
         via=new
           ✓ throughput > 100k/s
-        attributes=3,     1.24 µs  ±0.8 %    ▂▂▅█▃▂▁▁▁▁        –        –     807 k/s         10   1.1 KiB
+        attributes=3,     1.24 µs  ±0.8 %    ▅▂▃▄██▄▃▂▅        –        –     807 k/s         10   1.1 KiB
         via=new
           ✓ throughput > 100k/s
-        attributes=50,    11.8 µs  ±3.1 %    ▂▂▅█▃▂▁▁▁▁        –        –    84.7 k/s        193  21.3 KiB
+        attributes=50,    11.8 µs  ±3.1 %    ▅▂▃▄██▄▃▂▅        –        –    84.7 k/s        193  21.3 KiB
         via=factory
           ✗ throughput > 100k/s
       model/tree-build  one tree built
-        nodes=100         8.21 µs  ±1.5 %    ▂▂▅█▃▂▁▁▁▁  10.0 µs  13.2 µs     122 k/s        719  79.3 KiB
+        nodes=100         8.21 µs  ±1.5 %    ▅▂▃▄██▄▃▂▅  10.0 µs  13.2 µs     122 k/s        719  79.3 KiB
           (✗ p95 < 10 ms)
-        nodes=1000         784 µs  ±1.5 %    ▂▂▅█▃▂▁▁▁▁   956 µs  1.26 ms    1.28 k/s      7,186   793 KiB
+        nodes=1000         784 µs  ±1.5 %    ▅▂▃▄██▄▃▂▅   956 µs  1.26 ms    1.28 k/s      7,186   793 KiB
           ✓ p95 < 10 ms
-        nodes=10000       74.9 ms  ±1.5 %    ▂▂▅█▃▂▁▁▁▁  91.3 ms   121 ms     13.4 /s     71,858  7.74 MiB
+        nodes=10000       74.9 ms  ±1.5 %    ▅▂▃▄██▄▃▂▅  91.3 ms   121 ms     13.4 /s     71,858  7.74 MiB
           (✗ p95 < 10 ms)
       model/attribute-get  one attribute read
-        ·                 23.4 ns  ±0.4 %    ▂▂▅█▃▂▁▁▁▁        –        –    42.7 M/s          0       0 B
+        ·                 23.4 ns  ±0.4 %    ▅▂▃▄██▄▃▂▅        –        –    42.7 M/s          0       0 B
           ✓ p50 < 10 µs  ? growth < 1 B
 
       state  moduforge-state 0.7.0
       case                    p50  interval  samples         p95      p99  throughput  allocs/op  bytes/op
       state/transaction  one transaction applied
-        nodes=1000,       3.42 ms  ±2 %      ▂▂▅█▃▂▁▁▁▁  4.17 ms  5.51 ms      292 /s     16,310  1.76 MiB
+        nodes=1000,       3.42 ms  ±2 %      ▅▂▃▄██▄▃▂▅  4.17 ms  5.51 ms      292 /s     16,310  1.76 MiB
         steps=10
       state/concurrent  one task finished
         tasks=8                 –  finding                     –        –           –          –         –
@@ -162,5 +168,24 @@ describe('toTerminal', () => {
 
   it('names the folder that it is given', () => {
     expect(toTerminal(tameRun(), { width: 100, colour: false, folder: 'out/a' })).toContain('out/a/report.html');
+  });
+});
+
+describe('prose', () => {
+  it('is broken between words and goes on a little further in', () => {
+    expect(wrapText('Warnings\n  one two  three four', 14)).toBe('Warnings\n  one two\n    three four');
+    expect(wrapText('one two  three', 14)).toBe('one two  three');
+    expect(wrapText('  /a/path/that/is/long end', 10)).toBe('  /a/path/that/is/long\n    end');
+  });
+
+  it('is measured without its colours', () => {
+    expect(wrapText('\u001b[31mone\u001b[39m two', 7)).toBe('\u001b[31mone\u001b[39m two');
+    expect(wrapText('\u001b[31mone\u001b[39m two', 6)).toBe('\u001b[31mone\u001b[39m\n  two');
+  });
+
+  it('fits the terminal at 80 columns, but for words that are wider', () => {
+    const text = toTerminal(tameRun(), { width: 80, colour: false });
+    const wide = text.split('\n').filter((line) => line.length > 80 && line.trim().includes(' '));
+    expect(wide).toEqual([]);
   });
 });

@@ -64,7 +64,11 @@ describe('the version of Node.js', () => {
   });
 
   it('can be judged by Node.js 18, because what runs before uses its syntax only', () => {
-    const files = ['scripts/setup.mjs', ...readdirSync('scripts/setup').map((name) => join('scripts/setup', name))];
+    const files = [
+      'bin/forgebench.mjs',
+      'scripts/setup.mjs',
+      ...readdirSync('scripts/setup').map((name) => join('scripts/setup', name)),
+    ];
     for (const file of files) {
       const code = readFileSync(file, 'utf8');
       // Whatever an older version cannot read, esbuild would have to rewrite or refuse.
@@ -72,6 +76,37 @@ describe('the version of Node.js', () => {
       expect(lowered, file).toBe(transformSync(code, { target: 'esnext', minifyWhitespace: true }).code);
       expect(code, file).not.toMatch(/from '(?!node:|\.)|import\.meta\.(dirname|filename)/);
     }
+  });
+});
+
+/** Starts a program of this project in a Node.js that says it is this version. */
+function runAs(version: string, args: readonly string[]) {
+  const pretend = `Object.defineProperty(process, 'version', { value: 'v${version}' });
+    Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });`;
+  return spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`, ...args], {
+    encoding: 'utf8',
+  });
+}
+
+describe('an old Node.js', () => {
+  it.each([
+    [['scripts/setup.mjs', 'setup']],
+    [['scripts/setup.mjs', 'start']],
+    [['scripts/setup.mjs', 'check']],
+    [['bin/forgebench.mjs', 'list']],
+  ])('is refused with a sentence and exit code 2 by %j', (args) => {
+    const { status, stdout, stderr } = runAs('18.20.8', args);
+    expect(stderr).toMatch(
+      /^Cannot run on Node\.js v18\.20\.8: version 20\.19(\.0)? or newer is needed; .*nvm install 22"\n$/,
+    );
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+
+  it('is none at the floor of package.json', () => {
+    const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
+    expect(engines.node).toBe('>=20.19');
+    expect(runAs('20.19.0', ['bin/forgebench.mjs', '--version']).status).toBe(0);
+    expect(runAs('20.18.3', ['bin/forgebench.mjs', '--version']).status).toBe(2);
   });
 });
 

@@ -43,9 +43,10 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   const status = signal.aborted ? 'interrupted' : 'finished';
   const record = makeRunRecord(file, { records, profiles, status, finishedAt: new Date() });
   const html = writeReports(folder.path, record);
-  if (output !== undefined) writeRunFile(output.path, output.render(record, folder.path));
   printRun(record, { json: flags.json ?? false });
-  process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
+  if (output !== undefined) writeRunFile(output.path, output.render(record, folder.path));
+  // A report at the terminal ends with the path already.
+  if (flags.json || !process.stdout.isTTY) process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
   if (flags.open) openReport(html);
   return exitCodeOfRun(record, { gate: flags.gate ?? false });
 }
