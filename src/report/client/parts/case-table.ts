@@ -56,7 +56,10 @@ export function caseHeadings(): HTMLTableCellElement[] {
   );
   const samples = element(
     'th',
-    { scope: 'col', title: 'The middle 90 % of all samples, each a batch of operations; the rest is counted at the ends.' },
+    {
+      scope: 'col',
+      title: 'The middle 90 % of all samples, each a batch of operations; the rest is counted at the ends.',
+    },
     'samples',
   );
   return [p50 as HTMLTableCellElement, samples, ...others, element('th', { scope: 'col' }, 'targets')];
