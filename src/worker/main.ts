@@ -2,8 +2,8 @@
 // What the workload prints goes to standard output and never mixes with the wire (docs/wire.md).
 import { readFileSync, writeSync } from 'node:fs';
 import { engine } from '../native/index.js';
-import { launchRequest } from '../samples/index.js';
 import { LaunchError, type LaunchOutcome, performLaunch } from './perform-launch.js';
+import { readRequest } from './read-request.js';
 
 const STDIN = 0;
 const WIRE = 3;
@@ -13,14 +13,14 @@ const [expectedParent] = process.argv.slice(2).map(Number);
 engine().dieWithParent(expectedParent ?? process.ppid);
 // Not through `process.stdin`: Node's streams would touch standard error too and make it non-blocking, and Rust code
 // that prints more than a pipe holds would panic.
-const request = launchRequest.parse(JSON.parse(readFileSync(STDIN, 'utf8')));
+const text = readFileSync(STDIN, 'utf8');
 writeSync(WIRE, `${JSON.stringify(await outcome())}\n`);
 // A workload may leave timers, sockets or threads behind; the launch is over all the same.
 process.exit(0);
 
 async function outcome(): Promise<LaunchOutcome> {
   try {
-    return { status: 'ok', result: await performLaunch(request) };
+    return { status: 'ok', result: await performLaunch(readRequest(text)) };
   } catch (error) {
     const { reason, message } =
       error instanceof LaunchError ? error : { reason: 'error' as const, message: describeThrown(error) };
@@ -32,7 +32,11 @@ async function outcome(): Promise<LaunchOutcome> {
 function describeThrown(error: unknown): string {
   if (!(error instanceof Error)) return `The workload threw ${String(error)}`;
   const own = new URL('..', import.meta.url).href;
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
-  const place = frames.find((line) => !line.includes(own) && /[(\s](file:|\/)/.test(line));
-  return `${error.name}: ${error.message}${place === undefined ? '' : ` ${place.trim()}`}`;
+  const lines = error.stack?.split('\n') ?? [];
+  // A syntax error has its place in the first line, anything else in the first frame of the author's.
+  const frame = lines.find(
+    (line) => /^\s+at .*(file:|\/)/.test(line) && !line.includes(own) && !line.includes('node:'),
+  );
+  const place = /^file:.*:\d+$/.test(lines[0] ?? '') ? `at ${lines[0]}` : frame?.trim();
+  return `${error.name}: ${error.message}${place === undefined ? '' : ` ${place}`}`;
 }

@@ -1,10 +1,7 @@
-// One launch: the workload of its kind, and what is asked of it.
+// One launch: the workload of its kind, and what is asked of it. Each kind is imported when it is asked for: a worker is
+// started for every launch, and what it does not load costs nothing.
 import type { LaunchFailure, LaunchRecord, LaunchRequest } from '../samples/index.js';
-import { commandWorkload } from './command-workload.js';
 import { LaunchError } from './launch-error.js';
-import { moduleWorkload } from './module-workload.js';
-import { nativeWorkload } from './native-workload.js';
-import { profileWorkload } from './profile-workload.js';
 import type { RunnableWorkload } from './runnable-workload.js';
 
 export type LaunchOutcome = LaunchRecord['outcome'];
@@ -14,7 +11,7 @@ export { LaunchError };
 
 /** Performs the launch that `request` describes, in this process. */
 export async function performLaunch(request: LaunchRequest): Promise<LaunchResult> {
-  const workload = openWorkload(request);
+  const workload = await openWorkload(request);
   switch (request.kind) {
     case 'verify':
       await workload.verify();
@@ -24,18 +21,18 @@ export async function performLaunch(request: LaunchRequest): Promise<LaunchResul
     case 'memory':
       return workload.countMemory(request);
     case 'profile':
-      return profileWorkload(workload, request);
+      return (await import('./profile-workload.js')).profileWorkload(workload, request);
   }
 }
 
 /** The workload that `request` names, of whichever kind. */
-export function openWorkload({ workload, parameters }: LaunchRequest): RunnableWorkload {
+export async function openWorkload({ workload, parameters }: LaunchRequest): Promise<RunnableWorkload> {
   switch (workload.kind) {
     case 'native':
-      return nativeWorkload(workload, parameters);
+      return (await import('./native-workload.js')).nativeWorkload(workload, parameters);
     case 'module':
-      return moduleWorkload(workload, parameters);
+      return (await import('./module-workload.js')).moduleWorkload(workload, parameters);
     case 'command':
-      return commandWorkload(workload, parameters);
+      return (await import('./command-workload.js')).commandWorkload(workload, parameters);
   }
 }

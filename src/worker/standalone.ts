@@ -2,8 +2,8 @@
 // It ends by itself, because such tools write what they saw when the event loop is empty.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { engine } from '../native/index.js';
-import { launchRequest } from '../samples/index.js';
 import { LaunchError, type LaunchOutcome, openWorkload } from './perform-launch.js';
+import { readRequest } from './read-request.js';
 
 /** Tools that sample by timers see nothing of a loop that never lets them fire. */
 const TURN_EVERY_NS = 5e6;
@@ -24,8 +24,9 @@ function endAnyway(): void {
 
 async function outcome(): Promise<LaunchOutcome> {
   try {
-    const request = launchRequest.parse(JSON.parse(readFileSync(requestFile, 'utf8')));
-    const span = await openWorkload(request).run(request.measureNs, { turnEveryNs: TURN_EVERY_NS });
+    const request = readRequest(readFileSync(requestFile, 'utf8'));
+    const workload = await openWorkload(request);
+    const span = await workload.run(request.measureNs, { turnEveryNs: TURN_EVERY_NS });
     return { status: 'ok', result: { kind: 'profile', ...span, files: {} } };
   } catch (error) {
     const { reason, message } =
