@@ -234,9 +234,6 @@ export declare function outliers(values: Float64Array): BindingOutliers
 /** Quantiles (type 7) of values; `at` in [0, 1]. */
 export declare function quantiles(values: Float64Array, at: Float64Array): Float64Array
 
-/** The slope of `ys` over `xs` by least squares; at least three points. */
-export declare function slope(xs: Float64Array, ys: Float64Array): number
-
 /**
  * Samples the calling thread every `intervalNs` (at least 100000) until `stopSampler`. JavaScript gets names where
  * node runs with `--perf-basic-prof --interpreted-frames-native-stack`. Throws where a sampler runs already or the

@@ -15,6 +15,13 @@ const LATEST = 5;
 /** Each calibration lasts this long, for V8 to compile the loop with its best compiler. */
 const CALIBRATION_NS = 12e6;
 const CALIBRATION_TURNS = 1024;
+/**
+ * A body shorter than this many turns of the loop has the loop timed beside each sample, as in Rust: a processor that
+ * changes its pace between calibration and samples would make more difference than the body.
+ */
+const SHORT_BODY_TURNS = 20;
+/** The loop beside a sample makes one turn for this many iterations of the sample. */
+const ITERATIONS_OF_A_TURN = 4;
 
 interface WarmUp {
   iterations: number;
@@ -30,7 +37,7 @@ interface WarmUp {
 export async function timeModule(open: ModuleCase, options: MeasureOptions): Promise<Timing> {
   const clock = clockPrecision();
   const empty = emptyCase(open.asynchronous);
-  const before = await turnOfLoop(empty);
+  const loopNs = await turnOfLoop(empty);
   const warm = await warmUp(open, options.warmUpNs);
   const shortestNs = BATCH_OVER_TIMER * Math.max(clock.readNs, clock.resolutionNs);
   const alone = open.operations === 1 && warm.iterationNs >= shortestNs;
@@ -40,17 +47,18 @@ export async function timeModule(open: ModuleCase, options: MeasureOptions): Pro
   collectGarbage();
   await open.batch(iterations);
   const latencies: number[] = [];
-  const means: number[] = [];
+  const short = warm.iterationNs < SHORT_BODY_TURNS * loopNs;
+  const [means, samplesNs]: [number[], number[]] = [[], []];
   const [start, cpu] = [nowNs(), process.cpuUsage()];
   while (means.length < options.samples) {
     const elapsed = alone ? await open.each(iterations, (ns) => latencies.push(ns)) : await open.batch(iterations);
     means.push(elapsed / iterations);
+    const turns = Math.ceil(iterations / ITERATIONS_OF_A_TURN);
+    const turnNs = short ? (await empty.batch(turns)) / turns : loopNs;
+    samplesNs.push((elapsed / iterations - turnNs) / open.operations);
     if (means.length >= FEWEST_SAMPLES && nowNs() - start >= options.measureNs) break;
   }
   const [wallNs, used] = [nowNs() - start, process.cpuUsage(cpu)];
-  // A processor that was slow before the samples would make the loop look dear and a short body faster than nothing.
-  const loopNs = Math.min(before, await turnOfLoop(empty));
-  const samplesNs = means.map((mean) => (mean - loopNs) / open.operations);
   return {
     kind: 'time',
     samplesNs,

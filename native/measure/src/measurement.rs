@@ -9,6 +9,11 @@ use crate::{Case, Clock, CpuTime, Failure, FigureValue};
 
 /// Timer resolution and overhead stay below 1 % of a batch.
 const BATCH_OVER_TIMER: f64 = 100.0;
+/// A body shorter than this many turns of the loop has the loop timed beside each sample: a processor that changes its
+/// pace between calibration and samples would make more difference than the body.
+const SHORT_BODY_TURNS: f64 = 20.0;
+/// The loop beside a sample makes one turn for this many iterations of the sample.
+const ITERATIONS_OF_A_TURN: u64 = 4;
 /// A launch ends when its time is over and it has at least this many samples.
 const FEWEST_SAMPLES: usize = 2;
 /// Significant digits of the latency histogram: values within 0.1 %.
@@ -64,7 +69,8 @@ pub fn measure(case: &mut dyn Case, options: &MeasureOptions) -> Result<Measurem
     let alone = case.operations() == 1 && warm_up.iteration_ns >= shortest_ns;
     let iterations = iterations_per_sample(&warm_up, options, shortest_ns);
 
-    let mut sampler = Sampler { case, overhead, iterations, latency: alone.then(latency_histogram) };
+    let short = warm_up.iteration_ns < SHORT_BODY_TURNS * overhead.loop_ns;
+    let mut sampler = Sampler { case, overhead, iterations, short, latency: alone.then(latency_histogram) };
     let (start, cpu) = (Clock.now_ns(), CpuTime::now());
     let samples_ns = sampler.take(options, start);
     let (wall_ns, cpu) = (Clock.now_ns() - start, CpuTime::since(cpu));
@@ -100,6 +106,8 @@ struct Sampler<'a> {
     case: &'a mut dyn Case,
     overhead: Overhead,
     iterations: u64,
+    /// Whether the loop is timed beside each sample.
+    short: bool,
     latency: Option<Histogram>,
 }
 
@@ -121,6 +129,10 @@ impl Sampler<'_> {
         let operations = (self.iterations * self.case.operations()) as f64;
         let Some(latency) = &mut self.latency else {
             let batch = self.case.time_batch(self.iterations);
+            if self.short {
+                let turns = (self.iterations / ITERATIONS_OF_A_TURN).max(1);
+                self.overhead.loop_ns = self.overhead.turn_now(self.case.shape(), turns);
+            }
             return self.overhead.subtract(batch.elapsed_ns, self.iterations, batch.chunks) / operations;
         };
         let read_ns = self.overhead.clock.read_ns;

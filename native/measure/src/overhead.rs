@@ -19,13 +19,22 @@ impl Overhead {
     #[must_use]
     pub fn calibrate(shape: LoopShape) -> Self {
         const RUNS: usize = 40;
-        let clock = Clock.precision();
-        let run = match shape {
-            LoopShape::Plain => empty_plain_ns,
-            LoopShape::Held => empty_held_ns,
+        let overhead = Self { clock: Clock.precision(), loop_ns: 0.0 };
+        let loop_ns = (0..RUNS).map(|_| overhead.turn_now(shape, 100_000)).fold(f64::INFINITY, f64::min);
+        Self { loop_ns, ..overhead }
+    }
+
+    /// What a turn of the loop takes at this moment, nanoseconds; at least 0. At most 1024 turns of a held loop are made.
+    pub(crate) fn turn_now(&self, shape: LoopShape, turns: u64) -> f64 {
+        let (elapsed, turns) = match shape {
+            LoopShape::Plain => (timed_plain(&mut Empty, turns), turns),
+            LoopShape::Held => {
+                let turns = turns.min(1024);
+                let mut outputs = Vec::with_capacity(turns as usize);
+                (timed_held(&mut Pass, &mut (0..turns as usize).collect(), &mut outputs), turns)
+            }
         };
-        let loop_ns = (0..RUNS).map(|_| run(clock.read_ns)).fold(f64::INFINITY, f64::min).max(0.0);
-        Self { clock, loop_ns }
+        ((elapsed as f64 - self.clock.read_ns) / turns as f64).max(0.0)
     }
 
     /// A batch's time without what measuring added, nanoseconds; never negative for a batch that did some work.
@@ -33,18 +42,6 @@ impl Overhead {
     pub fn subtract(&self, elapsed_ns: u64, iterations: u64, chunks: u64) -> f64 {
         elapsed_ns as f64 - chunks as f64 * self.clock.read_ns - iterations as f64 * self.loop_ns
     }
-}
-
-fn empty_plain_ns(read_ns: f64) -> f64 {
-    const ITERATIONS: u64 = 100_000;
-    (timed_plain(&mut Empty, ITERATIONS) as f64 - read_ns) / ITERATIONS as f64
-}
-
-fn empty_held_ns(read_ns: f64) -> f64 {
-    const ITERATIONS: usize = 1024;
-    let mut inputs: Vec<usize> = (0..ITERATIONS).collect();
-    let mut outputs = Vec::with_capacity(ITERATIONS);
-    (timed_held(&mut Pass, &mut inputs, &mut outputs) as f64 - read_ns) / ITERATIONS as f64
 }
 
 /// A body that does nothing.
