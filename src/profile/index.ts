@@ -4,7 +4,7 @@ export type { EngineResult } from './engine-result.js';
 export { type FlameHtmlOptions, toFlameHtml } from './flame-html.js';
 export { type ImportOptions, importCpuProfile } from './import-cpu-profile.js';
 export { javascriptCallerShare } from './javascript-caller-share.js';
-export { type PerfCommandOptions, perfCommand } from './perf-command.js';
+export { isKernelVisible, type PerfCommandOptions, perfCommand } from './perf-command.js';
 export type { Frame, Origin, Profile, Stack, ThreadProfile } from './profile.js';
 export { selfShares } from './self-shares.js';
 export { toFolded } from './to-folded.js';

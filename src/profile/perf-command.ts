@@ -1,4 +1,5 @@
 // How perf watches a node process so that both languages stand in one stack.
+import { readFileSync } from 'node:fs';
 
 /** How often to look, how deep, and where to. */
 export interface PerfCommandOptions {
@@ -8,7 +9,7 @@ export interface PerfCommandOptions {
   frequency?: number;
   /** Bytes of the stack copied with each sample: a multiple of 8 below 65536. */
   stackBytes?: number;
-  /** True to sample inside the kernel too, which needs root or `kernel.perf_event_paranoid` ≤ 1. */
+  /** True to sample inside the kernel too; where it is absent, wherever the kernel lets itself be seen. */
   kernel?: boolean;
 }
 
@@ -35,7 +36,7 @@ export function perfCommand({
   output,
   frequency = 999,
   stackBytes = STACK_BYTES,
-  kernel = false,
+  kernel = isKernelVisible(),
 }: PerfCommandOptions): string[] {
   const dieWithParent = ['setpriv', '--pdeathsig', 'KILL'];
   const event = kernel ? 'cpu-clock' : 'cpu-clock:u';
@@ -66,4 +67,14 @@ export function perfCommand({
     '--',
     ...dieWithParent,
   ];
+}
+
+/** Whether perf may sample inside the kernel: root may, and others where `kernel.perf_event_paranoid` is 1 or less. */
+export function isKernelVisible(): boolean {
+  if (process.geteuid?.() === 0) return true;
+  try {
+    return Number(readFileSync('/proc/sys/kernel/perf_event_paranoid', 'utf8')) <= 1;
+  } catch {
+    return false;
+  }
 }

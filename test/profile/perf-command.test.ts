@@ -1,6 +1,6 @@
 // The words before a node command that make perf watch it.
 import { describe, expect, it } from 'vitest';
-import { perfCommand } from '../../src/profile/index.js';
+import { isKernelVisible, perfCommand } from '../../src/profile/index.js';
 
 describe('the perf command', () => {
   it('ties perf to its parent and the worker to perf', () => {
@@ -11,9 +11,13 @@ describe('the perf command', () => {
   });
 
   it('uses the clock that node reads and copies stacks', () => {
-    const text = perfCommand({ output: 'x' }).join(' ');
+    const text = perfCommand({ output: 'x', kernel: false }).join(' ');
     expect(text).toContain('-k mono');
     expect(text).toContain('-e cpu-clock:u -F 999 --call-graph dwarf,32768');
+  });
+
+  it('looks into the kernel wherever the kernel lets it', () => {
+    expect(perfCommand({ output: 'x' }).includes('cpu-clock')).toBe(isKernelVisible());
   });
 
   it('leaves no copies of binaries in the home folder', () => {

@@ -1,7 +1,7 @@
 // Flame graphs of JavaScript and Rust in one stack: by perf, and where perf cannot, by the sampler inside the process.
 import { join } from 'node:path';
 import { engine } from '../../native/index.js';
-import { type EngineResult, type Profile, perfCommand } from '../../profile/index.js';
+import { type EngineResult, isKernelVisible, type Profile, perfCommand } from '../../profile/index.js';
 import type { Profiled } from '../../samples/index.js';
 import { sampleInProcess } from './native-flame-graph.js';
 import { perfTrouble } from './perf-trouble.js';
@@ -10,7 +10,8 @@ import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, NAMES_ON_STACK, profiledLaunch } from './profiled-launch.js';
 import { writeFlame } from './write-flame.js';
 
-const BLIND = 'perf cannot see time inside the kernel, nor time in which nothing runs.';
+const IDLE = 'perf cannot see time in which nothing runs';
+const NO_KERNEL = 'nor time inside the kernel, which root may see';
 
 /** Writes `flame.html`, `stacks.folded` and `speedscope.json`. */
 export async function flameGraph(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
@@ -21,7 +22,8 @@ export async function flameGraph(job: ProfileJob, options: ProfileOptions): Prom
   const { profile, profiled } = seen;
   // A command is another process, and JavaScript need not have called anything there.
   const callers = job.benchmark.workload.kind === 'command' ? {} : callerFacts(profile);
-  const facts = { ...profileFacts(profile), ...slowdown(job, profiled), ...callers, blind: BLIND };
+  const blind = `${isKernelVisible() ? IDLE : `${IDLE}, ${NO_KERNEL}`}.`;
+  const facts = { ...profileFacts(profile), ...slowdown(job, profiled), ...callers, blind };
   return { engine: 'flame', files: writeFlame(profile, facts, { job, options, recorder: 'perf' }), ...facts };
 }
 
