@@ -1,6 +1,6 @@
-// Ctrl-C: what is finished is kept and reported; a second one ends at once.
+// Ctrl-C, or a terminal that is closed: what is finished is kept and reported; a second one ends at once.
 
-/** A signal that aborts on SIGINT or SIGTERM. */
+/** A signal that aborts on SIGINT, SIGTERM or SIGHUP. */
 export function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController();
   const interrupt = () => {
@@ -8,7 +8,6 @@ export function abortOnInterrupt(): AbortSignal {
     process.stderr.write('\nInterrupted: what is finished will be reported. Once more ends at once.\n');
     controller.abort();
   };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
   return controller.signal;
 }

@@ -113,10 +113,11 @@ function command<A extends unknown[]>(verb: Verb<A>): (...args: A) => Promise<vo
   };
 }
 
-// Who reads may end first, as `head` does; a run goes on and keeps what it measures.
+// Who reads may end first, as `head` does (EPIPE), or the terminal may be closed (EIO); a run goes on and keeps what it
+// measures.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 
 // Workloads may leave files where they ran.

@@ -3,6 +3,9 @@ import { type LaunchFailure, type LaunchRecord, launchRecord } from '../samples/
 
 type Outcome = LaunchRecord['outcome'];
 
+/** Node's exit code where the event loop is empty and a module still awaits something. */
+const UNSETTLED = 13;
+
 /** How a worker's process ended and what it left. */
 export interface Ending {
   exitCode: number | null;
@@ -52,6 +55,10 @@ function reasonOf({
   }
   if (signal) return { reason: 'crash', message: crashMessage(signal, stderr) };
   if (wire !== '') return { reason: 'protocol', message: 'The process wrote something that is no outcome' };
+  if (exitCode === UNSETTLED) {
+    const message = 'The workload returned a promise that nothing will ever settle: the process had nothing left to do';
+    return { reason: 'error', message };
+  }
   return { reason: 'crash', message: `The process ended with exit code ${exitCode} and without an outcome` };
 }
 

@@ -2,6 +2,7 @@
 // What the workload prints goes to standard output and never mixes with the wire (docs/wire.md).
 import { readFileSync, writeSync } from 'node:fs';
 import { engine } from '../native/index.js';
+import { describeThrown } from './describe-thrown.js';
 import { LaunchError, type LaunchOutcome, performLaunch } from './perform-launch.js';
 import { readRequest } from './read-request.js';
 
@@ -26,17 +27,4 @@ async function outcome(): Promise<LaunchOutcome> {
       error instanceof LaunchError ? error : { reason: 'error' as const, message: describeThrown(error) };
     return { status: 'failed', failure: { reason, message } };
   }
-}
-
-/** What a workload threw and where; the frames of Node and of this program would only hide it. */
-function describeThrown(error: unknown): string {
-  if (!(error instanceof Error)) return `The workload threw ${String(error)}`;
-  const own = new URL('..', import.meta.url).href;
-  const lines = error.stack?.split('\n') ?? [];
-  // A syntax error has its place in the first line, anything else in the first frame of the author's.
-  const frame = lines.find(
-    (line) => /^\s+at .*(file:|\/)/.test(line) && !line.includes(own) && !line.includes('node:'),
-  );
-  const place = /^file:.*:\d+$/.test(lines[0] ?? '') ? `at ${lines[0]}` : frame?.trim();
-  return `${error.name}: ${error.message}${place === undefined ? '' : ` ${place}`}`;
 }

@@ -2,6 +2,7 @@
 // It ends by itself, because such tools write what they saw when the event loop is empty.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { engine } from '../native/index.js';
+import { describeThrown } from './describe-thrown.js';
 import { LaunchError, type LaunchOutcome, openWorkload } from './perform-launch.js';
 import { readRequest } from './read-request.js';
 
@@ -30,9 +31,7 @@ async function outcome(): Promise<LaunchOutcome> {
     return { status: 'ok', result: { kind: 'profile', ...span, files: {} } };
   } catch (error) {
     const { reason, message } =
-      error instanceof LaunchError
-        ? error
-        : { reason: 'error' as const, message: (error as Error).stack ?? String(error) };
+      error instanceof LaunchError ? error : { reason: 'error' as const, message: describeThrown(error) };
     return { status: 'failed', failure: { reason, message } };
   }
 }

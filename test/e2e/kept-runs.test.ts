@@ -103,7 +103,7 @@ describe('a run that was kept', () => {
     const journal = join(damaged, 'launches.jsonl');
     rmSync(join(damaged, 'run.json'));
     writeFileSync(journal, readFileSync(journal, 'utf8').slice(0, -30));
-    const { code, stdout, stderr } = await run('report', damaged, '--json');
+    const { code, stdout, stderr } = await run('report', journal, '--json');
     expect(code).toBe(0);
     expect(stderr).toBe('The last launch of the journal was cut off while it was written; it is left out.\n');
     expect((JSON.parse(stdout) as RunRecord).status).toBe('interrupted');

@@ -59,7 +59,7 @@ describe('a run that is killed with SIGKILL', () => {
   });
 });
 
-describe.each(['SIGINT', 'SIGTERM'] as const)('a run that gets %s', (signal) => {
+describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a run that gets %s', (signal) => {
   it('reports what is finished, exits with 130 and leaves nothing behind', async () => {
     const args = ['run', 'plain/sum[length=10]', 'plain/nest', '--launches', '30', '--seed', '5', '--json'];
     const { child, finished, pid } = await startUntil(args, [SLEEP]);

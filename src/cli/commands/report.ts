@@ -1,6 +1,6 @@
 // `forgebench report`: a run shown again, made from its journal.
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fromJson } from '../../report/index.js';
 import type { LaunchRecord } from '../../samples/index.js';
 import { isSettled } from '../../statistics/index.js';
@@ -15,6 +15,9 @@ import {
 } from '../../store/index.js';
 import { checkOutput, printRun } from '../output.js';
 import { UsageError } from '../usage-error.js';
+
+/** The files of a run's folder that its record is made from. */
+const JOURNAL_FILES = ['launches.jsonl', 'plan.json'];
 
 /** Shows a run; returns the exit code. */
 export async function report(run: string | undefined, flags: { output?: string; json?: boolean }): Promise<number> {
@@ -37,6 +40,7 @@ function readRun(runs: string, name: string | undefined): { record: RunRecord; f
       `Cannot report "${wanted}": there is no such run, folder or file; the newest run is ${ids.at(-1) ?? 'none'}`,
     );
   if (statSync(path).isDirectory()) return { record: remake(path), folder: path };
+  if (JOURNAL_FILES.includes(basename(path))) return { record: fromJournal(dirname(path)), folder: dirname(path) };
   return { record: readRecord(path), folder: dirname(path) };
 }
 
@@ -51,6 +55,10 @@ function remake(folder: string): RunRecord {
       process.stderr.write(`${error.message}\nIt was made again from the journal, without its profiles.\n`);
     }
   }
+  return fromJournal(folder);
+}
+
+function fromJournal(folder: string): RunRecord {
   const { file, journal } = readRunFolder(folder);
   for (const warning of journal.warnings) process.stderr.write(`${warning}\n`);
   const last = journal.records.at(-1);
