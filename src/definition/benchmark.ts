@@ -8,9 +8,11 @@ export type Category = 'micro' | 'integration' | 'e2e' | 'memory';
 export interface Target {
   /** As written: `p95 < 1 ms`, `throughput > 100k/s`. */
   text: string;
-  metric: 'p50' | 'p95' | 'p99' | 'throughput' | 'growth';
+  metric: 'p50' | 'p95' | 'p99' | 'throughput' | 'growth' | 'figure';
+  /** For the metric `figure`: the name of one of the benchmark's own figures. */
+  figure?: string | undefined;
   relation: '<' | '>';
-  /** Nanoseconds for quantiles, operations per second for throughput, bytes per operation for growth. */
+  /** Nanoseconds for quantiles, operations per second for throughput, bytes per operation for growth, a figure's own unit. */
   limit: number;
   /** Parameter values that it applies to; a case applies if it has all of them. Empty: every case. */
   where: Parameters;

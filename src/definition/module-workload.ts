@@ -10,6 +10,8 @@ export interface ModuleWorkload<Input = unknown, Output = unknown> {
   verify(output: Output): void | Promise<void>;
   /** Operations of one iteration; 1 where it is absent. */
   operations?: number;
+  /** Figures of its own that it knows after it was measured; the definition says their units. */
+  figures?(): Record<string, number>;
   /** Releases what the set-up took. */
   teardown?(): void | Promise<void>;
 }

@@ -8,13 +8,16 @@ export interface Selection {
   cases: Case[];
 }
 
+const ON_DEMAND = 'on-demand';
+
 /** Nothing matches a selection; the message suggests the nearest id. */
 export class SelectionError extends Error {
   override name = 'SelectionError';
 }
 
 /**
- * The cases that at least one of `selects` names; all cases where there are none.
+ * The cases that at least one of `selects` names. Where there are none: all cases but those of benchmarks with the tag
+ * `on-demand`, which take so long that they have to be named.
  *
  * @param selects ids of cases or benchmarks, patterns in which only `*` is special, or `crate:`, `category:`, `tag:`
  * @throws SelectionError where one of them matches nothing
@@ -31,7 +34,9 @@ export function selectCases(benchmarks: readonly Benchmark[], selects: readonly 
     .map((benchmark) => ({
       benchmark,
       cases: benchmark.cases.filter(
-        (each) => matchers.length === 0 || matchers.some(({ matches }) => matches(benchmark, each)),
+        (each) =>
+          (matchers.length === 0 && !benchmark.tags.includes(ON_DEMAND)) ||
+          matchers.some(({ matches }) => matches(benchmark, each)),
       ),
     }))
     .filter(({ cases }) => cases.length > 0);

@@ -119,7 +119,7 @@ function toBenchmark(owner: Owner, spec: CheckedBenchmarkSpec, declaredAt: strin
     operation: spec.operation,
     category: spec.category,
     tags: spec.tags,
-    targets: spec.targets.map((target) => readTarget(target, fail)),
+    targets: spec.targets.map((target) => readTarget(target, spec.figures, fail)),
     scaling: spec.scaling,
     figures: spec.figures,
     workload: reference(owner, spec, { id, declaredAt, fail }),
@@ -130,9 +130,15 @@ function toBenchmark(owner: Owner, spec: CheckedBenchmarkSpec, declaredAt: strin
   };
 }
 
-function readTarget(target: CheckedBenchmarkSpec['targets'][number], fail: (reason: string) => Error) {
+function readTarget(
+  target: CheckedBenchmarkSpec['targets'][number],
+  figures: CheckedBenchmarkSpec['figures'],
+  fail: (reason: string) => Error,
+) {
   try {
-    return typeof target === 'string' ? parseTarget(target, {}) : parseTarget(target.target, target.where);
+    return typeof target === 'string'
+      ? parseTarget(target, {}, figures)
+      : parseTarget(target.target, target.where, figures);
   } catch (error) {
     throw fail((error as Error).message);
   }

@@ -15,9 +15,14 @@ const figure = z
 
 const target = z.strictObject({
   text: z.string().describe('As written, such as `p95 < 1 ms`.'),
-  metric: z.enum(['p50', 'p95', 'p99', 'throughput', 'growth']),
+  metric: z.enum(['p50', 'p95', 'p99', 'throughput', 'growth', 'figure']),
+  figure: z.string().optional().describe("For the metric `figure`: which of the benchmark's own."),
   relation: z.enum(['<', '>']),
-  limit: z.number().describe('Nanoseconds for quantiles, operations per second for throughput, bytes for growth.'),
+  limit: z
+    .number()
+    .describe(
+      "Nanoseconds for quantiles, operations per second for throughput, bytes for growth, a figure's own unit.",
+    ),
   where: parameters.describe('Parameter values that it applies to; empty for every case.'),
 });
 

@@ -3,15 +3,20 @@ import { type Benchmark, type Case, hasParameters, type Target } from '../defini
 import { estimateOf } from './figure.js';
 import type { Figure, Summary, TargetResult, TargetStatus } from './summary.js';
 
-type Figures = Pick<Summary, 'p50' | 'p95' | 'p99' | 'throughput'> & { growth: Figure };
+type Figures = Pick<Summary, 'p50' | 'p95' | 'p99' | 'throughput'> & { growth: Figure; own?: Summary['figures'] };
 
 /** The benchmark's targets for one of its cases. */
 export function checkTargets(benchmark: Benchmark, each: Case, figures: Figures): TargetResult[] {
   return benchmark.targets.map((target) => ({
     target,
     applies: hasParameters(each.parameters, target.where),
-    status: status(target, figures[target.metric]),
+    status: status(target, figureOf(target, figures)),
   }));
+}
+
+function figureOf({ metric, figure = '' }: Target, figures: Figures): Figure {
+  if (metric !== 'figure') return figures[metric];
+  return figures.own?.[figure] ?? { missing: `the workload tells no "${figure}"` };
 }
 
 function status(target: Target, figure: Figure): TargetStatus {

@@ -33,6 +33,7 @@ export function summarize(input: SummaryInput): Summary {
     p99: latencyFigure(timings, 'p99', figure),
     throughput: mapFigure(figure(timings.map((timing) => mean(timing.samplesNs))), (ns) => 1e9 / ns),
   };
+  const own = ownFigures(benchmark, [...timings, ...memories], figure);
   const memory = memoryFigures(memories, timings, figure);
   return {
     caseId: each.id,
@@ -44,14 +45,14 @@ export function summarize(input: SummaryInput): Summary {
     cpuNs: figure(timings.map(cpuPerOperation)),
     cpuUtilisation: figure(timings.map(({ cpu }) => (cpu.userNs + cpu.systemNs) / cpu.wallNs)),
     memory,
-    figures: ownFigures(benchmark, [...timings, ...memories], figure),
+    figures: own,
     outliers: sumOutliers(timings),
     noise: noise(timings),
     steadyLaunches: timings.filter(({ warmUp }) => warmUp.steady).length,
     category: category(each, typical.p50),
     distributionNs: distribution(timings),
     launchMediansNs: medians,
-    targets: checkTargets(benchmark, each, { ...typical, growth: memory.growthBytes }),
+    targets: checkTargets(benchmark, each, { ...typical, growth: memory.growthBytes, own }),
     warnings: warnings(timings),
   };
 }

@@ -2,7 +2,8 @@
 import { pathToFileURL } from 'node:url';
 import type { ModuleWorkload, ModuleWorkloadFactory } from '../definition/index.js';
 import type { Parameters, WorkloadReference } from '../samples/index.js';
-import { clockReadNs } from './clock.js';
+import { clockReadNs, nowNs } from './clock.js';
+import { describeThrown } from './describe-thrown.js';
 import { LaunchError } from './launch-error.js';
 import { compileLoop, type Loop } from './module-loop.js';
 
@@ -21,6 +22,10 @@ export interface ModuleCase {
   operations: number;
   concurrency: number;
   asynchronous: boolean;
+  /** What the iteration took whose answer was checked, nanoseconds. */
+  checkedNs: number;
+  /** The workload's own figures. */
+  figures(): Record<string, number>;
   /** Times that a loop was entered so far; each makes a little garbage of its own. */
   entered(): number;
   /** Runs iterations together; returns what they took. */
@@ -47,8 +52,9 @@ export async function openModuleCase(
 ): Promise<ModuleCase> {
   const workload = await makeWorkload(reference, parameters);
   try {
-    const asynchronous = await check(workload);
-    return caseOf(workload, { asynchronous, concurrency: asynchronous ? reference.concurrency : 1, apart });
+    const { asynchronous, ns } = await check(workload);
+    const open = caseOf(workload, { asynchronous, concurrency: asynchronous ? reference.concurrency : 1, apart });
+    return { ...open, checkedNs: ns };
   } catch (error) {
     await workload.teardown?.();
     throw error;
@@ -63,7 +69,7 @@ export function emptyCase(asynchronous: boolean): ModuleCase {
 
 async function makeWorkload({ file, export: name }: ModuleReference, parameters: Parameters): Promise<ModuleWorkload> {
   const module = (await import(pathToFileURL(file).href).catch((error: Error) => {
-    throw new LaunchError('setup', `Cannot import ${file}: ${error.stack ?? error.message}`);
+    throw new LaunchError('setup', `Cannot import ${file}: ${describeThrown(error)}`);
   })) as Record<string, ModuleWorkloadFactory<Parameters>>;
   const factory = module[name];
   if (typeof factory !== 'function') {
@@ -74,7 +80,7 @@ async function makeWorkload({ file, export: name }: ModuleReference, parameters:
   try {
     workload = await factory(parameters);
   } catch (error) {
-    throw new LaunchError('setup', `Cannot set up "${name}" of ${file}: ${(error as Error).stack ?? error}`);
+    throw new LaunchError('setup', `Cannot set up "${name}" of ${file}: ${describeThrown(error)}`);
   }
   if (typeof workload?.run !== 'function' || typeof workload.verify !== 'function')
     throw new LaunchError(
@@ -84,17 +90,20 @@ async function makeWorkload({ file, export: name }: ModuleReference, parameters:
   return workload;
 }
 
-/** Verifies one iteration; returns whether its body is asynchronous. */
-async function check(workload: ModuleWorkload): Promise<boolean> {
-  const answer = workload.run(workload.input?.());
+/** Verifies one iteration; returns whether its body is asynchronous, and what it took. */
+async function check(workload: ModuleWorkload): Promise<{ asynchronous: boolean; ns: number }> {
+  const input = workload.input?.();
+  const start = nowNs();
+  const answer = workload.run(input);
   const asynchronous = typeof (answer as Partial<Promise<unknown>> | undefined)?.then === 'function';
   const output = await answer;
+  const ns = nowNs() - start;
   try {
     await workload.verify(output);
   } catch (error) {
     throw new LaunchError('wrong-answer', `Wrong answer: ${(error as Error).message}`);
   }
-  return asynchronous;
+  return { asynchronous, ns };
 }
 
 function caseOf(
@@ -120,6 +129,8 @@ function caseOf(
     operations: workload.operations ?? 1,
     concurrency,
     asynchronous,
+    checkedNs: 0,
+    figures: () => workload.figures?.() ?? {},
     entered: () => entered,
     async batch(iterations) {
       let sum = 0;

@@ -30,12 +30,15 @@ interface Span {
  */
 export async function countModuleMemory(open: ModuleCase, { measureNs }: MeasureOptions): Promise<MemoryUse> {
   const ownBytes = await bytesOfEntering(open.asynchronous);
-  const settling = await runFor(open, measureNs * SETTLING_SHARE);
+  const settlingNs = measureNs * SETTLING_SHARE;
+  const settling = open.checkedNs > settlingNs ? open.concurrency : await runFor(open, settlingNs);
   const batch = Math.max(open.concurrency, Math.ceil((settling * (1 / SETTLING_SHARE - 1)) / READINGS));
   const readingBytes = await bytesOfReading(open);
   const points: { iterations: number; liveBytes: number }[] = [{ iterations: 0, liveBytes: liveBytes() }];
   const sum: Span = { iterations: 0, allocatedBytes: 0, gcCount: 0, gcPauseNs: 0 };
-  for (let reading = 1; reading < READINGS; reading++) {
+  const start = nowNs();
+  // Long iterations end the launch before it has all its readings.
+  for (let reading = 1; reading < READINGS && (reading === 1 || nowNs() - start < 2 * measureNs); reading++) {
     const entered = open.entered();
     const span = await countSpan(open, batch);
     const own = (open.entered() - entered) * ownBytes;
@@ -56,7 +59,7 @@ export async function countModuleMemory(open: ModuleCase, { measureNs }: Measure
     growthBytes: sum.iterations < FEWEST_ITERATIONS ? null : slope(points) / open.operations,
     gc: { count: sum.gcCount, pauseNs: sum.gcPauseNs },
     maxRssBytes: process.resourceUsage().maxRSS * 1024,
-    figures: {},
+    figures: open.figures(),
   };
 }
 

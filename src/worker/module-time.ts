@@ -8,7 +8,6 @@ import type { MeasureOptions } from './runnable-workload.js';
 
 /** Timer resolution and overhead stay below 1 % of a batch. */
 const BATCH_OVER_TIMER = 100;
-const FEWEST_SAMPLES = 2;
 /** A warm-up is divided into about this many batches; the last few tell how long an iteration takes. */
 const WARM_UP_BATCHES = 40;
 const LATEST = 5;
@@ -38,14 +37,15 @@ export async function timeModule(open: ModuleCase, options: MeasureOptions): Pro
   const clock = clockPrecision();
   const empty = emptyCase(open.asynchronous);
   const loopNs = await turnOfLoop(empty);
-  const warm = await warmUp(open, options.warmUpNs);
+  // An iteration longer than the whole warm-up has been one when its answer was checked.
+  const warm = open.checkedNs > options.warmUpNs ? checked(open) : await warmUp(open, options.warmUpNs);
   const shortestNs = BATCH_OVER_TIMER * Math.max(clock.readNs, clock.resolutionNs);
   const alone = open.operations === 1 && warm.iterationNs >= shortestNs;
   const wanted = options.measureNs / options.samples / warm.wholeNs;
   const iterations = toLanes(open, Math.max(wanted, shortestNs / warm.iterationNs));
   // Garbage of setting up, checking and warming up is no cost of the samples; one batch brings the caches back.
   collectGarbage();
-  await open.batch(iterations);
+  if (iterations * warm.wholeNs < options.warmUpNs) await open.batch(iterations);
   const latencies: number[] = [];
   const short = warm.iterationNs < SHORT_BODY_TURNS * loopNs;
   const [means, samplesNs]: [number[], number[]] = [[], []];
@@ -56,7 +56,7 @@ export async function timeModule(open: ModuleCase, options: MeasureOptions): Pro
     const turns = Math.ceil(iterations / ITERATIONS_OF_A_TURN);
     const turnNs = short ? (await empty.batch(turns)) / turns : loopNs;
     samplesNs.push((elapsed / iterations - turnNs) / open.operations);
-    if (means.length >= FEWEST_SAMPLES && nowNs() - start >= options.measureNs) break;
+    if (nowNs() - start >= options.measureNs) break;
   }
   const [wallNs, used] = [nowNs() - start, process.cpuUsage(cpu)];
   return {
@@ -69,7 +69,7 @@ export async function timeModule(open: ModuleCase, options: MeasureOptions): Pro
     warmUp: { iterations: warm.iterations, ns: warm.ns, steady: isSteady(warm, means) },
     cpu: { userNs: used.user * 1e3, systemNs: used.system * 1e3, wallNs },
     maxRssBytes: process.resourceUsage().maxRSS * 1024,
-    figures: {},
+    figures: open.figures(),
   };
 }
 
@@ -85,6 +85,11 @@ async function turnOfLoop(empty: ModuleCase): Promise<number> {
 /** Full lanes only: with fewer iterations than lanes, fewer would be under way at once than the definition says. */
 function toLanes({ concurrency }: ModuleCase, iterations: number): number {
   return Math.max(1, Math.ceil(iterations / concurrency)) * concurrency;
+}
+
+function checked({ checkedNs, concurrency }: ModuleCase): WarmUp {
+  const iterationNs = checkedNs / concurrency;
+  return { iterations: 1, ns: checkedNs, steadiness: 'unknown', iterationNs, wholeNs: iterationNs };
 }
 
 async function warmUp(open: ModuleCase, limitNs: number): Promise<WarmUp> {

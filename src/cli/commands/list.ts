@@ -5,7 +5,7 @@ import { openProject } from '../project.js';
 /** Lists the selected cases by benchmark; returns the exit code. */
 export async function list(selects: string[], flags: { json?: boolean }): Promise<number> {
   const { benchmarks } = await openProject(process.cwd());
-  const selections = selectCases(benchmarks, selects);
+  const selections = selectCases(benchmarks, selects.length === 0 ? ['*'] : selects);
   if (flags.json) {
     process.stdout.write(
       `${JSON.stringify(
