@@ -21,7 +21,7 @@ export interface Execution {
   wallNs: number;
   userNs: number;
   systemNs: number;
-  /** Highest resident set, bytes; 2 MB at least, which the program that starts it has. */
+  /** Highest resident set, bytes; at least 1 MB, which the program that starts it has. */
   maxRssBytes: number;
   /** Exit code, or minus the number of the signal that ended it. */
   exitCode: number;

@@ -22,11 +22,14 @@ pub enum IntervalError {
     },
 }
 
+/// Estimates further apart than this factor do not differ as launches of one time do; a difference near zero does so.
+const WIDEST_FACTOR: f64 = 20.0;
+
 /// The typical estimate of `estimates`, one for each launch, and the interval that covers it with `confidence`.
 ///
-/// Where all are positive, the value is their geometric mean and the interval is Student's t on their logarithms:
-/// launches differ by factors (memory layout, frequency), which makes times roughly log-normal. With zeros or negative
-/// values it is the arithmetic mean with Student's t. Equal estimates give an interval without width. Below 20
+/// Where all are positive and within a factor of 20, the value is their geometric mean and the interval is Student's t on their logarithms:
+/// launches differ by factors (memory layout, frequency), which makes times roughly log-normal. With zeros, negative
+/// values or a wider spread, as residuals around zero have, it is the arithmetic mean with Student's t. Equal estimates give an interval without width. Below 20
 /// launches a percentile bootstrap would cover too little (85 % instead of 95 % at 5).
 ///
 /// Source: Student, Biometrika 6 (1908); logarithms after Limpert, Stahel & Abbt, "Log-normal Distributions across the
@@ -47,7 +50,7 @@ pub fn launch_interval(estimates: &[f64], confidence: f64) -> Result<Interval, I
     }
     let values = sample(estimates)?;
     let (first, last) = (values.values()[0], values.values()[estimates.len() - 1]);
-    if first <= 0.0 {
+    if first <= 0.0 || last > WIDEST_FACTOR * first {
         return Ok(mean_interval(&values, confidence));
     }
     if first.to_bits() == last.to_bits() {
@@ -80,12 +83,12 @@ mod tests {
 
     #[test]
     fn positive_estimates_have_a_geometric_mean_and_an_interval_of_factors() {
-        let interval = launch_interval(&[1.0, 10.0, 100.0], 0.95).unwrap();
-        // The logarithms (base 10) are 0, 1, 2: mean 1, deviation 1, t 4.302652729749464.
-        let factor = 10_f64.powf(4.302_652_729_749_464 / 3_f64.sqrt());
-        assert_near(interval.value, 10.0);
-        assert_near(interval.low, 10.0 / factor);
-        assert_near(interval.high, 10.0 * factor);
+        let interval = launch_interval(&[1.0, 4.0, 16.0], 0.95).unwrap();
+        // The logarithms (base 4) are 0, 1, 2: mean 1, deviation 1, t 4.302652729749464.
+        let factor = 4_f64.powf(4.302_652_729_749_464 / 3_f64.sqrt());
+        assert_near(interval.value, 4.0);
+        assert_near(interval.low, 4.0 / factor);
+        assert_near(interval.high, 4.0 * factor);
     }
 
     #[test]
@@ -95,6 +98,13 @@ mod tests {
         assert_near(interval.value, 1.0);
         assert_near(interval.low, 1.0 - reach);
         assert_near(interval.high, 1.0 + reach);
+    }
+
+    #[test]
+    fn residuals_that_happen_to_be_positive_have_an_arithmetic_mean_too() {
+        let interval = launch_interval(&[0.001, 0.03, 0.05], 0.95).unwrap();
+        assert_near(interval.value, 0.027);
+        assert!(interval.low < 0.0 && interval.high < 0.1, "{interval:?}");
     }
 
     #[test]
