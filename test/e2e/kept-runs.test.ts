@@ -170,6 +170,26 @@ describe.skipIf(!mayMount)('a disk that runs full, where this machine lets us mo
     expect(record.summaries.some(({ launches }) => launches.time > 1)).toBe(true);
   });
 
+  it('does not hide a report whose copy had no room', async () => {
+    const full = makeProject('plain');
+    const disk = join(full.folder, 'copies');
+    mkdirSync(disk);
+    mountSmall(disk, '8k');
+    try {
+      const { code, stdout, stderr } = await forgebench(
+        ['run', 'plain/sum[length=10]', '--output', 'copies/run.html'],
+        full.folder,
+      );
+      expect(code).toBe(2);
+      expect(stdout).toContain('length=10');
+      expect(stderr).toMatch(/Cannot write ".*copies\/run\.html": the disk is full; free some space\n$/);
+      expect(readdirSync(disk)).toEqual([]);
+    } finally {
+      execFileSync('umount', ['--lazy', disk]);
+      full.remove();
+    }
+  });
+
   it('is told where even the plan does not fit', async () => {
     const { finished } = await runOnDisk('4k', ['run', 'plain/sum', '--launches', '60']);
     expect(finished.stderr).toMatch(
