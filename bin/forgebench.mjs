@@ -2,6 +2,7 @@
 // @ts-check
 // Starts the built program, or says how to build it. An older Node.js can read this file, so that it can be refused.
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 
 /** The floor of package.json. */
 const FLOOR = /** @type {const} */ ([20, 19]);
@@ -14,6 +15,8 @@ if (major < FLOOR[0] || (major === FLOOR[0] && minor < FLOOR[1])) {
   );
   process.exitCode = 2;
 } else if (existsSync(program)) {
+  // Node.js 22 and later keep compiled code between starts; it costs nothing where it is missing.
+  module.enableCompileCache?.();
   await import(program.href);
 } else {
   process.stderr.write('Cannot start forgebench: it has not been built; run "npm run setup"\n');
