@@ -16,7 +16,7 @@ if (major < FLOOR[0] || (major === FLOOR[0] && minor < FLOOR[1])) {
   process.exitCode = 2;
 } else if (existsSync(program)) {
   // Node.js 22 and later keep compiled code between starts; it costs nothing where it is missing.
-  module.enableCompileCache?.();
+  /** @type {{ enableCompileCache?: () => unknown }} */ (module).enableCompileCache?.();
   await import(program.href);
 } else {
   process.stderr.write('Cannot start forgebench: it has not been built; run "npm run setup"\n');
