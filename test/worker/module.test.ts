@@ -80,6 +80,19 @@ describe('what a module workload is called', () => {
     expect(await launchModule('inputs')).toHaveProperty('kind', 'time');
   });
 
+  it('tells figures of its own', async () => {
+    const seen = timing(await launchModule('counted'));
+    expect(seen.figures.runs).toBeGreaterThan(seen.samplesNs.length * seen.iterationsPerSample);
+  });
+
+  it('runs twice where one iteration is longer than the launch: its check is its warm-up', async () => {
+    const file = join(folder, 'slow');
+    const seen = timing(await launchModule('slow', { parameters: { file, ms: 300 } }));
+    expect(readFileSync(file, 'utf8')).toBe('run\nrun\n');
+    expect(seen.samplesNs).toHaveLength(1);
+    expect(seen.samplesNs[0]).toBeGreaterThan(299e6);
+  });
+
   it('is only verified in a launch that verifies', async () => {
     expect(await launchModule('sum', { parameters: { length: 10 }, kind: 'verify' })).toEqual({ kind: 'verify' });
   });

@@ -9,7 +9,7 @@ use crate::{AllocationCounts, Case, Clock, Failure, FigureValue};
 const POINTS: usize = 64;
 /// The fit asks for a confidence; only its slope is used.
 const CONFIDENCE: f64 = 0.95;
-/// Iterations that fill caches and lazily made tables before anything counts.
+/// Iterations that fill caches and lazily made tables before anything counts; one where it is a long one.
 const SETTLING: usize = 3;
 
 /// How long a memory launch counts.
@@ -47,8 +47,12 @@ pub struct MemoryMeasurement {
 /// Whatever the workload's `verify` returns.
 pub fn measure_memory(case: &mut dyn Case, options: &MemoryOptions) -> Result<MemoryMeasurement, Failure> {
     case.verify()?;
+    let settling = Clock.now_ns();
     for _ in 0..SETTLING {
         let _ = case.count();
+        if Clock.now_ns() - settling >= options.measure_ns {
+            break;
+        }
     }
     let mut series = Series::new();
     let start = Clock.now_ns();
