@@ -115,7 +115,7 @@ describe('a module workload that fails', () => {
     const outcome = await launchModule('sipn');
     expect(outcome).toMatchObject({ kind: 'failure', reason: 'setup' });
     expect((outcome as { message: string }).message).toMatch(
-      /Cannot find the export "sipn" in .*: its exports are empty, /,
+      /Cannot find the export "sipn" in .*: its exports are counted, empty, /,
     );
   });
 
