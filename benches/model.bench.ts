@@ -14,7 +14,7 @@ suite('model', { addon: 'moduforge', crate: 'moduforge-model' })
       { attributes: 3, via: 'factory' },
     ],
     scaling: 'attributes',
-    targets: ['throughput > 100k/s'],
+    targets: [{ target: 'throughput > 100k/s', where: { attributes: 3 } }],
     tags: ['node', 'allocation'],
     profile: { attributes: 3, via: 'factory' },
   })
