@@ -213,6 +213,12 @@ export declare const enum BindingSteadiness {
   Changing = 'changing',
 }
 
+/**
+ * The version of the Rust compiler that built this addon, such as `1.95.0 (59807616e 2026-04-14)`; empty where it
+ * would not say.
+ */
+export declare function compilerVersion(): string
+
 /** Asks the kernel to kill this process when its parent ends; throws where `parent` is gone already. */
 export declare function dieWithParent(parent: number): void
 

@@ -11,6 +11,7 @@ export interface Environment {
   cgroup: { cpus: number | null; memoryBytes: number | null };
   node: string;
   v8: string;
+  /** The compiler that built the addons; asking the one that is installed now would take 60 ms, and might be wrong. */
   rustc: string | null;
   forgebench: string;
   /** Versions of the crates under test by name. */

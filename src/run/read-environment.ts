@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
+import { engine } from '../native/index.js';
 import type { Environment } from './environment.js';
 
 /** What only the caller knows. */
@@ -27,7 +28,7 @@ export function readEnvironment({ forgebench, subjects, root }: EnvironmentInput
     node: process.versions.node,
     v8: process.versions.v8,
     // As "1.95.0 (59807616e 2026-04-14)": whoever shows it says what it is.
-    rustc: output('rustc', ['--version'], root)?.replace(/^rustc /, '') ?? null,
+    rustc: engine().compilerVersion() || null,
   };
   const fingerprint = createHash('sha256').update(JSON.stringify(stable)).digest('hex').slice(0, 16);
   return { ...stable, forgebench, subjects, commit: commit(root), load: loadavg()[0] ?? 0, fingerprint };

@@ -28,15 +28,14 @@ describe('the environment', () => {
     });
   });
 
-  it('names the version of rustc without its name, which whoever shows it adds', () => {
-    writeFileSync(join(root, 'rustc'), '#!/bin/sh\necho "rustc 1.95.0 (59807616e 2026-04-14)"\n', { mode: 0o755 });
-    vi.stubEnv('PATH', `${root}:${process.env.PATH}`);
-    expect(read().rustc).toBe('1.95.0 (59807616e 2026-04-14)');
+  it('names the compiler that built the addons, whichever is installed now', () => {
+    vi.stubEnv('PATH', root);
+    expect(read().rustc).toMatch(/^\d+\.\d+\.\d+/);
   });
 
   it('guesses nothing: what is missing is null', () => {
     vi.stubEnv('PATH', root);
-    expect(read()).toMatchObject({ rustc: null, commit: null });
+    expect(read()).toMatchObject({ commit: null });
   });
 
   it('names the commit, and that the folder has changes', () => {
@@ -55,8 +54,5 @@ describe('the environment', () => {
   it('has a fingerprint of what is stable: neither subjects nor load nor commit change it', () => {
     const other = readEnvironment({ forgebench: '9.9.9', subjects: {}, root: tmpdir() });
     expect(other.fingerprint).toBe(read().fingerprint);
-    vi.stubEnv('PATH', root);
-    writeFileSync(join(root, 'rustc'), '#!/bin/sh\necho "rustc 1.0.0"\n', { mode: 0o755 });
-    expect(read().fingerprint).not.toBe(other.fingerprint);
   });
 });

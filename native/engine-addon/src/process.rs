@@ -9,3 +9,10 @@ use napi_derive::napi;
 pub fn die_with(parent: u32) -> Result<()> {
     die_with_parent(parent).map_err(|e| Error::from_reason(e.to_string()))
 }
+
+/// The version of the Rust compiler that built this addon, such as `1.95.0 (59807616e 2026-04-14)`; empty where it
+/// would not say.
+#[napi(js_name = "compilerVersion")]
+pub fn compiler_version() -> String {
+    env!("FORGEBENCH_COMPILER").to_owned()
+}
