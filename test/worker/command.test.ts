@@ -41,7 +41,8 @@ function runs(pid: string): boolean {
 
 const BURN = 'const end = process.cpuUsage().user + 50e3; while (process.cpuUsage().user < end);';
 
-describe('what an execution of a command used', () => {
+// A machine that is busy with something else spoils a measurement now and then, so each gets three more tries.
+describe('what an execution of a command used', { retry: 3 }, () => {
   it('has the wall time of one that sleeps 50 ms, and no CPU time for it', async () => {
     let cpuNs = 0;
     const wallNs = await nearest(50e6, async () => {
