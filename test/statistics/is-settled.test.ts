@@ -2,36 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import type { LaunchRecord } from '../../src/samples/index.js';
 import { estimateOf, figureOfLaunches, isSettled } from '../../src/statistics/index.js';
+import { caseOf, recordsOf, timingOf } from './case.js';
 
 const SIGNIFICANCE = 0.05;
 
-/** A finished launch whose samples are all `ns` long. */
-function launchOf(ns: number, index: number): LaunchRecord {
-  return {
-    version: 1,
-    index,
-    caseId: 'demo/case',
-    kind: 'time',
-    startedAt: 0,
-    durationMs: 1,
-    outcome: {
-      status: 'ok',
-      result: {
-        kind: 'time',
-        samplesNs: [ns],
-        iterationsPerSample: 1,
-        operationsPerIteration: 1,
-        overhead: { clockNs: 0, resolutionNs: 0, loopNs: 0 },
-        warmUp: { iterations: 1, ns: 1, steady: true },
-        cpu: { userNs: 1, systemNs: 0, wallNs: 1 },
-        maxRssBytes: 1,
-        figures: {},
-      },
-    },
-  };
-}
-
-const launches = (...ns: number[]): LaunchRecord[] => ns.map(launchOf);
+/** Launches whose samples are all so many nanoseconds long. */
+const launches = (...ns: number[]): LaunchRecord[] =>
+  recordsOf(
+    caseOf(),
+    ns.map((each) => timingOf([each])),
+  );
 
 describe('isSettled', () => {
   it('waits for five launches, however much they agree', () => {
@@ -44,11 +24,9 @@ describe('isSettled', () => {
   });
 
   it('does not count launches that failed', () => {
-    const failed: LaunchRecord = {
-      ...launchOf(100, 5),
-      outcome: { status: 'failed', failure: { reason: 'panic', message: 'x' } },
-    };
-    expect(isSettled([...launches(100, 100.01, 100, 100.02), failed], SIGNIFICANCE)).toBe(false);
+    expect(isSettled([...launches(100, 100.01, 100, 100.02), ...recordsOf(caseOf(), ['panic'])], SIGNIFICANCE)).toBe(
+      false,
+    );
   });
 
   it.each([0.002, 0.008, 0.012, 0.02])(

@@ -2,6 +2,7 @@
 import type { Benchmark } from '../../src/definition/index.js';
 import type { LaunchRecord, LaunchRequest, MemoryUse, Timing } from '../../src/samples/index.js';
 import { type PlanFile, RUN_VERSION } from '../../src/store/index.js';
+import { memoryOf, timingOf } from '../statistics/case.js';
 
 const CASE = { id: 'demo/case', parameters: {}, category: 'micro' as const };
 
@@ -77,31 +78,12 @@ export function planFile(id: string, kinds: readonly LaunchRequest['kind'][] = [
 }
 
 /** What a timed launch saw that warmed up for 20 ms and measured for 48 ms. */
-export const TIMING: Timing = {
-  kind: 'time',
-  samplesNs: [100, 101, 102],
-  iterationsPerSample: 1000,
-  operationsPerIteration: 1,
-  overhead: { clockNs: 20, resolutionNs: 1, loopNs: 0.3 },
+export const TIMING = timingOf([100, 101, 102], {
   warmUp: { iterations: 100, ns: 20e6, steady: true },
   cpu: { userNs: 40e6, systemNs: 1e6, wallNs: 48e6 },
-  maxRssBytes: 1e6,
-  figures: {},
-};
+});
 
-export const MEMORY: MemoryUse = {
-  kind: 'memory',
-  iterations: 1000,
-  operationsPerIteration: 1,
-  allocations: 2,
-  allocatedBytes: 64,
-  peakBytes: 64,
-  retainedBytes: 0,
-  growthBytes: 0,
-  gc: null,
-  maxRssBytes: 1e6,
-  figures: {},
-};
+export const MEMORY = memoryOf();
 
 type Result = Timing | MemoryUse;
 
