@@ -9,17 +9,14 @@ import { parse, place, readSources } from './check/source-files.js';
 const RANKS = [
   ['units'],
   ['native'],
-  ['definition', 'samples', 'profile'],
+  ['samples', 'profile'],
+  ['definition'],
   ['plan', 'statistics'],
-  ['worker', 'run', 'compare'],
+  ['worker', 'run'],
   ['store'],
   ['report'],
-  ['dashboard'],
   ['cli'],
 ];
-
-/** A definition says how its workload is reached in the words of the wire. */
-const ALLOWED_NEIGHBOURS = new Set(['definition → samples']);
 
 /**
  * Looks for imports against the ranks.
@@ -27,7 +24,7 @@ const ALLOWED_NEIGHBOURS = new Set(['definition → samples']);
  * @param root The repository.
  * @returns A sentence for each violation, with its place.
  * @example
- * checkRooms('.'); // ['src/units/format.ts:3: units (rank 0) imports plan (rank 3)']
+ * checkRooms('.'); // ['src/units/format.ts:3: units (rank 0) imports plan (rank 4)']
  */
 export function checkRooms(root: string): string[] {
   return [...checkTypeScript(root), ...checkCrates(listCrates(root))];
@@ -62,7 +59,7 @@ function judge(importer: string, specifier: string): string[] {
   if (other === room) return [];
   if (target !== `src/${other}/index.js`)
     return [`imports ${target}; the only door of ${other} is src/${other}/index.js`];
-  if (rankOf(other) < rankOf(room) || ALLOWED_NEIGHBOURS.has(`${room} → ${other}`)) return [];
+  if (rankOf(other) < rankOf(room)) return [];
   return [`${room} (rank ${rankOf(room)}) imports ${other} (rank ${rankOf(other)})`];
 }
 

@@ -14,8 +14,9 @@ import { scratchFolder } from './measure-plan.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
-const SELECT =
-  'ids, benchmarks or patterns with *, or crate:NAME, category:NAME, tag:NAME; all cases where there are none';
+const SELECT = 'ids, benchmarks or patterns with *, or crate:NAME, category:NAME, tag:NAME';
+const ALL = `${SELECT}; all cases where there are none`;
+const MOST = `${SELECT}; all cases but those tagged on-demand where there are none`;
 
 /** The program with all of its verbs. */
 function program(): Command {
@@ -30,13 +31,44 @@ function program(): Command {
 }
 
 function addMeasuringVerbs(forgebench: Command): void {
-  measuring(forgebench.command('run'))
+  addRun(forgebench.command('run'));
+  forgebench
+    .command('verify')
+    .description('run each workload once, untimed, and check its answer')
+    .argument('[select...]', MOST)
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples(['verify', 'verify crate:moduforge-state']))
+    .action(command(verify));
+  forgebench
+    .command('profile')
+    .description('a deep session: profiles of each selected benchmark, of one case where nobody says which')
+    .argument('[select...]', MOST)
+    .option('--with <engines>', `comma-separated: ${ENGINES.join(', ')}`)
+    .option('--quick', 'watch each case for less than a second instead of three')
+    .option('--output <folder>', 'where the profiles go')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      examples(["profile 'model/node-create' --with cpu,flame", 'profile tag:tree --quick --output ./profiles']),
+    )
+    .action(command(profile));
+}
+
+function addRun(verb: Command): void {
+  verb
     .description('plan, measure, summarise and store')
+    .argument('[select...]', MOST)
+    .addOption(new Option('--quick', 'three short launches of each case, within 10 minutes').conflicts('thorough'))
+    .option('--thorough', 'many long launches, no budget')
+    .option('--budget <time>', 'time to measure for in all, such as 90s or 10m; profiling comes on top')
+    .option('--launches <n>', 'timed launches of each case')
+    .option('--seed <n>', 'seed of the order of launches')
     .option('--profile', 'profile one case of each benchmark afterwards, in launches of their own')
     .option('--with <engines>', `engines of --profile, comma-separated: ${ENGINES.join(', ')}`)
     .option('--output <file>', 'add a copy of the report; the format follows the ending: .json, .html, .md, .csv')
     .option('--open', 'open the HTML report in a browser (at a terminal only)')
     .option('--gate', 'exit with 1 where a target is missed')
+    .option('--json', 'print JSON')
     .addHelpText(
       'after',
       examples([
@@ -47,40 +79,13 @@ function addMeasuringVerbs(forgebench: Command): void {
       ]),
     )
     .action(command(run));
-  forgebench
-    .command('verify')
-    .description('run each workload once, untimed, and check its answer')
-    .argument('[select...]', SELECT)
-    .option('--json', 'print JSON')
-    .addHelpText('after', examples(['verify', 'verify crate:moduforge-state']))
-    .action(command(verify));
-  measuring(forgebench.command('profile'))
-    .description('a deep session: profiles of each selected benchmark, of one case where nobody says which')
-    .option('--with <engines>', `comma-separated: ${ENGINES.join(', ')}`)
-    .option('--output <folder>', 'where the profiles go')
-    .addHelpText(
-      'after',
-      examples(["profile 'model/node-create' --with cpu,flame", 'profile tag:tree --quick --output ./profiles']),
-    )
-    .action(command(profile));
-}
-
-function measuring(verb: Command): Command {
-  return verb
-    .argument('[select...]', SELECT)
-    .addOption(new Option('--quick', 'three short launches of each case, within 10 minutes').conflicts('thorough'))
-    .option('--thorough', 'many long launches, no budget')
-    .option('--budget <time>', 'time to spend in all, such as 90s or 10m')
-    .option('--launches <n>', 'timed launches of each case')
-    .option('--seed <n>', 'seed of the order of launches')
-    .option('--json', 'print JSON');
 }
 
 function addReadingVerbs(forgebench: Command): void {
   forgebench
     .command('list')
     .description('what there is to measure')
-    .argument('[select...]', SELECT)
+    .argument('[select...]', ALL)
     .option('--json', 'print JSON')
     .addHelpText('after', examples(['list', "list 'model/*'", 'list category:memory --json']))
     .action(command(list));

@@ -1,6 +1,6 @@
 // Where reports go: the terminal, the run's folder, a file of the user's.
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
-import { dirname, extname, join, relative } from 'node:path';
+import { dirname, extname, join, relative, resolve } from 'node:path';
 import { toCsv, toHtml, toJson, toMarkdown, toTerminal } from '../report/index.js';
 import { type RunRecord, writeRunFile } from '../store/index.js';
 import { pageAssets } from './page-assets.js';
@@ -74,7 +74,7 @@ function htmlAt(path: string): Render {
     toHtml(record, {
       assets: pageAssets('report'),
       readProfileLink: (file) =>
-        existsSync(join(folder, file)) ? relative(dirname(path), join(folder, file)) : undefined,
+        existsSync(resolve(folder, file)) ? relative(dirname(path), resolve(folder, file)) : undefined,
     });
 }
 
@@ -87,8 +87,12 @@ export function writeReports(folder: string, record: RunRecord): string {
 }
 
 /** Prints the run to standard output. */
-export function printRun(record: RunRecord, { json }: { json: boolean }): void {
+export function printRun(record: RunRecord, { json, folder }: { json: boolean; folder: string }): void {
   const { stdout } = process;
   const colour = stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  stdout.write(json ? toJson(record) : toTerminal(record, { width: stdout.columns ?? 120, colour }));
+  stdout.write(
+    json
+      ? toJson(record)
+      : toTerminal(record, { width: stdout.columns ?? 120, colour, folder: relative(process.cwd(), folder) || '.' }),
+  );
 }

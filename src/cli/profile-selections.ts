@@ -11,8 +11,8 @@ import { scratchFolder } from './measure-plan.js';
 import { PROGRAM_FOLDER, pageAssets } from './page-assets.js';
 import { progressDisplay } from './progress.js';
 
-/** A sampler at 1 kHz sees about this many thousand samples: 0.8 s give more than 700. */
-const PROFILE_NS = 0.8e9;
+/** How long a case is watched after a run: a sampler at 1 kHz sees more than 700 samples. */
+export const QUICK_SECONDS = 0.8;
 
 /** What to profile, with what, and where the files go. */
 export interface ProfileInput {
@@ -24,6 +24,8 @@ export interface ProfileInput {
   folder: string;
   /** Where the profiles go instead. */
   output?: string | undefined;
+  /** How long to watch each case. */
+  seconds: number;
   /** Index of the first profiled launch. */
   index: number;
 }
@@ -83,7 +85,7 @@ function profileJob(
     index: input.index + done * input.engines.length,
     folder,
     timedNs,
-    durationNs: PROFILE_NS,
+    durationNs: input.seconds * 1e9,
   };
 }
 

@@ -42,7 +42,7 @@ export interface Benchmark {
   /** The case that is profiled where nobody says which. */
   profiled: Case;
   /** What a failure means here: a defect of the subject that the benchmark is there to show. */
-  expects: 'panic' | 'loss' | 'error' | undefined;
+  expects: 'panic' | 'error' | 'wrong-answer' | undefined;
   /** Where it was declared, `file:line`. */
   declaredAt: string;
 }

@@ -48,7 +48,7 @@ export const benchmarkSpec = z
     tags: z.array(id).default([]),
     profile: parameters.optional(),
     figures: z.record(id, z.strictObject({ unit: z.string(), why: z.string() })).default({}),
-    expects: z.enum(['panic', 'loss', 'error']).optional(),
+    expects: z.enum(['panic', 'error', 'wrong-answer']).optional(),
     module: moduleSpec.optional(),
     command: commandSpec.optional(),
   })

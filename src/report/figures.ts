@@ -53,7 +53,13 @@ export const METRICS: readonly Metric[] = [
 
 /** The columns of the second table, for those who look closer. */
 export const MORE_METRICS: readonly Metric[] = [
-  { key: 'cpu', title: 'CPU/op', why: 'User and system time per operation.', of: (s) => s.cpuNs, format: formatNs },
+  {
+    key: 'cpu',
+    title: 'CPU/op',
+    why: 'CPU use while sampling times the time of one operation.',
+    of: (s) => s.cpuNs,
+    format: formatNs,
+  },
   {
     key: 'utilisation',
     title: 'CPU use',

@@ -31,7 +31,7 @@ export function suitesOf(record: RunRecord): SuiteRows[] {
   for (const benchmark of record.benchmarks) {
     const rows = benchmark.cases
       .filter((each) => summaries.has(each.id) || failures.has(each.id))
-      .map((each) => rowOf(each, summaries.get(each.id), failures.get(each.id)));
+      .map((each) => rowOf(each, { summary: summaries.get(each.id), failure: failures.get(each.id), run: record }));
     if (rows.length === 0) continue;
     const benchmarks = suites.get(benchmark.suite) ?? [];
     benchmarks.push({ benchmark, rows });
@@ -40,14 +40,20 @@ export function suitesOf(record: RunRecord): SuiteRows[] {
   return [...suites].map(([suite, benchmarks]) => ({ suite, benchmarks }));
 }
 
-function rowOf(each: Case, summary: Summary | undefined, failure: FailedLaunch | undefined): CaseRow {
-  return { case: each, summary, outcome: outcomeOf(summary, failure) };
+interface Found {
+  summary: Summary | undefined;
+  failure: FailedLaunch | undefined;
+  run: RunRecord;
 }
 
-function outcomeOf(summary: Summary | undefined, failure: FailedLaunch | undefined): CaseRow['outcome'] {
-  if (summary !== undefined && (summary.launches.time > 0 || failure === undefined)) return 'measured';
-  if (failure?.failure.reason === 'interrupted') return 'interrupted';
-  return failure?.expected ? 'finding' : 'failed';
+function rowOf(each: Case, found: Found): CaseRow {
+  return { case: each, summary: found.summary, outcome: outcomeOf(found) };
+}
+
+function outcomeOf({ summary, failure, run }: Found): CaseRow['outcome'] {
+  if (summary !== undefined && summary.launches.time > 0) return 'measured';
+  if (failure !== undefined) return failure.expected ? 'finding' : 'failed';
+  return run.status === 'interrupted' && !summary?.launches.memory ? 'interrupted' : 'measured';
 }
 
 /** How many targets that apply were met, missed, or could not be decided. */
@@ -71,7 +77,7 @@ export interface FailureGroup {
 export function failureGroups(record: RunRecord, options: { expected: boolean }): FailureGroup[] {
   const groups = new Map<string, FailureGroup>();
   for (const { caseId, kind, failure, expected } of record.failures) {
-    if (expected !== options.expected || failure.reason === 'interrupted') continue;
+    if (expected !== options.expected) continue;
     const key = JSON.stringify([caseId, kind, failure.reason, failure.message]);
     const group = groups.get(key) ?? { caseId, kind, failure, launches: 0 };
     group.launches += 1;
@@ -112,7 +118,7 @@ export function warningsOf({ category, warnings }: Summary): string[] {
 
 /** Launches that were cut off when the run was interrupted. */
 export function interruptedLaunches(record: RunRecord): number {
-  return record.failures.filter(({ failure }) => failure.reason === 'interrupted').length;
+  return record.summaries.reduce((sum, { launches }) => sum + launches.interrupted, 0);
 }
 
 /** Share of the wall time that went into measuring; the rest is planning, starting processes and reporting. */

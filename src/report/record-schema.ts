@@ -43,7 +43,10 @@ const benchmark = z.strictObject({
   workload: workloadReference,
   cases: z.array(benchmarkCase).readonly(),
   profiled: benchmarkCase,
-  expects: z.enum(['panic', 'loss', 'error']).optional().describe('The failure that the benchmark is there to show.'),
+  expects: z
+    .enum(['panic', 'error', 'wrong-answer'])
+    .optional()
+    .describe('The failure that the benchmark is there to show.'),
   declaredAt: z.string(),
 });
 

@@ -59,7 +59,7 @@ function title(record: RunRecord, style: Paint): string {
   const status =
     record.status === 'finished'
       ? style.green('finished')
-      : style.yellow(`interrupted, ${interruptedLaunches(record)} launches cut off; what had finished follows`);
+      : style.yellow(`interrupted, ${cutOff(interruptedLaunches(record))}; what had finished follows`);
   const targets = countTargets(record);
   const counts = [
     `${record.summaries.length} cases`,
@@ -68,4 +68,8 @@ function title(record: RunRecord, style: Paint): string {
     `${formatDuration(cost.wallMs)}, ${formatPercent(measuredShare(record))} of it measuring`,
   ];
   return `${style.bold(`Run ${plainText(record.id)}`)}  ${status}\n${style.dim(counts.join(' · '))}`;
+}
+
+function cutOff(launches: number): string {
+  return launches === 1 ? '1 launch cut off' : `${launches} launches cut off`;
 }

@@ -67,7 +67,7 @@ function probePerf(): Probe {
 
 function probeCounters(): Probe {
   const name = 'hardware counters';
-  const purpose = 'cycles and instructions by hardware';
+  const purpose = 'cycles and instructions by "perf stat"';
   const stat = attempt('perf', ['stat', '-x', ',', '-e', 'instructions:u', 'true']);
   // A count or, where there is none, <not supported> or <not counted>.
   if (stat.ok && /^\d+,/m.test(stat.output)) return { name, status: 'ok', found: 'supported', purpose };
@@ -115,7 +115,7 @@ const OPTIONAL_PACKAGES = [
   { name: '0x', purpose: 'flame graphs of JavaScript from V8 ticks', fix: 'npm install --include=optional' },
   {
     name: 'clinic',
-    purpose: 'doctor, flame, bubbleprof and heap profiler of JavaScript',
+    purpose: 'processor, memory and event loop of JavaScript, by clinic doctor',
     fix: 'npm install --include=optional',
   },
 ] as const;

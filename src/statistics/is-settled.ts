@@ -1,7 +1,7 @@
 // Whether a case needs no more launches.
 import type { LaunchRecord } from '../samples/index.js';
 import { estimateOf, figureOfLaunches } from './figure.js';
-import { typicalNs } from './typical-time.js';
+import { areTimedAlone, typicalNs } from './typical-time.js';
 
 /** Launches below which nothing is settled: looking after each one of a few would make intervals cover too little. */
 const FEWEST_LAUNCHES = 5;
@@ -17,9 +17,11 @@ const NARROW = 0.01;
  * @param significance 0.05 looks at the 95 % interval
  */
 export function isSettled(records: readonly LaunchRecord[], significance: number): boolean {
-  const estimates = records.flatMap(({ outcome }) =>
-    outcome.status === 'ok' && outcome.result.kind === 'time' ? [typicalNs(outcome.result)] : [],
+  const timings = records.flatMap(({ outcome }) =>
+    outcome.status === 'ok' && outcome.result.kind === 'time' ? [outcome.result] : [],
   );
+  const alone = areTimedAlone(timings);
+  const estimates = timings.map((timing) => typicalNs(timing, alone));
   if (estimates.length < FEWEST_LAUNCHES) return false;
   const estimate = estimateOf(figureOfLaunches(estimates, significance));
   return estimate !== undefined && (estimate.high - estimate.low) / 2 <= NARROW * estimate.value;

@@ -5,10 +5,10 @@ import type { LaunchRecord, MemoryUse, Timing } from '../samples/index.js';
 import { checkTargets } from './check-targets.js';
 import { estimateOf, figureOfLaunches, mapFigure } from './figure.js';
 import type { Figure, Outliers, Summary } from './summary.js';
-import { medianOfSamples, typicalNs } from './typical-time.js';
+import { areTimedAlone, medianOfSamples, typicalNs } from './typical-time.js';
 
 const PERCENTS = Float64Array.from({ length: 101 }, (_, percent) => percent / 100);
-/** A result below this many turns of the loop is mostly made of what was subtracted. */
+/** Of an iteration below this many turns of the loop, more than a twentieth of what was timed was subtracted. */
 const LOOP_TURNS = 20;
 
 /** What a summary is made of. */
@@ -26,11 +26,12 @@ export function summarize(input: SummaryInput): Summary {
   const timings = results(records, 'time');
   const memories = results(records, 'memory');
   const figure = (values: number[]) => figureOfLaunches(values, significance);
-  const medians = timings.map(typicalNs);
+  const alone = areTimedAlone(timings);
+  const medians = timings.map((timing) => typicalNs(timing, alone));
   const typical = {
     p50: figure(medians),
-    p95: latencyFigure(timings, 'p95', figure),
-    p99: latencyFigure(timings, 'p99', figure),
+    p95: latencyFigure(timings, 'p95', { alone, figure }),
+    p99: latencyFigure(timings, 'p99', { alone, figure }),
     throughput: mapFigure(figure(timings.map((timing) => mean(timing.samplesNs))), (ns) => 1e9 / ns),
   };
   const own = ownFigures(benchmark, [...timings, ...memories], figure);
@@ -75,11 +76,16 @@ function countLaunches(records: readonly LaunchRecord[]): Summary['launches'] {
 
 type MakeFigure = (values: number[]) => Figure;
 
-function latencyFigure(timings: readonly Timing[], quantile: 'p95' | 'p99', figure: MakeFigure): Figure {
-  const values = timings.flatMap(({ latencyQuantiles }) => (latencyQuantiles ? [latencyQuantiles[quantile]] : []));
-  if (timings.length > 0 && values.length === 0)
-    return { missing: 'operations are too short to time alone; a batch hides their percentiles' };
-  return figure(values);
+function latencyFigure(
+  timings: readonly Timing[],
+  quantile: 'p95' | 'p99',
+  { alone, figure }: { alone: boolean; figure: MakeFigure },
+): Figure {
+  if (alone || timings.length === 0)
+    return figure(timings.map(({ latencyQuantiles }) => latencyQuantiles?.[quantile] as number));
+  const few = timings.filter(({ latencyQuantiles }) => latencyQuantiles === undefined).length;
+  const where = few === timings.length ? '' : `in ${few} of ${timings.length} launches `;
+  return { missing: `${where}operations are too short to time alone; a batch hides their percentiles` };
 }
 
 function memoryFigures(
@@ -116,8 +122,9 @@ function ownFigures(
   );
 }
 
-function cpuPerOperation({ cpu, samplesNs, iterationsPerSample, operationsPerIteration }: Timing): number {
-  return (cpu.userNs + cpu.systemNs) / (samplesNs.length * iterationsPerSample * operationsPerIteration);
+/** CPU use while sampling times the time of an operation: the span itself holds inputs, drops and clock readings too. */
+function cpuPerOperation({ cpu, samplesNs }: Timing): number {
+  return ((cpu.userNs + cpu.systemNs) / cpu.wallNs) * mean(samplesNs);
 }
 
 function sumOutliers(timings: readonly Timing[]): Outliers {
@@ -167,7 +174,7 @@ function warnings(timings: readonly Timing[]): string[] {
   );
   if (tiny)
     found.push(
-      `An operation takes less than ${LOOP_TURNS} turns of the measuring loop: the figure is mostly what was subtracted.`,
+      `An iteration takes less than ${LOOP_TURNS} turns of the measuring loop: more than 5 % of what was timed was subtracted.`,
     );
   return found;
 }

@@ -4,9 +4,17 @@ import type { Timing } from '../samples/index.js';
 
 const MEDIAN = Float64Array.of(0.5);
 
-/** Nanoseconds per operation: the median of single operations where they were timed alone, of samples otherwise. */
-export function typicalNs(timing: Timing): number {
-  return timing.latencyQuantiles?.p50 ?? medianOfSamples(timing);
+/**
+ * Whether every launch of a case timed its operations alone. Where operations are about as long as a clock allows, some
+ * launches may and others not; batches are then all that they have in common.
+ */
+export function areTimedAlone(timings: readonly Timing[]): boolean {
+  return timings.length > 0 && timings.every(({ latencyQuantiles }) => latencyQuantiles !== undefined);
+}
+
+/** Nanoseconds per operation: the median of single operations where all were timed `alone`, of samples otherwise. */
+export function typicalNs(timing: Timing, alone: boolean): number {
+  return (alone ? timing.latencyQuantiles?.p50 : undefined) ?? medianOfSamples(timing);
 }
 
 /** Median of a launch's samples, nanoseconds per operation. */

@@ -88,7 +88,7 @@ const INPUTS: BenchmarkInput[] = [
     why: 'Do tasks that share a state lose updates? In 0.7.0 they do.',
     operation: 'one task finished',
     category: 'integration',
-    expects: 'loss',
+    expects: 'wrong-answer',
     cases: [{ parameters: { tasks: 8 }, ns: Number.NaN }],
   },
   {

@@ -1,7 +1,9 @@
 // The terminal report: pinned as text, readable at every width, safe with text from outside.
 import { describe, expect, it } from 'vitest';
 import { toTerminal } from '../../src/report/index.js';
+import { suitesOf } from '../../src/report/overview.js';
 import { wrapText } from '../../src/report/wrap-text.js';
+import type { Summary } from '../../src/statistics/index.js';
 import type { RunRecord } from '../../src/store/index.js';
 import { exampleRun } from './fixture.js';
 
@@ -152,11 +154,14 @@ describe('toTerminal', () => {
 
   it('says that a run was interrupted, and counts what was cut off', () => {
     const record = tameRun();
-    const failure = { reason: 'interrupted', message: 'the run was stopped' } as const;
-    const cut = { caseId: 'model/attribute-get', index: 30, kind: 'time', failure, expected: false } as const;
-    const text = toTerminal({ ...record, status: 'interrupted', failures: [cut] }, { width: 100, colour: false });
-    expect(text).toMatch(/^Run \S+ {2}interrupted, 1 launches cut off; what had finished follows\n/);
-    expect(text).not.toContain('the run was stopped');
+    const [first, ...others] = record.summaries;
+    const launches = { time: 0, memory: 0, failed: 0, interrupted: 1 };
+    const summaries = [{ ...(first as Summary), launches }, ...others];
+    const text = toTerminal({ ...record, status: 'interrupted', summaries }, { width: 100, colour: false });
+    expect(text).toMatch(/^Run \S+ {2}interrupted, 1 launch cut off; what had finished follows\n/);
+    expect(suitesOf({ ...record, status: 'interrupted', summaries })[0]?.benchmarks[0]?.rows[0]?.outcome).toBe(
+      'interrupted',
+    );
   });
 
   it('shows a run in which nothing was measured', () => {

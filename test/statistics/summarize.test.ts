@@ -71,7 +71,7 @@ describe('launches', () => {
 
   it('whose operations are as short as the loop around them are warned of', () => {
     expect(summaryOf([timingOf([1]), timingOf([1])]).warnings).toEqual([
-      expect.stringContaining('mostly what was subtracted'),
+      expect.stringContaining('more than 5 % of what was timed was subtracted'),
     ]);
   });
 });

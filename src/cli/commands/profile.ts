@@ -8,14 +8,19 @@ import { EXIT, exitCodeOfRun } from '../exit-code.js';
 import { abortOnInterrupt } from '../interrupt.js';
 import { measurePlan } from '../measure-plan.js';
 import { checkOutputFolder, writeReports } from '../output.js';
-import { printProfiles, profileSelections } from '../profile-selections.js';
+import { printProfiles, profileSelections, QUICK_SECONDS } from '../profile-selections.js';
 import { openProject } from '../project.js';
-import { type MeasuringFlags, makeSettings } from '../settings.js';
+import { makeSettings } from '../settings.js';
+
+/** A sampler at 1 kHz sees about this many thousand samples. */
+const DEEP_SECONDS = 3;
 
 /** Flags of `forgebench profile`. */
-export interface ProfileFlags extends MeasuringFlags {
+export interface ProfileFlags {
   with?: string;
+  quick?: boolean;
   output?: string;
+  json?: boolean;
 }
 
 /**
@@ -28,7 +33,7 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
   const project = await openProject(process.cwd());
   const selections = selectCases(project.benchmarks, selects).map((selection) => oneCase(selection, selects));
   const settings = {
-    ...makeSettings({ ...flags, quick: true }, project.configuration),
+    ...makeSettings({ quick: true }, project.configuration),
     launches: 2,
     memoryLaunches: 0,
   };
@@ -36,7 +41,15 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
   const measured = await measurePlan({ project, selections, plan: makePlan(selections, settings) }, signal);
   const { folder, file, records } = measured;
   const profiles = await profileSelections(
-    { selections, engines, records, folder: folder.path, output, index: file.plan.requests.length },
+    {
+      selections: selections.flatMap(caseByCase),
+      engines,
+      records,
+      seconds: flags.quick ? QUICK_SECONDS : DEEP_SECONDS,
+      folder: folder.path,
+      output,
+      index: file.plan.requests.length,
+    },
     signal,
   );
   folder.close();
@@ -60,4 +73,9 @@ function oneCase({ benchmark, cases }: Selection, selects: readonly string[]): S
     benchmark,
     cases: [cases.find(({ id }) => id === benchmark.profiled.id) ?? (cases[0] as Selection['cases'][number])],
   };
+}
+
+/** Each case is profiled where several of one benchmark were named. */
+function caseByCase({ benchmark, cases }: Selection): Selection[] {
+  return cases.map((each) => ({ benchmark, cases: [each] }));
 }

@@ -13,7 +13,7 @@ import {
   readRunFolder,
   writeRunFile,
 } from '../../store/index.js';
-import { checkOutput, printRun } from '../output.js';
+import { checkOutput, printRun, writeReports } from '../output.js';
 import { UsageError } from '../usage-error.js';
 
 /** The files of a run's folder that its record is made from. */
@@ -23,8 +23,10 @@ const JOURNAL_FILES = ['launches.jsonl', 'plan.json'];
 export async function report(run: string | undefined, flags: { output?: string; json?: boolean }): Promise<number> {
   const output = flags.output === undefined ? undefined : checkOutput(resolve(flags.output));
   const { record, folder } = readRun(join(process.cwd(), '.forgebench', 'runs'), run);
+  // A run that was killed has left a journal alone.
+  if (existsSync(join(folder, 'plan.json')) && !existsSync(join(folder, 'report.html'))) writeReports(folder, record);
   if (output) writeRunFile(output.path, output.render(record, folder));
-  else printRun(record, { json: flags.json ?? false });
+  else printRun(record, { json: flags.json ?? false, folder });
   return 0;
 }
 

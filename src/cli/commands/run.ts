@@ -9,7 +9,7 @@ import { abortOnInterrupt } from '../interrupt.js';
 import { measurePlan } from '../measure-plan.js';
 import { openReport } from '../open-report.js';
 import { checkOutput, printRun, writeReports } from '../output.js';
-import { profileSelections } from '../profile-selections.js';
+import { profileSelections, QUICK_SECONDS } from '../profile-selections.js';
 import { openProject } from '../project.js';
 import { type MeasuringFlags, makeSettings } from '../settings.js';
 import { UsageError } from '../usage-error.js';
@@ -35,7 +35,7 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
 
   const { folder, file, records } = await measurePlan({ project, selections, plan }, signal);
   const profiles = await profileSelections(
-    { selections, engines, records, folder: folder.path, index: plan.requests.length },
+    { selections, engines, records, seconds: QUICK_SECONDS, folder: folder.path, index: plan.requests.length },
     signal,
   );
   folder.close();
@@ -43,7 +43,7 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   const status = signal.aborted ? 'interrupted' : 'finished';
   const record = makeRunRecord(file, { records, profiles, status, finishedAt: new Date() });
   const html = writeReports(folder.path, record);
-  printRun(record, { json: flags.json ?? false });
+  printRun(record, { json: flags.json ?? false, folder: folder.path });
   if (output !== undefined) writeRunFile(output.path, output.render(record, folder.path));
   // A report at the terminal ends with the path already.
   if (flags.json || !process.stdout.isTTY) process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
