@@ -38,7 +38,7 @@ export interface ModuleCase {
   close(): Promise<void>;
 }
 
-/** Inputs that may be alive at once. */
+/** Iterations of a chunk, whose inputs are alive at once; one for each lane where there are more lanes. */
 const MOST_HELD = 1024;
 /** Inputs are made for about this long, so that few large ones are alive where an iteration is long. */
 const HELD_NS = 10e6;
@@ -119,13 +119,15 @@ function caseOf(
   const alone = compileLoop({ asynchronous, alone: true, apart });
   const readNs = apart ? 0 : clockReadNs();
   const [inputs, times]: [unknown[], number[]] = [[], []];
-  let [held, entered] = [concurrency, 0];
+  // Full lanes only: the end of a chunk is waited for, and lanes that are out of iterations would stand idle there.
+  const most = Math.max(1, Math.floor(MOST_HELD / concurrency)) * concurrency;
+  let [held, entered] = [workload.input ? concurrency : most, 0];
   const chunk = async (loop: Loop, left: number): Promise<number> => {
     inputs.length = Math.min(left, held);
     for (let i = 0; i < inputs.length; i++) inputs[i] = input();
     entered += 1;
     const elapsed = await loop({ run, inputs, concurrency, times });
-    if (elapsed < HELD_NS / 2) held = Math.min(MOST_HELD, held * 2);
+    if (elapsed < HELD_NS / 2) held = Math.min(most, held * 2);
     return elapsed - readNs;
   };
   return {

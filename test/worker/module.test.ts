@@ -75,6 +75,24 @@ describe('an asynchronous module workload', NOISY, () => {
   });
 });
 
+describe('the lanes of an asynchronous workload', NOISY, () => {
+  it.each([
+    [600, false],
+    [600, true],
+    [1_500, false],
+    [1_500, true],
+  ])('are full as often as they are filled: %i of them, with an input: %s', async (concurrency, withInput) => {
+    const seen = timing(await launchModule('crowd', { parameters: { withInput }, concurrency }));
+    expect(seen.figures.fewest).toBe(concurrency);
+  });
+
+  it('do not wait for the slowest of each round', async () => {
+    const seen = timing(await launchModule('uneven', { parameters: { ms: 8 }, concurrency: 8, measureMs: 1_000 }));
+    // A round of eight would take 8 ms, which is 1 ms for each; eight lanes that never wait share 8 + 7 ms.
+    expect(medianNs(seen)).toBeLessThan(700_000);
+  });
+});
+
 describe('what a module workload is called', () => {
   it('is set up, verified and torn down once in a launch', async () => {
     const file = join(folder, 'calls');
