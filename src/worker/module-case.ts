@@ -28,6 +28,8 @@ export interface ModuleCase {
   figures(): Record<string, number>;
   /** Times that a loop was entered so far; each makes a little garbage of its own. */
   entered(): number;
+  /** Makes inputs for the next batch, as many as are held at once; returns how many, 0 where the body takes none. */
+  prepare(iterations: number): number;
   /** Runs iterations together; returns what they took. */
   batch(iterations: number): Promise<number>;
   /**
@@ -109,25 +111,57 @@ async function check(workload: ModuleWorkload): Promise<{ asynchronous: boolean;
   return { asynchronous, ns };
 }
 
+interface HeldInputs {
+  /** Those of the next chunk. */
+  inputs: unknown[];
+  /** Makes inputs for the next chunk, of `left` iterations at most. */
+  prepare(left: number): void;
+  /** The same where they are not there yet; then they are used up. */
+  take(left: number): void;
+  /** Holds more of them from now on, where there is room. */
+  grow(): void;
+}
+
+function holdInputs(workload: ModuleWorkload, concurrency: number): HeldInputs {
+  const input = workload.input?.bind(workload) ?? (() => undefined);
+  // Full lanes only: the end of a chunk is waited for, and lanes that are out of iterations would stand idle there.
+  const most = Math.max(1, Math.floor(MOST_HELD / concurrency)) * concurrency;
+  const inputs: unknown[] = [];
+  let [held, prepared] = [workload.input ? concurrency : most, false];
+  const prepare = (left: number) => {
+    inputs.length = Math.min(left, held);
+    for (let i = 0; i < inputs.length; i++) inputs[i] = input();
+    prepared = true;
+  };
+  return {
+    inputs,
+    prepare,
+    take(left) {
+      if (!prepared) prepare(left);
+      prepared = false;
+    },
+    grow() {
+      held = Math.min(most, held * 2);
+    },
+  };
+}
+
 function caseOf(
   workload: ModuleWorkload,
   { asynchronous, concurrency, apart }: { asynchronous: boolean; concurrency: number; apart: boolean },
 ): ModuleCase {
   const run = workload.run.bind(workload);
-  const input = workload.input?.bind(workload) ?? (() => undefined);
   const together = compileLoop({ asynchronous, apart });
   const alone = compileLoop({ asynchronous, alone: true, apart });
   const readNs = apart ? 0 : clockReadNs();
-  const [inputs, times]: [unknown[], number[]] = [[], []];
-  // Full lanes only: the end of a chunk is waited for, and lanes that are out of iterations would stand idle there.
-  const most = Math.max(1, Math.floor(MOST_HELD / concurrency)) * concurrency;
-  let [held, entered] = [workload.input ? concurrency : most, 0];
+  const { inputs, ...held } = holdInputs(workload, concurrency);
+  const times: number[] = [];
+  let entered = 0;
   const chunk = async (loop: Loop, left: number): Promise<number> => {
-    inputs.length = Math.min(left, held);
-    for (let i = 0; i < inputs.length; i++) inputs[i] = input();
+    held.take(left);
     entered += 1;
     const elapsed = await loop({ run, inputs, concurrency, times });
-    if (elapsed < HELD_NS / 2) held = Math.min(most, held * 2);
+    if (elapsed < HELD_NS / 2) held.grow();
     return elapsed - readNs;
   };
   return {
@@ -137,6 +171,11 @@ function caseOf(
     checkedNs: 0,
     figures: () => workload.figures?.() ?? {},
     entered: () => entered,
+    prepare(iterations) {
+      if (!workload.input) return 0;
+      held.prepare(iterations);
+      return inputs.length;
+    },
     async batch(iterations) {
       let sum = 0;
       for (let left = iterations; left > 0; left -= inputs.length) sum += await chunk(together, left);

@@ -1,5 +1,5 @@
 // What a JavaScript case allocates and what it leaves behind, read from V8.
-import { GCProfiler, getHeapStatistics } from 'node:v8';
+import { GCProfiler, type GCProfilerResult, getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 import { engine } from '../native/index.js';
 import type { MemoryUse } from '../samples/index.js';
 import { nowNs } from './clock.js';
@@ -14,11 +14,12 @@ const SETTLING_SHARE = 0.25;
 
 /** V8 grows by some 50 KB while it meets a body for the first few dozen times; a leak cannot be told from that. */
 const FEWEST_ITERATIONS = 100;
+/** V8 compiles anew after a garbage collection, and takes this memory 100 KB and more at a time. */
+const CODE_SPACES = new Set(['code_space', 'code_large_object_space']);
 /** So few that no garbage collection comes between. */
 const ENTRIES = 500;
 
 interface Span {
-  iterations: number;
   allocatedBytes: number;
   gcCount: number;
   gcPauseNs: number;
@@ -33,16 +34,18 @@ export async function countModuleMemory(open: ModuleCase, { measureNs }: Measure
   const settlingNs = measureNs * SETTLING_SHARE;
   const settling = open.checkedNs > settlingNs ? open.concurrency : await runFor(open, settlingNs);
   const batch = Math.max(open.concurrency, Math.ceil((settling * (1 / SETTLING_SHARE - 1)) / READINGS));
+  const spanBytes = await bytesOfSpan();
+  const inputBytes = await bytesOfInput(open, { iterations: batch, spanBytes });
   const readingBytes = await bytesOfReading(open);
   const points: { iterations: number; liveBytes: number }[] = [{ iterations: 0, liveBytes: liveBytes() }];
-  const sum: Span = { iterations: 0, allocatedBytes: 0, gcCount: 0, gcPauseNs: 0 };
+  const sum = { iterations: 0, allocatedBytes: 0, gcCount: 0, gcPauseNs: 0 };
   const start = nowNs();
   // Long iterations end the launch before it has all its readings.
   for (let reading = 1; reading < READINGS && (reading === 1 || nowNs() - start < 2 * measureNs); reading++) {
     const entered = open.entered();
-    const span = await countSpan(open, batch);
-    const own = (open.entered() - entered) * ownBytes;
-    sum.iterations += span.iterations;
+    const span = await countSpan(() => open.batch(batch));
+    const own = (open.entered() - entered) * ownBytes + batch * inputBytes + spanBytes;
+    sum.iterations += batch;
     sum.allocatedBytes += Math.max(0, span.allocatedBytes - own);
     sum.gcCount += span.gcCount;
     sum.gcPauseNs += span.gcPauseNs;
@@ -68,17 +71,46 @@ async function bytesOfEntering(asynchronous: boolean): Promise<number> {
   const empty = emptyCase(asynchronous);
   for (let i = 0; i < ENTRIES; i++) await empty.batch(1);
   collectGarbage();
-  let bytes = -usedBytes(getHeapStatistics());
+  let bytes = -usedBytes();
   for (let i = 0; i < ENTRIES; i++) await empty.batch(1);
-  bytes += usedBytes(getHeapStatistics());
+  bytes += usedBytes();
   return Math.max(0, bytes) / ENTRIES;
+}
+
+/** Bytes that counting a span allocates itself. */
+async function bytesOfSpan(): Promise<number> {
+  const spans: number[] = [];
+  for (let i = 0; i < READINGS; i++) spans.push((await countSpan(() => {})).allocatedBytes);
+  return middle(spans);
+}
+
+/**
+ * Bytes of making an input, which are no cost of the operation. Each input is used by an operation afterwards, because
+ * a body may expect all of them.
+ */
+async function bytesOfInput(
+  open: ModuleCase,
+  { iterations, spanBytes }: { iterations: number; spanBytes: number },
+): Promise<number> {
+  let [made, bytes] = [0, 0];
+  while (made < iterations) {
+    let count = 0;
+    const span = await countSpan(() => {
+      count = open.prepare(iterations - made);
+    });
+    if (count === 0) return 0;
+    await open.batch(count);
+    made += count;
+    bytes += span.allocatedBytes - spanBytes;
+  }
+  return Math.max(0, bytes) / made;
 }
 
 /** Bytes that a reading itself leaves behind, the collector's own objects among them. */
 async function bytesOfReading(open: ModuleCase): Promise<number> {
   const readings: number[] = [];
   for (let i = 0; i < READINGS; i++) {
-    await countSpan(open, 0);
+    await countSpan(() => open.batch(0));
     readings.push(liveBytes());
   }
   const differences = readings.slice(1).map((bytes, i) => bytes - (readings[i] as number));
@@ -97,35 +129,47 @@ async function runFor(open: ModuleCase, durationNs: number): Promise<number> {
   return iterations;
 }
 
-async function countSpan(open: ModuleCase, iterations: number): Promise<Span> {
+async function countSpan(work: () => unknown): Promise<Span> {
   const collector = new GCProfiler();
   collector.start();
-  let level = usedBytes(getHeapStatistics());
-  await open.batch(iterations);
-  const end = usedBytes(getHeapStatistics());
+  let level = usedBytes();
+  await work();
+  const end = usedBytes();
   const collections = collector.stop().statistics;
   let allocatedBytes = 0;
   for (const { beforeGC, afterGC } of collections) {
-    allocatedBytes += beforeGC.heapStatistics.usedHeapSize + beforeGC.heapStatistics.externalMemory - level;
-    level = afterGC.heapStatistics.usedHeapSize + afterGC.heapStatistics.externalMemory;
+    allocatedBytes += usedAt(beforeGC) - level;
+    level = usedAt(afterGC);
   }
   return {
-    iterations,
     allocatedBytes: Math.max(0, allocatedBytes + end - level),
     gcCount: collections.length,
     gcPauseNs: collections.reduce((sum, { cost }) => sum + cost * 1e3, 0),
   };
 }
 
-function usedBytes(heap: ReturnType<typeof getHeapStatistics>): number {
-  return heap.used_heap_size + heap.external_memory;
+/** Bytes in use now, V8's own code left out. */
+function usedBytes(): number {
+  const { used_heap_size, external_memory } = getHeapStatistics();
+  let bytes = used_heap_size + external_memory;
+  for (const { space_name, space_used_size } of getHeapSpaceStatistics())
+    if (CODE_SPACES.has(space_name)) bytes -= space_used_size;
+  return bytes;
+}
+
+/** The same as a garbage collection saw it. */
+function usedAt({ heapStatistics, heapSpaceStatistics }: GCProfilerResult['statistics'][number]['beforeGC']): number {
+  let bytes = heapStatistics.usedHeapSize + heapStatistics.externalMemory;
+  for (const { spaceName, spaceUsedSize } of heapSpaceStatistics)
+    if (CODE_SPACES.has(spaceName)) bytes -= spaceUsedSize;
+  return bytes;
 }
 
 function liveBytes(): number {
   // What the first collection finalises, the second frees.
   collectGarbage();
   collectGarbage();
-  return usedBytes(getHeapStatistics());
+  return usedBytes();
 }
 
 /**

@@ -139,7 +139,7 @@ describe('a module workload that fails', () => {
     const outcome = await launchModule('sipn');
     expect(outcome).toMatchObject({ kind: 'failure', reason: 'setup' });
     expect((outcome as { message: string }).message).toMatch(
-      /Cannot find the export "sipn" in .*: its exports are counted, empty, /,
+      /Cannot find the export "sipn" in .*: its exports are counted, crowd, empty, /,
     );
   });
 
@@ -170,6 +170,13 @@ describe('the memory of a module workload', NOISY, () => {
     expect(use.allocatedBytes).toBeGreaterThan(800);
     expect(use.allocatedBytes).toBeLessThan(900);
     expect(Math.abs(use.growthBytes ?? Number.NaN)).toBeLessThan(1);
+  });
+
+  it.each(['sum', 'slice'])('is that of the operation, without that of its input: %s', async (name) => {
+    const use = memory(await launchModule(name, { parameters: { length: 100 }, kind: 'memory' }));
+    const expected = { sum: [-1, 50], slice: [800, 900] }[name] as [number, number];
+    expect(use.allocatedBytes).toBeGreaterThan(expected[0]);
+    expect(use.allocatedBytes).toBeLessThan(expected[1]);
   });
 
   it('is nothing for an empty body', async () => {
