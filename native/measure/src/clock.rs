@@ -58,7 +58,6 @@ mod tests {
     #[test]
     fn reading_the_clock_costs_less_than_two_microseconds() {
         let precision = Clock.precision();
-        assert!(precision.resolution_ns >= 1.0);
         assert!(precision.read_ns < 2_000.0, "{precision:?}");
     }
 }
