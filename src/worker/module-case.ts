@@ -114,24 +114,26 @@ async function check(workload: ModuleWorkload): Promise<{ asynchronous: boolean;
 interface HeldInputs {
   /** Those of the next chunk. */
   inputs: unknown[];
-  /** Makes inputs for the next chunk, of `left` iterations at most. */
-  prepare(left: number): void;
-  /** The same where they are not there yet; then they are used up. */
+  /** Makes inputs for the next chunk, of `left` iterations at most; returns how many, 0 where the body takes none. */
+  prepare(left: number): number;
+  /** Makes them where they are not there yet; then they are used up. */
   take(left: number): void;
   /** Holds more of them from now on, where there is room. */
   grow(): void;
 }
 
 function holdInputs(workload: ModuleWorkload, concurrency: number): HeldInputs {
-  const input = workload.input?.bind(workload) ?? (() => undefined);
+  const input = workload.input?.bind(workload);
   // Full lanes only: the end of a chunk is waited for, and lanes that are out of iterations would stand idle there.
   const most = Math.max(1, Math.floor(MOST_HELD / concurrency)) * concurrency;
   const inputs: unknown[] = [];
-  let [held, prepared] = [workload.input ? concurrency : most, false];
+  let [held, prepared] = [input ? concurrency : most, false];
   const prepare = (left: number) => {
     inputs.length = Math.min(left, held);
+    if (!input) return 0;
     for (let i = 0; i < inputs.length; i++) inputs[i] = input();
     prepared = true;
+    return inputs.length;
   };
   return {
     inputs,
@@ -171,11 +173,7 @@ function caseOf(
     checkedNs: 0,
     figures: () => workload.figures?.() ?? {},
     entered: () => entered,
-    prepare(iterations) {
-      if (!workload.input) return 0;
-      held.prepare(iterations);
-      return inputs.length;
-    },
+    prepare: held.prepare,
     async batch(iterations) {
       let sum = 0;
       for (let left = iterations; left > 0; left -= inputs.length) sum += await chunk(together, left);
