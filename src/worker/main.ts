@@ -2,8 +2,8 @@
 // What the workload prints goes to standard output and never mixes with the wire (docs/wire.md).
 import { readFileSync, writeSync } from 'node:fs';
 import { engine } from '../native/index.js';
-import { describeThrown } from './describe-thrown.js';
-import { LaunchError, type LaunchOutcome, performLaunch } from './perform-launch.js';
+import { failureOf } from './failure-of.js';
+import { type LaunchOutcome, performLaunch } from './perform-launch.js';
 import { readRequest } from './read-request.js';
 
 const STDIN = 0;
@@ -23,8 +23,6 @@ async function outcome(): Promise<LaunchOutcome> {
   try {
     return { status: 'ok', result: await performLaunch(readRequest(text)) };
   } catch (error) {
-    const { reason, message } =
-      error instanceof LaunchError ? error : { reason: 'error' as const, message: describeThrown(error) };
-    return { status: 'failed', failure: { reason, message } };
+    return { status: 'failed', failure: failureOf(error) };
   }
 }

@@ -2,8 +2,8 @@
 // It ends by itself, because such tools write what they saw when the event loop is empty.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { engine } from '../native/index.js';
-import { describeThrown } from './describe-thrown.js';
-import { LaunchError, type LaunchOutcome, openWorkload } from './perform-launch.js';
+import { failureOf } from './failure-of.js';
+import { type LaunchOutcome, openWorkload } from './perform-launch.js';
 import { readRequest } from './read-request.js';
 
 /** Tools that sample by timers see nothing of a loop that never lets them fire. */
@@ -30,8 +30,6 @@ async function outcome(): Promise<LaunchOutcome> {
     const span = await workload.run(request.measureNs, { turnEveryNs: TURN_EVERY_NS });
     return { status: 'ok', result: { kind: 'profile', ...span, files: {} } };
   } catch (error) {
-    const { reason, message } =
-      error instanceof LaunchError ? error : { reason: 'error' as const, message: describeThrown(error) };
-    return { status: 'failed', failure: { reason, message } };
+    return { status: 'failed', failure: failureOf(error) };
   }
 }
