@@ -5,6 +5,8 @@ import type { Readable } from 'node:stream';
 import { type LaunchRecord, type LaunchRequest, WIRE_VERSION } from '../samples/index.js';
 import { guardGroup } from './group-guard.js';
 import { judgeExit } from './judge-exit.js';
+import { killGroup } from './kill-group.js';
+import { processEnvironment } from './process-environment.js';
 
 /** How worker processes are started. */
 export interface LaunchOptions {
@@ -56,7 +58,7 @@ async function runProcess(request: LaunchRequest, options: LaunchOptions): Promi
   let ended: 'timeout' | 'interrupted' | undefined;
   const end = (why: 'timeout' | 'interrupted') => {
     ended ??= why;
-    kill(child);
+    killGroup(child.pid);
   };
   const release = guardGroup(child.pid);
   const timer = setTimeout(end, Math.min(limitMs, LONGEST_TIMER_MS), 'timeout');
@@ -78,7 +80,7 @@ async function runProcess(request: LaunchRequest, options: LaunchOptions): Promi
 function untilClosed(child: ChildProcess): Promise<[number | null, NodeJS.Signals | null]> {
   return new Promise((resolve) => {
     child.once('exit', (exitCode, signal) => {
-      kill(child); // What a workload has left running in its group ends with it.
+      killGroup(child.pid); // What a workload has left running in its group ends with it.
       const late = setTimeout(() => {
         for (const stream of child.stdio) stream?.destroy();
         resolve([exitCode, signal]);
@@ -97,31 +99,15 @@ function start({ worker, cwd, nodeFlags = [], wrapper = [] }: LaunchOptions): Ch
   const [program = process.execPath, ...rest] = [...wrapper, process.execPath, ...nodeFlags, worker, ...parent];
   return spawn(program, rest, {
     cwd,
-    env: launchEnvironment(),
+    env: processEnvironment(),
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
     detached: true,
   });
 }
 
-/** Backtraces of errors that a workload provokes would be timed with it (20 times slower where measured). */
-function launchEnvironment(): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _dropped, ...rest } = process.env;
-  return { ...rest, RUST_BACKTRACE: '0', RUST_LIB_BACKTRACE: '0' };
-}
-
 function notStarted(error: Error): Outcome {
   const message = `Cannot start the process: ${error.message}; run "forgebench doctor"`;
   return { status: 'failed', failure: { reason: 'spawn', message } };
-}
-
-/** Kills the process and everything in its group. */
-function kill(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // The group is gone already.
-  }
 }
 
 /** Collects a stream; returns a function that gives its first `keep` characters. */

@@ -66,10 +66,10 @@ describe('a launch', () => {
     process.env.NODE_OPTIONS = '--no-warnings';
     try {
       const record = await launchOf(
-        `const { RUST_BACKTRACE, NODE_OPTIONS } = process.env;
-         wire(JSON.stringify({ status: 'failed', failure: { reason: 'error', message: RUST_BACKTRACE + NODE_OPTIONS } }) + '\\n');`,
+        `const { RUST_BACKTRACE, RUST_LIB_BACKTRACE, NODE_OPTIONS } = process.env;
+         wire(JSON.stringify({ status: 'failed', failure: { reason: 'error', message: RUST_BACKTRACE + RUST_LIB_BACKTRACE + NODE_OPTIONS } }) + '\\n');`,
       );
-      expect(failureOf(record).message).toBe('0undefined');
+      expect(failureOf(record).message).toBe('00undefined');
     } finally {
       delete process.env.NODE_OPTIONS;
     }

@@ -5,6 +5,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { launchRecord, type Profiled } from '../../samples/index.js';
 import { guardGroup } from '../group-guard.js';
+import { killGroup } from '../kill-group.js';
+import { processEnvironment } from '../process-environment.js';
 import { PROFILE_TIMEOUT_MS, type ProfileJob, type ProfileOptions } from './profile-job.js';
 import { profiledOf, profileRequest } from './profiled-launch.js';
 
@@ -80,7 +82,8 @@ function runGroup(
   // The tool dies with this process by itself; the guard kills what it has started.
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, ...words], {
     cwd,
-    env: toolEnvironment(),
+    // Nobody is asked for consent, and nothing is sent.
+    env: { ...processEnvironment(), NO_INSIGHT: '1', NO_UPDATE_NOTIFIER: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -92,7 +95,7 @@ function runGroup(
   child.stderr.on('data', keep);
   const group = child.pid;
   const release = group === undefined ? () => {} : guardGroup(group);
-  const kill = () => group !== undefined && killGroup(group);
+  const kill = () => killGroup(group);
   let late = false;
   const timer = setTimeout(() => {
     late = true;
@@ -114,18 +117,4 @@ function runGroup(
       signal.removeEventListener('abort', kill);
       release();
     });
-}
-
-/** Nobody is asked for consent, nothing is sent, and options for this process are not for the tool. */
-function toolEnvironment(): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _dropped, ...rest } = process.env;
-  return { ...rest, NO_INSIGHT: '1', NO_UPDATE_NOTIFIER: '1', RUST_BACKTRACE: '0' };
-}
-
-function killGroup(group: number): void {
-  try {
-    process.kill(-group, 'SIGKILL');
-  } catch {
-    // The group is gone already.
-  }
 }
