@@ -17,7 +17,7 @@ export interface BindingFigure {
   value: number
 }
 
-/** The outcome of `measure`: one of the two is there. */
+/** The outcome of `measureTime`: one of the two is there. */
 export interface BindingMeasured {
   /** What was seen. */
   measurement?: BindingMeasurement
@@ -47,7 +47,7 @@ export interface BindingMeasurement {
   warmUpIterations: number
   /** Duration of the warm-up, nanoseconds. */
   warmUpNs: number
-  /** Whether the warm-up ended because the time was steady. */
+  /** False where time was still changing at the end of the warm-up, by more than 2 % and more than noise explains. */
   steady: boolean
   /** CPU time in user space while measuring, all threads, nanoseconds. */
   userNs: number
@@ -93,7 +93,7 @@ export interface BindingMemory {
   figures: Array<BindingFigure>
 }
 
-/** The outcome of `measureMemory`: one of the two is there. */
+/** The outcome of `measureMemoryUse`: one of the two is there. */
 export interface BindingMemoryMeasured {
   /** What was seen. */
   memory?: BindingMemory
@@ -228,7 +228,10 @@ export declare function foldPerf(recording: string, options: BindingPerfOptions)
 /** The exponent with which time grows with size. `estimates` has `launches` values for each size. */
 export declare function growthExponent(sizes: Float64Array, estimates: Float64Array, launches: number, confidence: number): BindingInterval
 
-/** Student's t interval of one estimate for each launch; on logarithms where all are positive. */
+/**
+ * Student's t interval of one estimate for each launch; on logarithms where all are positive and within a factor of
+ * 20.
+ */
 export declare function launchInterval(estimates: Float64Array, confidence: number): BindingInterval
 
 /** Noise within and between launches; `lengths` divides `values` into launches. */

@@ -1,4 +1,4 @@
-//! `measureMemory`: what an operation asks of the allocator.
+//! `measureMemoryUse`: what an operation asks of the allocator.
 
 use forgebench_measure::{AllocationCounts, Failure, MemoryMeasurement, MemoryOptions, max_rss_bytes, measure_memory};
 use napi::bindgen_prelude::AsyncTask;
@@ -31,7 +31,7 @@ pub struct BindingMemory {
     pub figures: Vec<BindingFigure>,
 }
 
-/// The outcome of `measureMemory`: one of the two is there.
+/// The outcome of `measureMemoryUse`: one of the two is there.
 #[napi(object)]
 pub struct BindingMemoryMeasured {
     /// What was seen.

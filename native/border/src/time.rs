@@ -1,4 +1,4 @@
-//! `verify` and `measure`: the answer checked, the time taken.
+//! `verify` and `measureTime`: the answer checked, the time taken.
 
 use forgebench_measure::{Failure, MeasureOptions, Measurement, max_rss_bytes, measure};
 use napi::bindgen_prelude::{AsyncTask, Float64Array, Uint8Array};
@@ -49,7 +49,7 @@ pub struct BindingMeasurement {
     pub warm_up_iterations: f64,
     /// Duration of the warm-up, nanoseconds.
     pub warm_up_ns: f64,
-    /// Whether the warm-up ended because the time was steady.
+    /// False where time was still changing at the end of the warm-up, by more than 2 % and more than noise explains.
     pub steady: bool,
     /// CPU time in user space while measuring, all threads, nanoseconds.
     pub user_ns: f64,
@@ -63,7 +63,7 @@ pub struct BindingMeasurement {
     pub figures: Vec<BindingFigure>,
 }
 
-/// The outcome of `measure`: one of the two is there.
+/// The outcome of `measureTime`: one of the two is there.
 #[napi(object)]
 pub struct BindingMeasured {
     /// What was seen.

@@ -54,7 +54,8 @@ pub struct BindingNoise {
     pub between: Option<f64>,
 }
 
-/// Student's t interval of one estimate for each launch; on logarithms where all are positive.
+/// Student's t interval of one estimate for each launch; on logarithms where all are positive and within a factor of
+/// 20.
 #[napi(js_name = "launchInterval")]
 pub fn interval_of_launches(estimates: Float64Array, confidence: f64) -> BindingInterval {
     launch_interval(&estimates, confidence).map_err(|e| e.to_string()).into()

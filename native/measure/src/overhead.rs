@@ -37,7 +37,7 @@ impl Overhead {
         ((elapsed as f64 - self.clock.read_ns) / turns as f64).max(0.0)
     }
 
-    /// A batch's time without what measuring added, nanoseconds; never negative for a batch that did some work.
+    /// A batch's time without what measuring added, nanoseconds; around zero, and negative too, for an empty body.
     #[must_use]
     pub fn subtract(&self, elapsed_ns: u64, iterations: u64, chunks: u64) -> f64 {
         elapsed_ns as f64 - chunks as f64 * self.clock.read_ns - iterations as f64 * self.loop_ns
