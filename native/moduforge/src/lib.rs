@@ -6,9 +6,23 @@
 
 mod builders;
 mod checks;
+#[cfg(any(feature = "model", feature = "search"))]
+mod resident;
 
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "collaboration")]
+mod collaboration;
+#[cfg(feature = "file")]
+mod file;
+#[cfg(feature = "core")]
+mod forge_core;
 #[cfg(feature = "model")]
 mod model;
+#[cfg(feature = "persistence")]
+mod persistence;
+#[cfg(feature = "search")]
+mod search;
 #[cfg(feature = "state")]
 mod state;
 #[cfg(feature = "transform")]
@@ -26,5 +40,17 @@ pub fn workloads() -> Vec<Registration> {
     all.extend(transform::workloads());
     #[cfg(feature = "state")]
     all.extend(state::workloads());
+    #[cfg(feature = "core")]
+    all.extend(forge_core::workloads());
+    #[cfg(feature = "file")]
+    all.extend(file::workloads());
+    #[cfg(feature = "search")]
+    all.extend(search::workloads());
+    #[cfg(feature = "persistence")]
+    all.extend(persistence::workloads());
+    #[cfg(feature = "collaboration")]
+    all.extend(collaboration::workloads());
+    #[cfg(feature = "client")]
+    all.extend(client::workloads());
     all
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::builders::{child_id, flat_pool, warm_shard_cache};
 use crate::checks;
+use crate::resident::{give_free_pages_back, resident_bytes};
 
 const PREFIX: &str = "layout";
 /// Rounds of edits; each replaces the attributes of every second node, so that new blocks lie in the gaps of old ones.
@@ -80,18 +81,4 @@ fn churn(document: &mut Tree, nodes: usize) {
             document.update_attr(&child_id(PREFIX, order), values).expect("the node exists");
         }
     }
-}
-
-fn resident_bytes() -> Option<i64> {
-    let pages: i64 = std::fs::read_to_string("/proc/self/statm").ok()?.split_whitespace().nth(1)?.parse().ok()?;
-    // SAFETY: sysconf reads a constant of the system and touches no memory of ours.
-    let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
-    Some(pages * page)
-}
-
-/// Returns to the system what earlier iterations have freed; otherwise a document would move into their pages and
-/// seem to need none.
-fn give_free_pages_back() {
-    // SAFETY: malloc_trim works on free blocks alone.
-    unsafe { libc::malloc_trim(0) };
 }

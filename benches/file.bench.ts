@@ -1,0 +1,152 @@
+// moduforge-file: formats, compression, containers on disk, damage. Files lie in the system's temporary folder, so that
+// what waits for the disk (segments, entries from 1 MiB) depends on what that folder lies on.
+import { suite } from 'forgebench';
+
+suite('file', { addon: 'moduforge', crate: 'moduforge-file' })
+  .benchmark('serialize', {
+    why: 'How many bytes of records per second become an archive in memory, in each format? Bytes are those of the records as JSON, so that formats can be compared; the crate cannot write a format without compressing it, which zstd does here at its lowest level.',
+    operation: 'one byte of the records as JSON',
+    category: 'micro',
+    parameters: { format: ['json', 'cbor', 'msgpack'], records: [100, 10_000, 50_000] },
+    scaling: 'records',
+    targets: [{ target: 'throughput > 100M/s', where: { records: 10_000 } }],
+    tags: ['format'],
+    profile: { format: 'cbor', records: 10_000 },
+  })
+  .benchmark('parse', {
+    why: 'How many bytes of records per second are read from an archive in memory, in each format? Shards are decompressed by all cores and decoded by one.',
+    operation: 'one byte of the records as JSON',
+    category: 'micro',
+    parameters: { format: ['json', 'cbor', 'msgpack'], records: [100, 10_000, 50_000] },
+    scaling: 'records',
+    targets: [{ target: 'throughput > 100M/s', where: { records: 10_000 } }],
+    tags: ['format', 'threads'],
+    profile: { format: 'cbor', records: 10_000 },
+  })
+  .benchmark('compress', {
+    why: 'How much smaller does an archive of 1 MB of JSON get for the time that each level of zstd takes?',
+    operation: 'one byte of the records as JSON',
+    category: 'micro',
+    parameters: { level: [1, 3, 9, 19] },
+    figures: {
+      ratio: { unit: 'ratio', why: 'Bytes of the records as JSON over bytes of the archive.' },
+    },
+    tags: ['compression'],
+    profile: { level: 3 },
+  })
+  .benchmark('export', {
+    why: 'How long does it take to write a whole document to a file, as a zip archive of CBOR and as a file of segments? An archive is left to the system to write; a file of segments is read once more for its hash and waits for the disk twice.',
+    operation: 'one document exported',
+    category: 'integration',
+    categories: [{ where: { mb: 48, container: 'zip' }, category: 'e2e' }],
+    parameters: { mb: [1, 8, 48], container: ['zip', 'segments'] },
+    scaling: 'mb',
+    targets: ['p95 < 500 ms'],
+    tags: ['disk'],
+    profile: { mb: 8, container: 'zip' },
+  })
+  .benchmark('import', {
+    why: 'How long does it take to read a whole document from a file? Every shard of the largest archive is over 1 MiB, and the crate writes such an entry to a temporary file and waits for the disk before it reads it.',
+    operation: 'one document imported',
+    category: 'integration',
+    categories: [
+      { where: { mb: 1, container: 'segments' }, category: 'micro' },
+      { where: { mb: 48, container: 'zip' }, category: 'e2e' },
+    ],
+    parameters: { mb: [1, 8, 48], container: ['zip', 'segments'] },
+    scaling: 'mb',
+    targets: ['p95 < 500 ms'],
+    tags: ['disk'],
+    profile: { mb: 8, container: 'zip' },
+  })
+  .benchmark('convert', {
+    why: 'What does it take to turn an archive of one format into another? The crate has no conversion, so one is imported and the other exported, 20 000 records.',
+    operation: 'one archive converted',
+    category: 'integration',
+    cases: [
+      { from: 'json', to: 'cbor' },
+      { from: 'json', to: 'msgpack' },
+      { from: 'cbor', to: 'json' },
+      { from: 'cbor', to: 'msgpack' },
+      { from: 'msgpack', to: 'json' },
+      { from: 'msgpack', to: 'cbor' },
+    ],
+    targets: ['p95 < 500 ms'],
+    figures: {
+      'changed-numbers': {
+        unit: '%',
+        why: 'Numbers whose last bit is another one once the target was read: reading JSON rounds fast instead of correctly.',
+      },
+    },
+    tags: ['format', 'disk'],
+    profile: { from: 'json', to: 'cbor' },
+  })
+  .benchmark('entry-read', {
+    why: 'What does one stored entry of an archive cost as it grows past 1 MiB, as imports read it and straight into memory? From 1 MiB on the crate copies an entry to a temporary file, waits for the disk, maps it and copies it again.',
+    operation: 'one entry read',
+    category: 'micro',
+    categories: [
+      { where: { kib: 1_025, via: 'all' }, category: 'integration' },
+      { where: { kib: 4_096, via: 'all' }, category: 'integration' },
+    ],
+    parameters: { kib: [64, 1_023, 1_025, 4_096], via: ['all', 'standard'] },
+    scaling: 'kib',
+    tags: ['disk'],
+    profile: { kib: 1_025, via: 'all' },
+  })
+  .benchmark('concurrent-read', {
+    why: 'How long does a pass over one file of 8 MB take while several readers do the same, each opening, checking and copying all of it? Readers share nothing but the pages of the file, so the time should fall with each core.',
+    operation: 'one pass over the file',
+    category: 'integration',
+    parameters: { threads: [1, 2, 4, 8] },
+    scaling: 'threads',
+    tags: ['threads'],
+    profile: { threads: 2 },
+  })
+  .benchmark('corruption', {
+    why: 'How soon is damage found, and is nothing wrong accepted? Reading bare records stops at the first damage without any error, and an offset of the directory of erased bytes panics; both are counted. A file of segments without its tail is read in full.',
+    operation: 'one damaged file opened and read',
+    category: 'micro',
+    cases: [
+      { container: 'segments', where: 'magic' },
+      { container: 'segments', where: 'payload' },
+      { container: 'segments', where: 'directory' },
+      { container: 'segments', where: 'tail' },
+      { container: 'segments', where: 'erased' },
+      { container: 'segments', where: 'half' },
+      { container: 'segments', where: 'empty' },
+      { container: 'records', where: 'magic' },
+      { container: 'records', where: 'payload' },
+      { container: 'records', where: 'tail' },
+      { container: 'records', where: 'half' },
+      { container: 'records', where: 'empty' },
+      { container: 'zip', where: 'magic' },
+      { container: 'zip', where: 'payload' },
+      { container: 'zip', where: 'directory' },
+      { container: 'zip', where: 'tail' },
+      { container: 'zip', where: 'half' },
+      { container: 'zip', where: 'empty' },
+    ],
+    figures: {
+      lost: {
+        unit: 'payloads',
+        why: 'Payloads of 32 that were missing from what was read, although no error was returned.',
+      },
+      refused: {
+        unit: 'count',
+        why: '1 where the file was refused with an error. A directory of zip has no checksum, so that a bit of it may flip unseen.',
+      },
+      panics: { unit: 'count', why: '1 where reading the file panicked instead of returning an error.' },
+    },
+    tags: ['damage'],
+    profile: { container: 'segments', where: 'payload' },
+  })
+  .benchmark('memory-large', {
+    why: 'How many bytes are live at most while a large file is exported, imported at once, and read shard by shard? Import holds all shards compressed, then all decompressed, beside what they become.',
+    operation: 'one file handled',
+    category: 'memory',
+    parameters: { mb: [1, 8, 32], action: ['export', 'import', 'stream'] },
+    scaling: 'mb',
+    tags: ['allocation', 'disk'],
+    profile: { mb: 8, action: 'import' },
+  });

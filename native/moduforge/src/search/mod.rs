@@ -1,0 +1,80 @@
+//! Workloads over `moduforge-search`: an index of documents in `SQLite`'s FTS5.
+//!
+//! The crate has no tokenizer and no ranking of its own; both are `SQLite`'s. Each workload owns a runtime, and each
+//! index lies in a temporary folder that the crate removes with it.
+
+mod concurrent_query;
+mod corpus;
+mod filter;
+mod index;
+mod memory_corpus;
+mod page;
+mod query;
+mod ranking;
+mod rebuild;
+mod text_pipeline;
+mod update;
+
+use std::fs;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use forgebench_measure::{Failure, Registration};
+use mf_search::backend_sqlite::SqliteBackend;
+use mf_search::model::IndexDoc;
+use tokio::runtime::{Builder, Runtime};
+
+/// Threads of a runtime; each connection of `SQLite` has one of its own besides.
+const WORKERS: usize = 2;
+
+/// The name of the database of every index.
+const DATABASE: &str = "/index.db";
+/// Closing takes milliseconds; whatever takes longer than this is not waited for.
+const CLOSING: Duration = Duration::from_secs(2);
+
+/// The workloads of this module.
+pub fn workloads() -> Vec<Registration> {
+    vec![
+        Registration::of::<index::Index>(),
+        Registration::of::<rebuild::Rebuild>(),
+        Registration::of::<update::Update>(),
+        Registration::of::<query::Query>(),
+        Registration::of::<filter::Filter>(),
+        Registration::of::<text_pipeline::TextPipeline>(),
+        Registration::of::<page::Page>(),
+        Registration::of::<concurrent_query::ConcurrentQuery>(),
+        Registration::of::<memory_corpus::MemoryCorpus>(),
+    ]
+}
+
+/// A runtime with the timers that the pool of connections needs.
+fn runtime() -> Result<Runtime, Failure> {
+    Builder::new_multi_thread().worker_threads(WORKERS).enable_all().build().map_err(Failure::setup)
+}
+
+/// An empty index.
+fn empty(runtime: &Runtime) -> Result<SqliteBackend, Failure> {
+    runtime.block_on(SqliteBackend::new_in_system_temp()).map_err(Failure::setup)
+}
+
+/// An index of these documents.
+fn indexed(runtime: &Runtime, documents: Vec<IndexDoc>) -> Result<SqliteBackend, Failure> {
+    let index = empty(runtime)?;
+    runtime.block_on(index.rebuild_all(documents)).map_err(Failure::setup)?;
+    Ok(index)
+}
+
+/// Waits until this process has no database open. An index that was dropped is closed by the threads of its
+/// connections, which write its log back to the disk first; what follows would pay for that.
+fn wait_until_closed() {
+    let start = Instant::now();
+    while any_open() && start.elapsed() < CLOSING {
+        sleep(Duration::from_micros(200));
+    }
+}
+
+fn any_open() -> bool {
+    let files = fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+    let mut paths = files.filter_map(|file| fs::read_link(file.path()).ok());
+    paths.any(|path| path.to_string_lossy().contains(DATABASE))
+}
