@@ -121,7 +121,10 @@ describe('missing tools', () => {
   });
 
   it('include a Rust that is too old', () => {
-    const { status, stderr } = setUpWith(['npm', 'cc', 'as', 'ld'], { ...RUST, rustc: 'echo "rustc 1.63.0"' });
+    const { status, stderr } = setUpWith(['npm', 'cc', 'as', 'ld', 'perl', 'make'], {
+      ...RUST,
+      rustc: 'echo "rustc 1.63.0"',
+    });
     expect(status).toBe(2);
     expect(stderr).toBe(
       'Cannot use rustc 1.63.0: Rust 1.88.0 or newer is needed; run "rustup update stable", or install Rust from https://rustup.rs\n',
@@ -129,7 +132,7 @@ describe('missing tools', () => {
   });
 
   it('include a toolchain that rustup knows of and has not installed', () => {
-    const { status, stderr } = setUpWith(['npm', 'cc', 'as', 'ld'], {
+    const { status, stderr } = setUpWith(['npm', 'cc', 'as', 'ld', 'perl', 'make'], {
       ...RUST,
       cargo: 'echo "error: toolchain is not installed" >&2; exit 1',
     });
@@ -138,7 +141,10 @@ describe('missing tools', () => {
   });
 
   it('include a compiler without a linker', () => {
-    const { status, stderr } = setUpWith(['npm'], { ...RUST, cc: 'echo "cc: cannot find ld" >&2; exit 1' });
+    const { status, stderr } = setUpWith(['npm', 'perl', 'make'], {
+      ...RUST,
+      cc: 'echo "cc: cannot find ld" >&2; exit 1',
+    });
     expect(status).toBe(2);
     expect(stderr).toBe(
       'Cannot compile and link a C program with cc: cc: cannot find ld; on Debian: apt-get install build-essential\n',

@@ -23,11 +23,19 @@ const JOURNAL_FILES = ['launches.jsonl', 'plan.json'];
 export async function report(run: string | undefined, flags: { output?: string; json?: boolean }): Promise<number> {
   const output = flags.output === undefined ? undefined : checkOutput(resolve(flags.output));
   const { record, folder } = readRun(join(process.cwd(), '.forgebench', 'runs'), run);
-  // A run that was killed has left a journal alone.
-  if (existsSync(join(folder, 'plan.json')) && !existsSync(join(folder, 'report.html'))) writeReports(folder, record);
+  if (existsSync(join(folder, 'plan.json')) && !existsSync(join(folder, 'report.html'))) mend(folder, record);
   if (output) writeRunFile(output.path, output.render(record, folder));
   else printRun(record, { json: flags.json ?? false, folder });
   return 0;
+}
+
+/** A run that was killed has left a journal alone. Its pages are made now where that is possible. */
+function mend(folder: string, record: RunRecord): void {
+  try {
+    writeReports(folder, record);
+  } catch (error) {
+    process.stderr.write(`Cannot write the pages of the run: ${(error as Error).message}; its figures follow\n`);
+  }
 }
 
 /** A run by id, folder or file, and the folder of its profiles; the newest where none is named. */
