@@ -34,7 +34,7 @@ export async function measurePlan(
     startedAt: startedAt.toISOString(),
     environment: readEnvironment({
       forgebench: version,
-      subjects: subjectVersions(project.benchmarks),
+      subjects: subjectVersions(selections.map(({ benchmark }) => benchmark)),
       root: project.root,
     }),
     benchmarks: selections.map(({ benchmark, cases }) => ({ ...benchmark, cases })),
