@@ -63,6 +63,7 @@ function addRun(verb: Command): void {
     .option('--budget <time>', 'time to measure for in all, such as 90s or 10m; profiling comes on top')
     .option('--launches <n>', 'timed launches of each case')
     .option('--seed <n>', 'seed of the order of launches')
+    .option('--shard <i/n>', 'only part i of n, for machines that share the work')
     .option('--profile', 'profile one case of each benchmark afterwards, in launches of their own')
     .option('--with <engines>', `engines of --profile, comma-separated: ${ENGINES.join(', ')}`)
     .option('--output <file>', 'add a copy of the report; the format follows the ending: .json, .html, .md, .csv')
@@ -74,6 +75,7 @@ function addRun(verb: Command): void {
       examples([
         "run 'model/*' --quick",
         'run --budget 10m --seed 7',
+        'run --quick --shard 1/4',
         "run 'transform/step[kind=attr,*]' --output step.json",
         'run tag:tree --thorough --profile',
       ]),
@@ -86,8 +88,19 @@ function addReadingVerbs(forgebench: Command): void {
     .command('list')
     .description('what there is to measure')
     .argument('[select...]', ALL)
+    .option('--coverage', 'how many cases answer which question about each crate; 1 where a question has none')
+    .option('--markdown', 'the coverage as a page in Markdown')
     .option('--json', 'print JSON')
-    .addHelpText('after', examples(['list', "list 'model/*'", 'list category:memory --json']))
+    .addHelpText(
+      'after',
+      examples([
+        'list',
+        "list 'model/*'",
+        'list category:memory --json',
+        'list --coverage',
+        "list 'core/*' --coverage",
+      ]),
+    )
     .action(command(list));
   forgebench
     .command('report')

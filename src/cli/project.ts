@@ -3,7 +3,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { type Benchmark, compareLists, DefinitionError, loadDefinitions, transpile } from '../definition/index.js';
+import {
+  type Benchmark,
+  compareLists,
+  DefinitionError,
+  loadDefinitions,
+  type SuiteFacts,
+  transpile,
+} from '../definition/index.js';
 import { loadAddon } from '../native/index.js';
 import { UsageError } from './usage-error.js';
 
@@ -33,6 +40,7 @@ export interface Project {
   runs: string;
   configuration: CheckedConfiguration;
   benchmarks: Benchmark[];
+  suites: SuiteFacts[];
 }
 
 /**
@@ -44,14 +52,14 @@ export async function openProject(root: string): Promise<Project> {
   const cache = join(root, '.forgebench', 'cache');
   const configuration = await readConfiguration(root, cache);
   const files = definitionFiles(resolve(root, configuration.definitions));
-  const benchmarks = await loadDefinitions(files, { root, cache });
+  const { benchmarks, suites } = await loadDefinitions(files, { root, cache });
   if (benchmarks.length === 0)
     throw new UsageError(
       `Cannot find benchmarks: ${files.join(', ')} declare none; docs/definitions.md shows how to declare one`,
     );
   compareWithAddons(benchmarks);
   await transpileModules(benchmarks, { root, cache });
-  return { root, runs: join(root, '.forgebench', 'runs'), configuration, benchmarks };
+  return { root, runs: join(root, '.forgebench', 'runs'), configuration, benchmarks, suites };
 }
 
 async function readConfiguration(root: string, cache: string): Promise<CheckedConfiguration> {

@@ -14,7 +14,33 @@ export interface Target {
   relation: '<' | '>';
   /** Nanoseconds for quantiles, operations per second for throughput, bytes per operation for growth, a figure's own unit. */
   limit: number;
+  /** Unit of the limit: `ns`, `/s`, `B`, or that of the figure. */
+  unit: string;
   /** Parameter values that it applies to; a case applies if it has all of them. Empty: every case. */
+  where: Parameters;
+}
+
+/** What a measurement has to show for a defect to be seen. */
+export type Condition =
+  /** Launches that end in the way that the definition expects. */
+  | { kind: 'failure'; reason: 'panic' | 'error' | 'wrong-answer' }
+  /** The growth exponent of the scaling parameter. */
+  | { kind: 'exponent'; relation: '<' | '>'; limit: number }
+  /** The typical time of a case over that of the case that `against` names. */
+  | { kind: 'ratio'; relation: '<' | '>'; limit: number; against: Parameters }
+  /** A figure of a case, in the words of a target. */
+  | { kind: 'figure'; target: Target };
+
+/** A defect of the subject that a benchmark makes visible. */
+export interface Finding {
+  /** What happens and what it costs. */
+  what: string;
+  /** File and lines in the subject's source. */
+  source: string;
+  /** The condition as written. */
+  shows: string;
+  condition: Condition;
+  /** Parameter values that it speaks of. Empty: every case. */
   where: Parameters;
 }
 
@@ -28,6 +54,8 @@ export interface Benchmark {
   crate: string | undefined;
   /** The question it answers, and what the subject cannot do, in a sentence or two. */
   why: string;
+  /** Which of the questions about its subject it answers. */
+  priority: string | undefined;
   /** What one operation is, such as `one node created`. */
   operation: string;
   category: Category;
@@ -37,6 +65,7 @@ export interface Benchmark {
   scaling: string | undefined;
   /** The workload's own figures by name. */
   figures: Readonly<Record<string, { unit: string; why: string }>>;
+  findings: readonly Finding[];
   workload: WorkloadReference;
   cases: readonly Case[];
   /** The case that is profiled where nobody says which. */
@@ -54,4 +83,14 @@ export interface Case {
   parameters: Parameters;
   /** The band that it is declared to lie in. */
   category: Category;
+}
+
+/** What a suite says of its subject as a whole. */
+export interface SuiteFacts {
+  name: string;
+  crate: string | undefined;
+  /** The questions that have to be answered about it; empty where nobody has said. */
+  priorities: readonly string[];
+  /** Why nothing lies in a category. */
+  absent: Readonly<Partial<Record<Category, string>>>;
 }

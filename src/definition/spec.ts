@@ -13,6 +13,23 @@ export const suiteSpec = z.strictObject({
   addon: z.string().optional(),
   /** Full name of the crate or package under test. */
   crate: z.string().optional(),
+  /** The questions that have to be answered about it; `list --coverage` fails where one has no benchmark. */
+  priorities: z.array(z.string().min(3)).min(1).optional(),
+  /** Categories that nothing of it can lie in, each with the reason. */
+  absent: z.partialRecord(category, z.string().min(20, 'a sentence that says why nothing lies there')).default({}),
+});
+
+export const findingSpec = z.strictObject({
+  /** What the subject does wrong and what it costs, for its maintainers. */
+  what: z.string().min(20, 'a sentence that says what happens and what it costs'),
+  /** Where in the subject's source, such as `moduforge-core src/history_manager.rs:80-100`. */
+  source: z.string().min(3),
+  /** What the measurement has to show. */
+  shows: z.string(),
+  /** Cases that it speaks of; all where it is absent. */
+  where: parameters.default({}),
+  /** For a ratio: the cases to compare with. */
+  against: parameters.optional(),
 });
 
 export const moduleSpec = z.strictObject({
@@ -35,6 +52,8 @@ export const commandSpec = z.strictObject({
 export const benchmarkSpec = z
   .strictObject({
     why,
+    /** Which of the suite's priorities it answers. */
+    priority: z.string().optional(),
     operation: z.string().min(3),
     category,
     /** Sizes that lie in another band than the benchmark's own. */
@@ -48,6 +67,8 @@ export const benchmarkSpec = z
     tags: z.array(id).default([]),
     profile: parameters.optional(),
     figures: z.record(id, z.strictObject({ unit: z.string(), why: z.string() })).default({}),
+    /** Defects of the subject that this benchmark makes visible. */
+    findings: z.array(findingSpec).default([]),
     expects: z.enum(['panic', 'error', 'wrong-answer']).optional(),
     module: moduleSpec.optional(),
     command: commandSpec.optional(),

@@ -2,9 +2,10 @@
 import { dirname, resolve } from 'node:path';
 import { addonFile } from '../native/index.js';
 import type { Parameters, WorkloadReference } from '../samples/index.js';
-import type { Benchmark, Case } from './benchmark.js';
+import type { Benchmark, Case, Finding, SuiteFacts } from './benchmark.js';
 import { caseId, hasParameters } from './case-id.js';
 import { callSite, DefinitionError } from './definition-error.js';
+import { parseCondition } from './finding.js';
 import { type BenchmarkSpec, benchmarkSpec, type CheckedBenchmarkSpec, type SuiteSpec, suiteSpec } from './spec.js';
 import { parseTarget } from './target.js';
 
@@ -16,8 +17,15 @@ export interface Suite {
 
 // Definitions may load another copy of this package than the program that collects them; the symbol is theirs both.
 const COLLECTOR = Symbol.for('forgebench.collector');
-type Collector = { benchmarks: Benchmark[] };
-const global = globalThis as { [COLLECTOR]?: Collector };
+
+/** What definitions declare. */
+export interface Declared {
+  /** In the order of their declaration. */
+  benchmarks: Benchmark[];
+  suites: SuiteFacts[];
+}
+
+const global = globalThis as { [COLLECTOR]?: Declared };
 
 /**
  * Declares a suite: the benchmarks of one subject.
@@ -41,6 +49,8 @@ export function suite(name: string, spec: SuiteSpec = {}): Suite {
       place: site,
       allowed: Object.keys(suiteSpec.shape),
     });
+  const { crate, priorities = [], absent } = checked.data;
+  global[COLLECTOR]?.suites.push({ name, crate, priorities, absent });
   const self: Suite = {
     benchmark(benchmarkName, benchmark) {
       const declaredAt = callSite(self.benchmark);
@@ -53,7 +63,7 @@ export function suite(name: string, spec: SuiteSpec = {}): Suite {
         });
       collect(
         toBenchmark(
-          { suite: name, name: benchmarkName, addon: spec.addon, crate: spec.crate },
+          { suite: name, name: benchmarkName, addon: spec.addon, crate, priorities },
           result.data,
           declaredAt,
         ),
@@ -64,16 +74,16 @@ export function suite(name: string, spec: SuiteSpec = {}): Suite {
   return self;
 }
 
-/** Runs `load` and returns the benchmarks that were declared meanwhile. */
-export async function collectBenchmarks(load: () => Promise<unknown>): Promise<Benchmark[]> {
-  const collector: Collector = { benchmarks: [] };
+/** Runs `load` and returns what was declared meanwhile. */
+export async function collectDeclared(load: () => Promise<unknown>): Promise<Declared> {
+  const collector: Declared = { benchmarks: [], suites: [] };
   global[COLLECTOR] = collector;
   try {
     await load();
   } finally {
     delete global[COLLECTOR];
   }
-  return collector.benchmarks;
+  return collector;
 }
 
 function collect(benchmark: Benchmark): void {
@@ -92,7 +102,13 @@ function collect(benchmark: Benchmark): void {
   collector.benchmarks.push(benchmark);
 }
 
-type Owner = { suite: string; name: string; addon: string | undefined; crate: string | undefined };
+type Owner = {
+  suite: string;
+  name: string;
+  addon: string | undefined;
+  crate: string | undefined;
+  priorities: readonly string[];
+};
 
 function toBenchmark(owner: Owner, spec: CheckedBenchmarkSpec, declaredAt: string): Benchmark {
   const id = `${owner.suite}/${owner.name}`;
@@ -110,18 +126,24 @@ function toBenchmark(owner: Owner, spec: CheckedBenchmarkSpec, declaredAt: strin
   if (!profiled) throw fail(`"profile" names ${caseId(id, wanted ?? {})}, which is no case of it`);
   if (spec.scaling !== undefined && !(spec.scaling in profiled.parameters))
     throw fail(`"scaling" names "${spec.scaling}", which is no parameter of it`);
+  if (spec.priority !== undefined && !owner.priorities.includes(spec.priority))
+    throw fail(
+      `its priority "${spec.priority}" is none of the suite's: ${owner.priorities.join(', ') || 'it has none'}`,
+    );
   return {
     id,
     suite: owner.suite,
     name: owner.name,
     crate: owner.crate,
     why: spec.why,
+    priority: spec.priority,
     operation: spec.operation,
     category: spec.category,
     tags: spec.tags,
     targets: spec.targets.map((target) => readTarget(target, spec.figures, fail)),
     scaling: spec.scaling,
     figures: spec.figures,
+    findings: spec.findings.map((finding) => readFinding(finding, spec, fail)),
     workload: reference(owner, spec, { id, declaredAt, fail }),
     cases,
     profiled,
@@ -139,6 +161,23 @@ function readTarget(
     return typeof target === 'string'
       ? parseTarget(target, {}, figures)
       : parseTarget(target.target, target.where, figures);
+  } catch (error) {
+    throw fail((error as Error).message);
+  }
+}
+
+function readFinding(
+  { what, source, shows, where, against }: CheckedBenchmarkSpec['findings'][number],
+  spec: CheckedBenchmarkSpec,
+  fail: (reason: string) => Error,
+): Finding {
+  try {
+    const condition = parseCondition(shows, { where, against, figures: spec.figures });
+    if (condition.kind === 'exponent' && spec.scaling === undefined)
+      throw new RangeError(`"${shows}" speaks of growth, and "scaling" names no parameter`);
+    if (condition.kind === 'failure' && spec.expects !== condition.reason)
+      throw new RangeError(`"${shows}" is a failure that "expects" does not name`);
+    return { what, source, shows, condition, where };
   } catch (error) {
     throw fail((error as Error).message);
   }

@@ -13,6 +13,8 @@ const DIMENSION: Record<Measured, string> = {
   growth: 'bytes',
 };
 
+const UNIT: Readonly<Record<string, string>> = { time: 'ns', rate: '/s', bytes: 'B' };
+
 /**
  * Reads a target such as `p95 < 1 ms`, `throughput > 100k/s` or `growth < 1 B`.
  *
@@ -39,7 +41,8 @@ export function parseTarget(text: string, where: Parameters, figures: Benchmark[
       `Cannot read target "${text}": ${metric} is a ${DIMENSION[metric]}, "${match[3]}" is a ${quantity.dimension}`,
     );
   }
-  return { text, metric, relation: match[2] as '<' | '>', limit: quantity.value, where };
+  const unit = UNIT[DIMENSION[metric]] ?? '';
+  return { text, metric, relation: match[2] as '<' | '>', limit: quantity.value, unit, where };
 }
 
 /** A promise about one of the benchmark's own figures; its number is in the figure's unit. */
@@ -53,6 +56,7 @@ function figureTarget(text: string, where: Parameters, { name, unit }: { name: s
     figure: name,
     relation: match[1] as '<' | '>',
     limit: Number(match[2]),
+    unit,
     where,
   };
 }

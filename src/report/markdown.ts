@@ -10,7 +10,16 @@ import {
   targetSign,
   valueText,
 } from './figures.js';
-import { type CaseRow, countTargets, failureGroups, type SuiteRows, suitesOf, warningGroups } from './overview.js';
+import { evidenceText, findingsByStatus, otherExpectedFailures } from './findings.js';
+import {
+  type CaseRow,
+  countTargets,
+  type FailureGroup,
+  failureGroups,
+  type SuiteRows,
+  suitesOf,
+  warningGroups,
+} from './overview.js';
 import { plainText } from './plain-text.js';
 
 /**
@@ -27,8 +36,8 @@ export function toMarkdown(record: RunRecord): string {
     lead,
     ...suitesOf(record).map(suiteTable),
     list('Growth', growthLines(record)),
-    list('Findings (expected failures)', failureLines(record, true)),
-    list('Failures', failureLines(record, false)),
+    list('Findings', findingLines(record)),
+    list('Failures', failureGroups(record, { expected: false }).map(failureLine)),
     list(
       'Warnings',
       warningGroups(record).map(({ warning, caseIds }) => `${text(warning)} ${caseIds.map(code).join(', ')}`),
@@ -67,10 +76,18 @@ function growthLines(record: RunRecord): string[] {
   });
 }
 
-function failureLines(record: RunRecord, expected: boolean): string[] {
-  return failureGroups(record, { expected }).map(
-    ({ caseId, failure, launches }) => `${code(caseId)} ${failure.reason} (${launches}×): ${text(failure.message)}`,
-  );
+function findingLines(record: RunRecord): string[] {
+  const { seen, unclear } = findingsByStatus(record);
+  const lines = [...seen, ...unclear].map(({ status, finding, evidence }) => {
+    const doubt = status === 'unclear' ? 'unclear: ' : '';
+    const shown = evidence === null ? '' : ` ${text(evidenceText(evidence))}`;
+    return `${doubt}${text(finding.what)}${shown} (${text(finding.source)})`;
+  });
+  return [...lines, ...otherExpectedFailures(record).map(failureLine)];
+}
+
+function failureLine({ caseId, failure, launches }: FailureGroup): string {
+  return `${code(caseId)} ${failure.reason} (${launches}×): ${text(failure.message)}`;
 }
 
 function machine({ environment: e }: RunRecord): string {

@@ -23,7 +23,22 @@ const target = z.strictObject({
     .describe(
       "Nanoseconds for quantiles, operations per second for throughput, bytes for growth, a figure's own unit.",
     ),
+  unit: z.string().describe('Unit of the limit.'),
   where: parameters.describe('Parameter values that it applies to; empty for every case.'),
+});
+
+const relation = z.enum(['<', '>']);
+const finding = z.strictObject({
+  what: z.string().describe('What the subject does wrong and what it costs.'),
+  source: z.string().describe("File and lines in the subject's source."),
+  shows: z.string().describe('The condition as written, such as `exponent > 1.5`.'),
+  condition: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('failure'), reason: z.enum(['panic', 'error', 'wrong-answer']) }),
+    z.strictObject({ kind: z.literal('exponent'), relation, limit: z.number() }),
+    z.strictObject({ kind: z.literal('ratio'), relation, limit: z.number(), against: parameters }),
+    z.strictObject({ kind: z.literal('figure'), target }),
+  ]),
+  where: parameters,
 });
 
 const benchmarkCase = z.strictObject({ id: z.string(), parameters, category });
@@ -34,12 +49,14 @@ const benchmark = z.strictObject({
   name: z.string(),
   crate: z.string().optional(),
   why: z.string(),
+  priority: z.string().optional().describe('Which question about its subject it answers.'),
   operation: z.string(),
   category,
   tags: z.array(z.string()).readonly(),
   targets: z.array(target).readonly(),
   scaling: z.string().optional().describe('The parameter whose growth is followed.'),
   figures: z.record(z.string(), z.object({ unit: z.string(), why: z.string() }).strict()).readonly(),
+  findings: z.array(finding).readonly(),
   workload: workloadReference,
   cases: z.array(benchmarkCase).readonly(),
   profiled: benchmarkCase,
@@ -130,6 +147,31 @@ const growth = z.strictObject({
   exponent: figure,
 });
 
+const evidence = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('figure'),
+    subject: z.string().describe('The case, or the benchmark and the sizes that growth was measured over.'),
+    against: z.string().optional().describe('For a ratio, the case below the line.'),
+    metric: z.string(),
+    unit: z.string(),
+    estimate,
+  }),
+  z.strictObject({
+    kind: z.literal('failure'),
+    subject: z.string(),
+    failed: count,
+    launches: count,
+    message: z.string(),
+  }),
+]);
+
+const findingResult = z.strictObject({
+  benchmarkId: z.string(),
+  finding,
+  status: z.enum(['seen', 'absent', 'unclear', 'unmeasured']),
+  evidence: evidence.nullable(),
+});
+
 const engineResult = z.strictObject({
   engine: z.string(),
   files: z.record(z.string(), z.string()).describe('Paths by kind of file, relative to the folder of the run.'),
@@ -156,6 +198,7 @@ export const runRecordSchema = z.strictObject({
   benchmarks: z.array(benchmark),
   summaries: z.array(summary),
   growth: z.array(growth),
+  findings: z.array(findingResult),
   failures: z.array(
     z.strictObject({
       caseId: z.string(),

@@ -13,6 +13,7 @@ import {
   targetSign,
   valueText,
 } from './figures.js';
+import { evidenceText, findingsByStatus, otherExpectedFailures } from './findings.js';
 import { type FailureGroup, failedEngines, failureGroups, warningGroups } from './overview.js';
 import type { Paint } from './paint.js';
 import { plainText } from './plain-text.js';
@@ -63,9 +64,23 @@ export function targetsNote(record: RunRecord, style: Paint): string {
   return note('Targets missed or unclear', lines, style.bold);
 }
 
-/** Failures that definitions declare: what the benchmark is there to show. */
+/** Defects of the subjects that this run has seen, each with its evidence and its place in the source. */
 export function findingsNote(record: RunRecord, style: Paint): string {
-  return note('Findings (expected failures)', failureGroups(record, { expected: true }).map(failureText), style.cyan);
+  const { seen, unclear, absent, unmeasured } = findingsByStatus(record);
+  const lines = [...seen, ...unclear].flatMap(({ status, finding, evidence }) => [
+    `${status === 'unclear' ? style.yellow('unclear: ') : ''}${plainText(finding.what)}`,
+    ...(evidence === null ? [] : [`    ${plainText(evidenceText(evidence))}`]),
+    style.dim(`    ${plainText(finding.source)}`),
+  ]);
+  const others = otherExpectedFailures(record).map(failureText);
+  const rest = [
+    absent.length > 0 ? `${absent.length} looked for and not seen` : '',
+    unmeasured.length > 0 ? `${unmeasured.length} not looked for, because their cases were not measured` : '',
+  ];
+  const counted = rest.filter((text) => text !== '').join('; ');
+  // What was not seen is worth a line only beside what was, or where somebody looked.
+  const last = counted === '' || (lines.length === 0 && absent.length === 0) ? [] : [style.dim(counted)];
+  return note('Findings', [...lines, ...others, ...last], style.cyan);
 }
 
 /** Launches and engines that failed, each with its reason. */

@@ -1,7 +1,7 @@
 // Targets against figures: met or missed only where the whole interval says so.
 import { type Benchmark, type Case, hasParameters, type Target } from '../definition/index.js';
 import { estimateOf } from './figure.js';
-import type { Figure, Summary, TargetResult, TargetStatus } from './summary.js';
+import type { Estimate, Figure, Summary, TargetResult, TargetStatus } from './summary.js';
 
 type Figures = Pick<Summary, 'p50' | 'p95' | 'p99' | 'throughput'> & { growth: Figure; own?: Summary['figures'] };
 
@@ -14,18 +14,23 @@ export function checkTargets(benchmark: Benchmark, each: Case, figures: Figures)
   }));
 }
 
-function figureOf({ metric, figure = '' }: Target, figures: Figures): Figure {
+/** The figure that a target speaks of. */
+export function figureOf({ metric, figure = '' }: Target, figures: Figures): Figure {
   if (metric !== 'figure') return figures[metric];
   return figures.own?.[figure] ?? { missing: `the workload tells no "${figure}"` };
 }
 
 function status(target: Target, figure: Figure): TargetStatus {
   const estimate = estimateOf(figure);
-  if (!estimate) return 'unclear';
-  const [met, missed] =
-    target.relation === '<'
-      ? [estimate.high < target.limit, estimate.low >= target.limit]
-      : [estimate.low > target.limit, estimate.high <= target.limit];
+  return estimate ? judge(target, estimate) : 'unclear';
+}
+
+/** On which side of a limit an interval lies; `unclear` where the limit lies within. */
+export function judge(
+  { relation, limit }: { relation: '<' | '>'; limit: number },
+  { low, high }: Estimate,
+): TargetStatus {
+  const [met, missed] = relation === '<' ? [high < limit, low >= limit] : [low > limit, high <= limit];
   if (met) return 'met';
   return missed ? 'missed' : 'unclear';
 }

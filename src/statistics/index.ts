@@ -2,6 +2,17 @@
 export { checkTargets } from './check-targets.js';
 export { estimateOf, figureOfLaunches, mapFigure } from './figure.js';
 export { isSettled } from './is-settled.js';
+export { judgeFindings } from './judge-findings.js';
 export { measureGrowth } from './measure-growth.js';
 export { type SummaryInput, summarize } from './summarize.js';
-export type { Estimate, Figure, Growth, Outliers, Summary, TargetResult, TargetStatus } from './summary.js';
+export type {
+  Estimate,
+  Evidence,
+  Figure,
+  FindingResult,
+  Growth,
+  Outliers,
+  Summary,
+  TargetResult,
+  TargetStatus,
+} from './summary.js';

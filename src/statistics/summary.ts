@@ -1,6 +1,6 @@
 // What is said of a case after its launches: each figure with its interval, or the reason why it has none.
 
-import type { Category, Target } from '../definition/index.js';
+import type { Category, Finding, Target } from '../definition/index.js';
 import type { Parameters } from '../samples/index.js';
 
 /** A value with its 95 % interval. */
@@ -78,4 +78,28 @@ export interface Growth {
   fixed: Parameters;
   points: { size: number; caseId: string; p50: Estimate }[];
   exponent: Figure;
+}
+
+/** What a finding rests on. */
+export type Evidence =
+  | {
+      kind: 'figure';
+      /** The case, or the benchmark and the sizes that growth was measured over. */
+      subject: string;
+      /** For a ratio, the case below the line. */
+      against?: string;
+      /** `exponent`, `ratio`, a quantile, or one of the benchmark's own figures. */
+      metric: string;
+      /** Unit of the estimate: `ns`, `/s`, `B`, that of an own figure, or nothing. */
+      unit: string;
+      estimate: Estimate;
+    }
+  | { kind: 'failure'; subject: string; failed: number; launches: number; message: string };
+
+/** A defect of the subject as this run saw it. */
+export interface FindingResult {
+  benchmarkId: string;
+  finding: Finding;
+  status: 'seen' | 'absent' | 'unclear' | 'unmeasured';
+  evidence: Evidence | null;
 }

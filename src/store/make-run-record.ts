@@ -1,7 +1,7 @@
 // A run's record from its plan and its launches.
 import type { Benchmark } from '../definition/index.js';
 import type { LaunchRecord } from '../samples/index.js';
-import { measureGrowth, summarize } from '../statistics/index.js';
+import { judgeFindings, measureGrowth, summarize } from '../statistics/index.js';
 import type { PlanFile } from './run-folder.js';
 import { type FailedLaunch, type ProfileArtefacts, RUN_VERSION, type RunRecord } from './run-record.js';
 
@@ -22,6 +22,12 @@ export function makeRunRecord(file: PlanFile, results: RunResults): RunRecord {
       summarize({ benchmark, case: each, records: byCase.get(each.id) ?? [], significance: settings.significance }),
     ),
   );
+  const failures = results.records.flatMap((record) => toFailure(record, file.benchmarks));
+  const measured = file.benchmarks.map((benchmark) => {
+    const its = summaries.filter(({ benchmarkId }) => benchmarkId === benchmark.id);
+    const growth = measureGrowth(benchmark, its, settings.significance);
+    return { growth, findings: judgeFindings(benchmark, { summaries: its, growth, failures }) };
+  });
   return {
     version: RUN_VERSION,
     id: file.id,
@@ -32,14 +38,9 @@ export function makeRunRecord(file: PlanFile, results: RunResults): RunRecord {
     environment: file.environment,
     benchmarks: file.benchmarks,
     summaries,
-    growth: file.benchmarks.flatMap((benchmark) =>
-      measureGrowth(
-        benchmark,
-        summaries.filter(({ benchmarkId }) => benchmarkId === benchmark.id),
-        settings.significance,
-      ),
-    ),
-    failures: results.records.flatMap((record) => toFailure(record, file.benchmarks)),
+    growth: measured.flatMap(({ growth }) => growth),
+    findings: measured.flatMap(({ findings }) => findings),
+    failures,
     profiles: results.profiles,
     cost: {
       measuredMs: measuredMs(file.plan, results.records),

@@ -4,10 +4,10 @@ import type { PlanSettings } from '../plan/index.js';
 import type { EngineResult } from '../profile/index.js';
 import type { Environment } from '../run/index.js';
 import type { LaunchFailure, LaunchKind } from '../samples/index.js';
-import type { Growth, Summary } from '../statistics/index.js';
+import type { FindingResult, Growth, Summary } from '../statistics/index.js';
 
 /** Version of run.json; docs/run.schema.json is generated from its schema. */
-export const RUN_VERSION = 1;
+export const RUN_VERSION = 2;
 
 /** A launch that has no result. */
 export interface FailedLaunch {
@@ -38,6 +38,8 @@ export interface RunRecord {
   benchmarks: Benchmark[];
   summaries: Summary[];
   growth: Growth[];
+  /** Defects of the subjects that benchmarks are there to show. */
+  findings: FindingResult[];
   failures: FailedLaunch[];
   profiles: ProfileArtefacts[];
   /** Where the wall time went, milliseconds: inside workloads' measuring, and in all. */

@@ -7,7 +7,7 @@ import { DefinitionError, SelectionError } from '../../src/definition/index.js';
 import { makeRunRecord, type RunRecord, StoreError } from '../../src/store/index.js';
 import { BENCHMARK, planFile, recordOf, TIMING } from '../store/plan-file.js';
 
-const target = { text: 'p50 < 1 ns', metric: 'p50' as const, relation: '<' as const, limit: 1, where: {} };
+const target = { text: 'p50 < 1 ns', metric: 'p50' as const, relation: '<' as const, limit: 1, unit: 'ns', where: {} };
 
 /** A run of these launches whose benchmark promises this. */
 function runOf(

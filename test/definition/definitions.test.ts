@@ -35,7 +35,7 @@ suite('demo', { addon: 'engine', crate: 'demo-crate' })
 async function load(text: string) {
   const file = join(folder, 'demo.bench.ts');
   writeFileSync(file, text);
-  return loadDefinitions([file], { root: folder, cache: join(folder, 'cache') });
+  return (await loadDefinitions([file], { root: folder, cache: join(folder, 'cache') })).benchmarks;
 }
 
 describe('loadDefinitions', () => {

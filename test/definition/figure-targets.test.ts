@@ -15,6 +15,7 @@ describe('a target on a figure of the workload', () => {
       figure: 'overhead',
       relation: '<',
       limit: 15,
+      unit: '%',
       where: {},
     });
     expect(parseTarget('tasks-lost < 0.5 tasks', {}, figures)).toMatchObject({ figure: 'tasks-lost', limit: 0.5 });

@@ -5,6 +5,7 @@ import type { Parameters } from '../../src/samples/index.js';
 import type { Growth } from '../../src/statistics/index.js';
 import type { RunRecord } from '../../src/store/index.js';
 import { environment, failures, HOSTILE, profiles } from './fixture-around.js';
+import { findingResults, findingsOf } from './fixture-findings.js';
 import { type BenchmarkInput, toSummary } from './fixture-summary.js';
 
 export { HOSTILE };
@@ -105,7 +106,7 @@ const INPUTS: BenchmarkInput[] = [
 export function exampleRun(): RunRecord {
   const benchmarks = INPUTS.map(toBenchmark);
   return {
-    version: 1,
+    version: 2,
     id: '2026-01-20T10-15-00_4f2a',
     startedAt: '2026-01-20T10:15:00.000Z',
     finishedAt: '2026-01-20T10:19:12.400Z',
@@ -128,6 +129,7 @@ export function exampleRun(): RunRecord {
       input.cases.map((each, at) => toSummary(input, each, benchmarks[index]?.cases[at] as Case)),
     ),
     growth: growths(benchmarks),
+    findings: findingResults(benchmarks),
     failures: failures(benchmarks),
     profiles: profiles(benchmarks),
     cost: { measuredMs: 221_000, wallMs: 252_400 },
@@ -146,12 +148,14 @@ function toBenchmark({ suite, name, why, operation, category, scaling, expects, 
     name,
     crate: suite === 'hostile' ? undefined : `moduforge-${suite}`,
     why,
+    priority: undefined,
     operation,
     category,
     tags: [],
     targets: cases.flatMap(({ targets = [] }) => targets.map(([each]) => each)),
     scaling,
     figures: name === 'transaction' ? { steps: { unit: 'steps', why: 'Steps that took effect.' } } : {},
+    findings: findingsOf(id),
     workload: { kind: 'native', addon: 'moduforge', id },
     cases: all,
     profiled: all[0] as Case,
@@ -182,5 +186,5 @@ function growths(benchmarks: Benchmark[]): Growth[] {
 }
 
 function target(text: string, metric: Target['metric'], relation: '<' | '>', limit: number, where: Parameters): Target {
-  return { text, metric, relation, limit, where };
+  return { text, metric, relation, limit, unit: metric === 'throughput' ? '/s' : 'ns', where };
 }

@@ -15,12 +15,14 @@ export function benchmarkOf(cases: Case[], changes: Partial<Benchmark> = {}): Be
     name: 'case',
     crate: undefined,
     why: 'What do launches say together?',
+    priority: undefined,
     operation: 'one call',
     category: 'micro',
     tags: [],
     targets: [],
     scaling: undefined,
     figures: {},
+    findings: [],
     workload: { kind: 'module', file: '/demo.mjs', export: 'demo', concurrency: 1 },
     cases,
     profiled: cases[0] as Case,
@@ -32,7 +34,7 @@ export function benchmarkOf(cases: Case[], changes: Partial<Benchmark> = {}): Be
 
 /** A target that applies to every case. */
 export function targetOf(metric: Target['metric'], relation: '<' | '>', limit: number): Target {
-  return { text: `${metric} ${relation} ${limit}`, metric, relation, limit, where: {} };
+  return { text: `${metric} ${relation} ${limit}`, metric, relation, limit, unit: '', where: {} };
 }
 
 /** What a timed launch saw whose operations took this long. */

@@ -1,6 +1,6 @@
 // `forgebench run`: plan, measure, summarise, store, report.
 import { relative, resolve } from 'node:path';
-import { selectCases } from '../../definition/index.js';
+import { parseShard, type Selection, selectCases, takeShard } from '../../definition/index.js';
 import { makePlan } from '../../plan/index.js';
 import { makeRunRecord, writeRunFile } from '../../store/index.js';
 import { parseEngines } from '../engines.js';
@@ -21,6 +21,7 @@ export interface RunFlags extends MeasuringFlags {
   output?: string;
   open?: boolean;
   gate?: boolean;
+  shard?: string;
 }
 
 /** Runs the selected cases; returns the exit code. */
@@ -29,7 +30,7 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   const engines = flags.profile ? parseEngines(flags.with) : [];
   const output = flags.output === undefined ? undefined : checkOutput(resolve(flags.output));
   const project = await openProject(process.cwd());
-  const selections = selectCases(project.benchmarks, selects);
+  const selections = inShard(selectCases(project.benchmarks, selects), flags.shard);
   const plan = makePlan(selections, makeSettings(flags, project.configuration));
   const signal = abortOnInterrupt();
 
@@ -49,4 +50,21 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   if (flags.json || !process.stdout.isTTY) process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
   if (flags.open) openReport(html);
   return exitCodeOfRun(record, { gate: flags.gate ?? false });
+}
+
+/** A part without a benchmark would be a run that measured nothing. */
+function inShard(selections: Selection[], text: string | undefined): Selection[] {
+  if (text === undefined) return selections;
+  const part = takeShard(selections, readShard(text));
+  if (part.length === 0)
+    throw new UsageError(`Cannot use --shard ${text}: there are only ${selections.length} benchmarks to share`);
+  return part;
+}
+
+function readShard(text: string) {
+  try {
+    return parseShard(text);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }

@@ -1,11 +1,13 @@
 // The page of a run: reads the record that the file carries and draws it.
 import 'uplot/dist/uPlot.min.css';
 import './report.css';
+import type { RunRecord } from '../../store/index.js';
 import { suitesOf } from '../overview.js';
 import { DATA_ELEMENT, type PageData } from '../page-data.js';
 import { benchmarkSection } from './parts/benchmark-section.js';
 import { caseSection } from './parts/case-table.js';
 import { box, breakable, chip, element } from './parts/dom.js';
+import { findingsSection, hasFindings } from './parts/findings-section.js';
 import { attention, conditions, tiles } from './parts/overview-section.js';
 import { themeButton } from './parts/theme.js';
 
@@ -33,12 +35,13 @@ function draw(page: HTMLElement, data: PageData): void {
     header(data),
     box(
       'columns',
-      contents(links),
+      contents(links, record),
       element(
         'main',
         { id: 'main' },
         tiles(record),
         attention(record),
+        findingsSection(record, sectionIds) ?? '',
         conditions(record),
         caseSection(record, sectionIds),
         ...sections,
@@ -61,9 +64,10 @@ function header({ record }: PageData): HTMLElement {
   );
 }
 
-function contents(links: readonly HTMLElement[]): HTMLElement {
+function contents(links: readonly HTMLElement[], record: RunRecord): HTMLElement {
   const fixed = [
     navLink('attention', 'To know', ''),
+    ...(hasFindings(record) ? [navLink('findings', 'Findings', '')] : []),
     navLink('conditions', 'Measured on', ''),
     navLink('cases', 'All cases', ''),
   ];

@@ -2,6 +2,7 @@
 import type { RunRecord } from '../../../store/index.js';
 import { formatBytes, formatDuration, formatNs, formatPercent } from '../../../units/index.js';
 import { figureOfTarget, formatOfTarget, intervalText, METRICS, missingReasons, valueText } from '../../figures.js';
+import { findingsByStatus, otherExpectedFailures } from '../../findings.js';
 import {
   countTargets,
   type FailureGroup,
@@ -17,7 +18,7 @@ import { box, breakable, type Child, element, terms } from './dom.js';
 export function tiles(record: RunRecord): HTMLElement {
   const targets = countTargets(record);
   const failures = failureGroups(record, { expected: false }).length + failedEngines(record).length;
-  const findings = failureGroups(record, { expected: true }).length;
+  const findings = findingsByStatus(record).seen.length + otherExpectedFailures(record).length;
   const profiled = record.profiles.filter(({ engines }) => engines.some(({ failure }) => failure === undefined));
   return box(
     'tiles',
@@ -31,13 +32,13 @@ export function tiles(record: RunRecord): HTMLElement {
     tile(String(targets.missed), 'targets missed', '', targets.missed > 0 ? 'bad' : ''),
     tile(String(targets.unclear), 'targets unclear', '', targets.unclear > 0 ? 'doubt' : ''),
     tile(String(failures), 'failures', '', failures > 0 ? 'bad' : ''),
-    tile(String(findings), 'findings', 'expected failures', findings > 0 ? 'note' : ''),
+    tile(String(findings), 'findings', 'defects of the subject', findings > 0 ? 'note' : ''),
     tile(String(profiled.length), 'cases profiled', '', ''),
     tile(formatDuration(record.cost.wallMs), 'in all', `${formatPercent(measuredShare(record))} of it measuring`, ''),
   );
 }
 
-/** What a reader has to know before using a figure: targets, failures, findings, warnings, and reasons of dashes. */
+/** What a reader has to know before using a figure: targets, failures, warnings, and reasons of dashes. */
 export function attention(record: RunRecord): HTMLElement {
   const interrupted = record.status === 'interrupted';
   const groups = [
@@ -45,7 +46,6 @@ export function attention(record: RunRecord): HTMLElement {
     notes('Targets missed', 'bad', targetNotes(record, 'missed')),
     notes('Targets unclear', 'doubt', targetNotes(record, 'unclear')),
     notes('Failures', 'bad', [...failureGroups(record, { expected: false }).map(failureNote), ...engineNotes(record)]),
-    notes('Findings (expected failures)', 'note', failureGroups(record, { expected: true }).map(failureNote)),
     notes(
       'Warnings',
       'doubt',
@@ -132,7 +132,8 @@ function title(id: string, text: string): HTMLElement {
   return element('h2', { id }, text);
 }
 
-function notes(name: string, tone: string, items: readonly Child[]): HTMLElement | undefined {
+/** A list under a heading, or nothing where it is empty. */
+export function notes(name: string, tone: string, items: readonly Child[]): HTMLElement | undefined {
   if (items.length === 0) return undefined;
   const list = element('ul', {}, ...items.map((item) => element('li', {}, item)));
   return box(`notes ${tone}`, element('h3', {}, name), list);
@@ -164,7 +165,8 @@ function targetNotes(record: RunRecord, status: string): Child[] {
   );
 }
 
-function failureNote({ caseId, kind, failure, launches }: FailureGroup): Child {
+/** A failure with its reason and its last output. */
+export function failureNote({ caseId, kind, failure, launches }: FailureGroup): Child {
   const detail = [failure.signal, failure.exitCode === undefined ? undefined : `exit code ${failure.exitCode}`];
   const how = detail.filter((part) => part !== undefined).join(', ');
   const times = launches === 1 ? '1 launch' : `${launches} launches`;
