@@ -1,0 +1,7 @@
+//! Workloads.
+
+use forgebench_measure::Registration;
+
+pub fn workloads() -> Vec<Registration> {
+    vec![]
+}
