@@ -201,7 +201,7 @@ suite('persistence', {
       {
         what: 'The subscriber reads the whole snapshot at each transaction only to see whether there is one, so that storing one edit of a large document takes many times as long as of a small one.',
         source: 'moduforge-persistence src/subscriber/mod.rs:300-305',
-        shows: 'ratio > 5',
+        shows: 'ratio > 3',
         where: { nodes: 10_000 },
         against: { nodes: 10 },
       },

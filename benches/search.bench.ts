@@ -105,7 +105,7 @@ suite('search', {
       {
         what: 'A mark is matched by a LIKE over the JSON of every document, so that the same answer takes many times as long as it does by type, which has an index.',
         source: 'moduforge-search src/backend_sqlite.rs:432-435',
-        shows: 'ratio > 4',
+        shows: 'ratio > 3',
         where: { corpus: 16_000, by: 'mark' },
         against: { corpus: 16_000, by: 'kind' },
       },
