@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { addonStep } from './build/addon.js';
 import { findRust, ignoredFlags, type Rust } from './build/cargo.js';
+import { casesStep } from './build/cases.js';
 import { listCrates } from './build/crates.js';
 import { programsStep } from './build/programs.js';
 import { BuildError, type BuildStep, runStep } from './build/step.js';
@@ -18,6 +19,7 @@ export function buildSteps(rust: Rust): (() => BuildStep)[] {
     () => typescriptStep(addonTypes),
     clientsStep,
     schemaStep,
+    () => casesStep(crates),
   ];
 }
 

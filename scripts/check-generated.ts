@@ -1,6 +1,7 @@
 // Proves that generated files are committed as they are generated now.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { caseFiles } from './build/cases.js';
 import { listCrates } from './build/crates.js';
 import { runCommand } from './setup/command.mjs';
 
@@ -10,8 +11,9 @@ import { runCommand } from './setup/command.mjs';
  * @returns A sentence for each that differs; `skipped` says why nothing could be compared.
  */
 export async function checkGenerated(): Promise<{ problems: string[]; skipped?: string }> {
-  const types = listCrates().map((crate) => join(crate.folder, 'index.d.ts'));
-  const files = [...types, 'docs/run.schema.json'].filter((file) => existsSync(file));
+  const crates = listCrates();
+  const types = crates.map((crate) => join(crate.folder, 'index.d.ts'));
+  const files = [...types, ...caseFiles(crates), 'docs/run.schema.json'].filter((file) => existsSync(file));
   if (!existsSync('.git')) return { problems: [], skipped: 'this folder is no git repository' };
   const changed = await runCommand(['git', 'diff', '--name-only', '--', ...files]);
   const unknown = await runCommand(['git', 'ls-files', '--others', '--', ...files]);

@@ -7,10 +7,11 @@ import {
   countPackages,
   explainCargo,
   findRust,
+  inWorkspace,
   type Rust,
   runCounted,
 } from './build/cargo.js';
-import { listCrates } from './build/crates.js';
+import { listCrates, listWorkspaces } from './build/crates.js';
 import { runStep, type Tell } from './build/step.js';
 import { buildSteps, sayIgnoredFlags } from './build.js';
 import { type Outcome, sumUp } from './check/outcome.js';
@@ -48,16 +49,20 @@ export async function check(): Promise<number> {
 
 function checkSteps(rust: Rust): CheckStep[] {
   const crates = listCrates();
+  const workspaces = listWorkspaces(crates);
   const strict = process.env.CI === 'true';
   return [
     { name: 'build', run: () => buildEverything(rust) },
     { name: 'format of TypeScript', run: () => formatOfTypescript() },
-    { name: 'format of Rust', run: () => formatOfRust(strict) },
+    { name: 'format of Rust', run: () => inEach(workspaces, (workspace) => formatOfRust(workspace, strict)) },
     {
       name: 'lint of TypeScript',
       run: () => tool('biome', ['node_modules/.bin/biome', 'check', '--formatter-enabled=false', '--colors=off']),
     },
-    { name: 'lint of Rust', run: (tell) => clippy(rust, { strict, tell }) },
+    {
+      name: 'lint of Rust',
+      run: (tell) => inEach(workspaces, (workspace) => clippy(rust, { workspace, strict, tell })),
+    },
     { name: 'types', run: () => types() },
     { name: 'rooms', run: async () => ({ problems: checkRooms('.') }) },
     { name: 'docs', run: async () => ({ problems: checkDocs('.') }) },
@@ -127,10 +132,27 @@ async function tool(name: string, command: [string, ...string[]]): Promise<Outco
   };
 }
 
-async function formatOfRust(strict: boolean): Promise<Outcome> {
+/** One outcome for all workspaces; a check that was left out in one of them counts as left out. */
+async function inEach(workspaces: readonly string[], run: (workspace: string) => Promise<Outcome>): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
+  for (const workspace of workspaces) outcomes.push(await run(workspace));
+  const skipped = outcomes.find((each) => each.skipped !== undefined)?.skipped;
+  return { problems: outcomes.flatMap(({ problems }) => problems), ...(skipped !== undefined && { skipped }) };
+}
+
+async function formatOfRust(workspace: string, strict: boolean): Promise<Outcome> {
   const missing = await withoutComponent('fmt', strict);
   if (missing !== undefined) return missing;
-  const { problems } = await tool('cargo fmt', ['cargo', 'fmt', '--all', '--check', '--', '-l', '--color=never']);
+  const { problems } = await tool('cargo fmt', [
+    'cargo',
+    'fmt',
+    '--all',
+    '--check',
+    ...inWorkspace(workspace),
+    '--',
+    '-l',
+    '--color=never',
+  ]);
   const files = problems.flatMap((text) => text.split('\n').filter((line) => line.startsWith('/')));
   const unformatted = [...new Set(files)].map(
     (file) => `${relative('.', file)}: is not formatted; run "npm run format"`,
@@ -146,13 +168,17 @@ async function withoutComponent(component: 'fmt' | 'clippy', strict: boolean): P
   return strict ? { problems: [missing] } : { problems: [], skipped: missing };
 }
 
-async function clippy(rust: Rust, { strict, tell }: { strict: boolean; tell: Tell }): Promise<Outcome> {
+async function clippy(
+  rust: Rust,
+  { workspace, strict, tell }: { workspace: string; strict: boolean; tell: Tell },
+): Promise<Outcome> {
   const missing = await withoutComponent('clippy', strict);
   if (missing !== undefined) return missing;
-  const total = await countPackages(rust, ['--workspace']);
+  const total = await countPackages(rust, [...inWorkspace(workspace), '--workspace']);
   const command = [
     'cargo',
     'clippy',
+    ...inWorkspace(workspace),
     '--workspace',
     '--release',
     '--locked',

@@ -1,7 +1,7 @@
 // Builds an addon with napi-rs: the `.node` file and, where it has functions of its own, their generated types.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { COUNTED, countPackages, explainCargo, type Rust, runCounted } from './cargo.js';
+import { COUNTED, countPackages, explainCargo, inWorkspace, type Rust, runCounted } from './cargo.js';
 import { type Crate, inputsOf } from './crates.js';
 import { BuildError, type BuildStep } from './step.js';
 
@@ -12,7 +12,7 @@ export function addonStep(addon: Crate, crates: readonly Crate[], rust: Rust): B
     inputs: inputsOf(addon, crates),
     versions: [rust.version],
     run: async (tell) => {
-      const total = await countPackages(rust, ['-p', addon.name]);
+      const total = await countPackages(rust, [...inWorkspace(addon.workspace), '-p', addon.name]);
       const { code, output } = await runCounted(napiBuild(addon), { total, tell });
       if (code !== 0) throw new BuildError(`Cannot build the addon ${addon.binaryName}: ${explainCargo(output)}`);
       return outputsOf(addon);

@@ -1,4 +1,5 @@
 // Calls of cargo: one triple, one profile and one environment for everything, so that nothing is compiled twice.
+import { join, resolve } from 'node:path';
 import { runCommand } from '../setup/command.mjs';
 import { howFar } from '../setup/progress.mjs';
 import type { Tell } from './step.js';
@@ -33,7 +34,15 @@ export function ignoredFlags(environment: NodeJS.ProcessEnv = process.env): stri
 export function cargoEnvironment(environment: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(([name]) => !FLAGS.test(name));
   // With backtraces on, each error of the crates under test captures one, which is 25 times slower.
-  return { ...Object.fromEntries(kept), RUST_BACKTRACE: '0', RUST_LIB_BACKTRACE: '0', CARGO_TERM_COLOR: 'never' };
+  // One target folder for all workspaces: what both need of the compiler's cache lies in one place.
+  const target = environment.CARGO_TARGET_DIR ?? resolve('target');
+  return {
+    ...Object.fromEntries(kept),
+    CARGO_TARGET_DIR: target,
+    RUST_BACKTRACE: '0',
+    RUST_LIB_BACKTRACE: '0',
+    CARGO_TERM_COLOR: 'never',
+  };
 }
 
 /** Asks the compiler who it is. */
@@ -43,6 +52,11 @@ export async function findRust(): Promise<Rust> {
   if (code !== 0 || triple === undefined)
     throw new Error(`Cannot ask rustc for its version: ${output}; run "rustc -vV"`);
   return { version: output, triple };
+}
+
+/** Arguments that make cargo work in a workspace. */
+export function inWorkspace(workspace: string): ['--manifest-path', string] {
+  return ['--manifest-path', join(workspace, 'Cargo.toml')];
 }
 
 /** How many packages cargo needs for these arguments, such as `['-p', 'forgebench-measure']`. */

@@ -6,6 +6,8 @@ import { join, normalize } from 'node:path';
 export interface Crate {
   /** Its folder, such as `native/measure`. */
   folder: string;
+  /** The folder of its cargo workspace: `.`, or that of a crate which must not share features with others. */
+  workspace: string;
   /** Its name for cargo, such as `forgebench-measure`. */
   name: string;
   /** Text of its Cargo.toml. */
@@ -16,13 +18,19 @@ export interface Crate {
   programs: readonly string[];
 }
 
-/** All crates below `native/`, sorted by folder. */
+/** All crates below `native/`, sorted by folder; a crate with a workspace of its own has its members below it. */
 export function listCrates(root = '.'): Crate[] {
-  const native = join(root, 'native');
-  const folders = existsSync(native) ? readdirSync(native).sort() : [];
-  return folders
-    .filter((name) => existsSync(join(native, name, 'Cargo.toml')))
-    .map((name) => readCrate(root, join('native', name)));
+  return cratesBelow(root, 'native').flatMap((folder) => {
+    const crate = readCrate(root, folder, '.');
+    if (!/^\[workspace\]/m.test(crate.manifest)) return [crate];
+    const members = cratesBelow(root, folder).map((member) => readCrate(root, member, folder));
+    return [{ ...crate, workspace: folder }, ...members];
+  });
+}
+
+/** Folders of all cargo workspaces, the root first. */
+export function listWorkspaces(crates: readonly Crate[]): string[] {
+  return [...new Set(['.', ...crates.map(({ workspace }) => workspace)])];
 }
 
 /** The folder of a crate and those of all crates of this repository that it is built from. */
@@ -42,7 +50,11 @@ export function withLocalDependencies(crate: Crate, crates: readonly Crate[]): s
 
 /** Files and folders that a build of the crate depends on, manifests of the workspace included. */
 export function inputsOf(crate: Crate, crates: readonly Crate[]): string[] {
-  const shared = ['Cargo.toml', 'Cargo.lock', '.cargo/config.toml'];
+  // Crates of the root workspace take fields of its manifest, whoever builds them.
+  const shared = [
+    ...new Set(['Cargo.toml', join(crate.workspace, 'Cargo.toml'), join(crate.workspace, 'Cargo.lock')]),
+    '.cargo/config.toml',
+  ];
   return [...shared, ...withLocalDependencies(crate, crates).flatMap(sourcesOf)];
 }
 
@@ -63,7 +75,12 @@ export function dependencyNames(manifest: string): string[] {
   );
 }
 
-function readCrate(root: string, folder: string): Crate {
+function cratesBelow(root: string, folder: string): string[] {
+  const names = existsSync(join(root, folder)) ? readdirSync(join(root, folder)).sort() : [];
+  return names.map((name) => join(folder, name)).filter((each) => existsSync(join(root, each, 'Cargo.toml')));
+}
+
+function readCrate(root: string, folder: string, workspace: string): Crate {
   const manifest = readFileSync(join(root, folder, 'Cargo.toml'), 'utf8');
   const packageFile = join(root, folder, 'package.json');
   const settings = existsSync(packageFile)
@@ -71,6 +88,7 @@ function readCrate(root: string, folder: string): Crate {
     : {};
   return {
     folder,
+    workspace,
     manifest,
     name: /^name\s*=\s*"([^"]+)"/m.exec(manifest)?.[1] ?? folder,
     binaryName: settings.napi?.binaryName,

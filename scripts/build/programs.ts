@@ -1,7 +1,7 @@
 // Builds the programs of a crate, which run without Node.js: the runner of workloads, and what starts commands.
 import { copyFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { COUNTED, cargoEnvironment, countPackages, explainCargo, type Rust, runCounted } from './cargo.js';
+import { COUNTED, cargoEnvironment, countPackages, explainCargo, inWorkspace, type Rust, runCounted } from './cargo.js';
 import { type Crate, inputsOf, withLocalDependencies } from './crates.js';
 import { BuildError, type BuildStep } from './step.js';
 
@@ -12,7 +12,8 @@ export function programsStep(crate: Crate, crates: readonly Crate[], rust: Rust)
     inputs: inputsOf(crate, crates),
     versions: [rust.version],
     run: async (tell) => {
-      const packages = [crate, ...addonOf(crate, crates)].flatMap(({ name }) => ['-p', name]);
+      const names = [crate, ...addonOf(crate, crates)].flatMap(({ name }) => ['-p', name]);
+      const packages = [...inWorkspace(crate.workspace), ...names];
       const total = await countPackages(rust, packages);
       const build = ['cargo', 'build', '--release', '--locked', '--target', rust.triple, ...packages] as const;
       const { code, output } = await runCounted([...build, '--bins', COUNTED], { total, tell });

@@ -9,7 +9,7 @@ const why = z.string().min(20, 'a sentence that says which question the benchmar
 
 export const suiteSpec = z.strictObject({
   name: id,
-  /** Built-in addon (`moduforge`, `engine`), or the path of a `.node` file relative to the definition. */
+  /** Built-in addon (`moduforge`, `moduforge-rules`, `engine`), or the path of a `.node` file relative to the definition. */
   addon: z.string().optional(),
   /** Full name of the crate or package under test. */
   crate: z.string().optional(),

@@ -4,12 +4,16 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NATIVE = fileURLToPath(new URL('../../native/', import.meta.url));
-const BUILT_IN: Readonly<Record<string, string>> = { engine: 'engine-addon', moduforge: 'moduforge-addon' };
+const BUILT_IN: Readonly<Record<string, string>> = {
+  engine: 'engine-addon',
+  moduforge: 'moduforge-addon',
+  'moduforge-rules': 'moduforge-rules/addon',
+};
 
 /**
  * Absolute path of an addon's `.node` file; it need not exist yet.
  *
- * @param name `engine`, `moduforge`, or a path
+ * @param name `engine`, `moduforge`, `moduforge-rules`, or a path
  * @param folder what a relative path is relative to
  */
 export function addonFile(name: string, folder: string): string {

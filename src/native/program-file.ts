@@ -2,7 +2,11 @@
 import { fileURLToPath } from 'node:url';
 
 const NATIVE = new URL('../../native/', import.meta.url);
-const FOLDERS = { 'forgebench-execute': 'measure', 'forgebench-moduforge-runner': 'moduforge' } as const;
+const FOLDERS = {
+  'forgebench-execute': 'measure',
+  'forgebench-moduforge-runner': 'moduforge',
+  'forgebench-moduforge-rules-runner': 'moduforge-rules',
+} as const;
 
 /** Absolute path of a program that was built with the addons; it need not exist yet. */
 export function programFile(name: keyof typeof FOLDERS): string {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cargoEnvironment, explainCargo, ignoredFlags } from '../../scripts/build/cargo.js';
-import { dependencyNames, listCrates, withLocalDependencies } from '../../scripts/build/crates.js';
+import { dependencyNames, listCrates, listWorkspaces, withLocalDependencies } from '../../scripts/build/crates.js';
 import { judgeSkipped, sumUp } from '../../scripts/check/outcome.js';
 import { readRustTests } from '../../scripts/check/rust-tests.js';
 import { readVitest } from '../../scripts/check/vitest.js';
@@ -218,5 +218,24 @@ describe('the verdict', () => {
       problems: ['c.test.ts: SyntaxError'],
       tests: { passed: 1, failed: 1, skipped: 1 },
     });
+  });
+});
+
+describe('the list of crates', () => {
+  it('finds members of a workspace below native, which are built with its manifest and its lock file', () => {
+    plant({
+      'native/pure/Cargo.toml': '[package]\nname = "pure"\n',
+      'native/apart/Cargo.toml': '[workspace]\nmembers = ["addon"]\n\n[package]\nname = "apart"\n',
+      'native/apart/addon/Cargo.toml': '[package]\nname = "apart-addon"\n[dependencies]\napart = { path = ".." }\n',
+    });
+    const crates = listCrates(root);
+    expect(crates.map(({ folder, workspace }) => [folder, workspace])).toEqual([
+      ['native/apart', 'native/apart'],
+      ['native/apart/addon', 'native/apart'],
+      ['native/pure', '.'],
+    ]);
+    expect(listWorkspaces(crates)).toEqual(['.', 'native/apart']);
+    const addon = crates[1] as (typeof crates)[number];
+    expect(withLocalDependencies(addon, crates)).toEqual(['native/apart', 'native/apart/addon']);
   });
 });

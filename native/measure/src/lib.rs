@@ -7,6 +7,7 @@
 //! This crate knows nothing of Node.js; the crate `border` carries it across.
 
 mod allocations;
+mod benches;
 mod case;
 mod clock;
 mod command;
@@ -23,6 +24,7 @@ mod warm_up;
 mod workload;
 
 pub use allocations::{AllocationCounts, CountingAllocator};
+pub use benches::run_benches;
 pub use case::{Batch, Case, IterationCounts, LoopShape, bench};
 pub use clock::{Clock, ClockPrecision};
 pub use command::{CommandLine, Execution, die_with_parent, execute};
