@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 pub const STEP: &str = "step";
 /// Values of a chain stay below this prime, so that they are whole numbers that never grow.
 const MODULUS: u64 = 1_009;
+/// [`step`] as an expression, and in JavaScript.
+const STEP_SOURCE: &str = "(value * 3 + 7) % 1009";
+const STEP_JAVASCRIPT: &str = "(input.value * 3 + 7) % 1009";
 
 /// The content of a model, ready to be evaluated.
 pub fn content(model: Value) -> Result<DecisionContent, Failure> {
@@ -42,12 +45,9 @@ pub fn functions(nodes: usize, version: u8) -> Value {
 }
 
 /// One step of a chain, as the workloads compute it.
-pub fn step(value: u64) -> u64 {
+fn step(value: u64) -> u64 {
     (value * 3 + 7) % MODULUS
 }
-
-const STEP_SOURCE: &str = "(value * 3 + 7) % 1009";
-const STEP_JAVASCRIPT: &str = "(input.value * 3 + 7) % 1009";
 
 /// What comes out of a chain of `nodes` steps.
 pub fn steps(value: u64, nodes: usize) -> u64 {
