@@ -104,6 +104,23 @@ suite('collaboration', {
     tags: ['websocket', 'load'],
     profile: { users: 200 },
   })
+  .benchmark('room-commit', {
+    why: 'What does an edit cost in the document of a room while others are connected who only receive? The document is locked meanwhile. Every connection has a group of receivers of its own, which encodes each edit again.',
+    operation: 'one edit merged',
+    priority: 'Concurrent user scaling',
+    category: 'micro',
+    parameters: { users: [1, 20, 200] },
+    scaling: 'users',
+    findings: [
+      {
+        what: 'Each connection has a broadcast group of its own, so that every edit is encoded once for each user while the document is locked.',
+        source: 'moduforge-collaboration src/ws_server.rs:430',
+        shows: 'exponent > 0.3',
+      },
+    ],
+    tags: ['websocket', 'crdt'],
+    profile: { users: 200 },
+  })
   .benchmark('awareness', {
     why: "What does a moved cursor cost in the room's table, encoded once for the others, and until everybody in the room has it? Over the wire one at a time: of a user's states that come faster, the server sends the newest, and that more than once.",
     operation: 'one awareness state changed',

@@ -232,6 +232,13 @@ suite('core', {
     parameters: { runtimes: [1, 8, 32] },
     scaling: 'runtimes',
     targets: ['growth < 0.3 B'],
+    findings: [
+      {
+        what: 'Every editor asks for room for 10,000 events when it is created, 2.8 MB, whatever its document is.',
+        source: 'moduforge-core src/event.rs:407-409',
+        shows: 'retained > 2 MB',
+      },
+    ],
     tags: ['runtime', 'allocation', 'threads'],
     profile: { runtimes: 8 },
   });

@@ -127,7 +127,19 @@ suite('file', {
         where: { kib: 1_025, via: 'all' },
         against: { kib: 1_023, via: 'all' },
       },
+      {
+        what: 'A reader counts its maps among all entries that it keeps and lets go of others, so that it keeps more maps than its limit of four.',
+        source: 'moduforge-file src/zipdoc/reader.rs:314-324',
+        shows: 'maps-kept > 4 maps',
+        where: { via: 'all' },
+      },
     ],
+    figures: {
+      'maps-kept': {
+        unit: 'maps',
+        why: 'Maps that a reader holds after eight entries of this size; its limit is four.',
+      },
+    },
     tags: ['disk'],
     profile: { kib: 1_025, via: 'all' },
   })

@@ -8,7 +8,7 @@ export type Category = 'micro' | 'integration' | 'e2e' | 'memory';
 export interface Target {
   /** As written: `p95 < 1 ms`, `throughput > 100k/s`. */
   text: string;
-  metric: 'p50' | 'p95' | 'p99' | 'throughput' | 'growth' | 'figure';
+  metric: 'p50' | 'p95' | 'p99' | 'throughput' | 'growth' | 'peak' | 'retained' | 'figure';
   /** For the metric `figure`: the name of one of the benchmark's own figures. */
   figure?: string | undefined;
   relation: '<' | '>';

@@ -11,6 +11,8 @@ const DIMENSION: Record<Measured, string> = {
   p99: 'time',
   throughput: 'rate',
   growth: 'bytes',
+  peak: 'bytes',
+  retained: 'bytes',
 };
 
 const UNIT: Readonly<Record<string, string>> = { time: 'ns', rate: '/s', bytes: 'B' };

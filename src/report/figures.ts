@@ -127,13 +127,22 @@ export function distributionBars(summary: Summary, bins: number): number[] {
 export function figureOfTarget(summary: Summary, { target }: TargetResult): Figure {
   if (target.metric === 'figure')
     return summary.figures[target.figure ?? ''] ?? { missing: 'not told by the workload' };
-  return target.metric === 'growth' ? summary.memory.growthBytes : summary[target.metric];
+  switch (target.metric) {
+    case 'growth':
+      return summary.memory.growthBytes;
+    case 'peak':
+      return summary.memory.peakBytes;
+    case 'retained':
+      return summary.memory.retainedBytes;
+    default:
+      return summary[target.metric];
+  }
 }
 
 /** How a figure of a target's metric is written. */
 export function formatOfTarget({ target }: TargetResult): (value: number) => string {
   if (target.metric === 'figure') return (value) => value.toPrecision(3);
-  if (target.metric === 'growth') return formatBytes;
+  if (['growth', 'peak', 'retained'].includes(target.metric)) return formatBytes;
   return target.metric === 'throughput' ? formatRate : formatNs;
 }
 

@@ -15,7 +15,7 @@ const figure = z
 
 const target = z.strictObject({
   text: z.string().describe('As written, such as `p95 < 1 ms`.'),
-  metric: z.enum(['p50', 'p95', 'p99', 'throughput', 'growth', 'figure']),
+  metric: z.enum(['p50', 'p95', 'p99', 'throughput', 'growth', 'peak', 'retained', 'figure']),
   figure: z.string().optional().describe("For the metric `figure`: which of the benchmark's own."),
   relation: z.enum(['<', '>']),
   limit: z

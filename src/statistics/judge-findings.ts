@@ -57,7 +57,7 @@ function candidatesOf(finding: Finding, measured: Measured): Candidate[] {
 }
 
 function figuresOf(summary: Summary) {
-  return { ...summary, growth: summary.memory.growthBytes, own: summary.figures };
+  return { ...summary, own: summary.figures };
 }
 
 const STATUS: Record<TargetStatus, Candidate['status']> = { met: 'seen', missed: 'absent', unclear: 'unclear' };

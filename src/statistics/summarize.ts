@@ -53,7 +53,7 @@ export function summarize(input: SummaryInput): Summary {
     category: category(each, typical.p50),
     distributionNs: distribution(timings),
     launchMediansNs: medians,
-    targets: checkTargets(benchmark, each, { ...typical, growth: memory.growthBytes, own }),
+    targets: checkTargets(benchmark, each, { ...typical, memory, own }),
     warnings: warnings(timings),
   };
 }

@@ -5,7 +5,8 @@ import { benchmarkOf, caseOf, targetOf } from './case.js';
 
 const between = (low: number, high: number): Figure => ({ estimate: { value: (low + high) / 2, low, high } });
 const MISSING: Figure = { missing: 'no launch finished' };
-const NONE = { p50: MISSING, p95: MISSING, p99: MISSING, throughput: MISSING, growth: MISSING };
+const MEMORY = { growthBytes: MISSING, peakBytes: MISSING, retainedBytes: MISSING };
+const NONE = { p50: MISSING, p95: MISSING, p99: MISSING, throughput: MISSING, memory: MEMORY };
 
 /** The status of one target against one figure. */
 function status(relation: '<' | '>', limit: number, figure: Figure) {

@@ -5,7 +5,8 @@ import { checkTargets, type Figure } from '../../src/statistics/index.js';
 import { benchmarkOf, caseOf } from './case.js';
 
 const MISSING: Figure = { missing: 'no launch finished' };
-const NONE = { p50: MISSING, p95: MISSING, p99: MISSING, throughput: MISSING, growth: MISSING };
+const MEMORY = { growthBytes: MISSING, peakBytes: MISSING, retainedBytes: MISSING };
+const NONE = { p50: MISSING, p95: MISSING, p99: MISSING, throughput: MISSING, memory: MEMORY };
 const overhead = { overhead: { unit: '%', why: 'What the program costs beside measuring.' } };
 
 function status(own: Record<string, Figure>) {

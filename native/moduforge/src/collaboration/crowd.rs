@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use forgebench_histogram::Histogram;
 use forgebench_measure::Failure;
 use futures_util::SinkExt;
+use mf_collab_client::yrs::sync::{Message, SyncMessage};
 use tokio::runtime::{Handle, Runtime};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -13,7 +14,7 @@ use tokio_tungstenite::tungstenite::Message as Frame;
 
 use super::messages::{Author, Kind, last_edit};
 use super::server::{Room, Server, allow_connections};
-use super::socket::{Sender, join_all, question};
+use super::socket::{Sender, join_all, message, question};
 use super::tally::{Tally, Totals};
 
 /// Longest wait for an answer to a question.
@@ -116,6 +117,26 @@ impl Crowd {
             self.broken = true;
         }
         self.tally.totals(sent)
+    }
+
+    /// Waits until the edit before has reached everybody, or stopped to arrive, and gives the next one, which the
+    /// caller merges into the room's document itself.
+    pub async fn next_edit(&mut self) -> Vec<u8> {
+        self.broken |= !self.permitted(1).await;
+        let Round { first, frames } = self.write();
+        self.tally.begin(first);
+        self.tally.intend(0, Instant::now());
+        match frames.first().and_then(|(_, frame)| message(frame)) {
+            Some(Message::Sync(SyncMessage::Update(update))) => update,
+            _ => unreachable!("authors write edits"),
+        }
+    }
+
+    /// Waits until the edit that was given last has reached everybody; false where it stopped to arrive.
+    pub async fn has_arrived(&self) -> bool {
+        let arrived = self.permitted(1).await;
+        self.tally.window.add_permits(1);
+        arrived
     }
 
     /// Takes permits; false where messages stopped to arrive before there were enough.

@@ -12,6 +12,7 @@ mod memory_per_user;
 mod message_latency;
 mod message_throughput;
 mod messages;
+mod room_commit;
 mod room_lifecycle;
 pub(crate) mod rooms;
 pub(crate) mod server;
@@ -29,6 +30,7 @@ pub fn workloads() -> Vec<Registration> {
         Registration::of::<message_latency::MessageLatency>(),
         Registration::of::<concurrent_users::ConcurrentUsers>(),
         Registration::of::<awareness::Awareness>(),
+        Registration::of::<room_commit::RoomCommit>(),
         Registration::of::<room_lifecycle::RoomLifecycle>(),
         Registration::of::<conflict::Conflict>(),
         Registration::of::<memory_per_user::MemoryPerUser>(),

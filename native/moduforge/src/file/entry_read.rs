@@ -2,11 +2,13 @@
 
 use std::io::Cursor;
 
-use forgebench_measure::{Failure, Workload};
+use forgebench_measure::{Failure, FigureValue, Workload};
 use mf_file::{ZipDocumentReader, ZipDocumentWriter};
 use serde::Deserialize;
 
 const ENTRY: &str = "entry";
+/// Maps that a reader keeps at most, as the crate's default settings say.
+const MAPS_ALLOWED: usize = 4;
 
 /// How the entry is read.
 #[derive(Clone, Copy, Deserialize)]
@@ -31,6 +33,27 @@ pub struct EntryRead {
     via: Via,
     content: Vec<u8>,
     archive: Vec<u8>,
+}
+
+impl EntryRead {
+    /// How many entries a reader still has mapped that has read more of them than its limit of maps.
+    fn maps_of_many(&self) -> Result<f64, Failure> {
+        let mut writer = ZipDocumentWriter::new(Cursor::new(Vec::new())).map_err(Failure::setup)?;
+        let names: Vec<String> = (0..2 * MAPS_ALLOWED).map(|k| format!("{ENTRY}{k}")).collect();
+        for name in &names {
+            writer.add_stored(name, &self.content).map_err(Failure::setup)?;
+        }
+        let archive = writer.finalize().map_err(Failure::setup)?;
+        let mut reader = ZipDocumentReader::new(archive).map_err(Failure::setup)?;
+        for name in &names {
+            match self.via {
+                Via::All => reader.read_all(name),
+                Via::Standard => reader.read_standard(name),
+            }
+            .map_err(Failure::setup)?;
+        }
+        Ok(reader.mmap_stats().cached_entries as f64)
+    }
 }
 
 impl Workload for EntryRead {
@@ -61,5 +84,10 @@ impl Workload for EntryRead {
 
     fn verify(&mut self, read: Vec<u8>) -> Result<(), Failure> {
         Failure::unless_equal("content is what was written", read == self.content, true)
+    }
+
+    fn figures(&mut self) -> Vec<FigureValue> {
+        let maps = self.maps_of_many().map(|value| FigureValue { name: "maps-kept", value });
+        maps.into_iter().collect()
     }
 }

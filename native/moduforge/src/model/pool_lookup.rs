@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::thread;
 
-use forgebench_measure::{Failure, Workload};
+use forgebench_measure::{Failure, FigureValue, Workload};
 use mf_model::types::NodeId;
 use mf_model::{Node, NodePool, Tree};
 use serde::Deserialize;
@@ -11,6 +11,8 @@ use serde::Deserialize;
 use crate::builders::{child_id, flat_pool, warm_shard_cache};
 
 const PREFIX: &str = "lookup";
+/// Ids of a document that is dropped.
+const DROPPED: &str = "dropped";
 /// Lookups of each thread where the cache is warm: starting the threads then costs less than 1 %.
 const WARM_LOOKUPS: usize = 100_000;
 
@@ -104,6 +106,16 @@ impl Workload for PoolLookup {
             Failure::unless_equal("id of the node found", self.pool.get_node(id).map(|node| &node.id), Some(id))?;
         }
         Failure::unless_equal("an id that is absent", self.pool.get_node(&"lookup_absent".into()), None)
+    }
+
+    fn figures(&mut self) -> Vec<FigureValue> {
+        let pool = flat_pool(DROPPED, self.params.nodes);
+        let before = Tree::shard_cache_stats().0;
+        warm_shard_cache(&pool);
+        drop(pool);
+        // The root is looked up too.
+        let kept = Tree::shard_cache_stats().0.saturating_sub(before) as f64 / (self.params.nodes + 1) as f64;
+        vec![FigureValue { name: "ids-kept", value: 100.0 * kept }]
     }
 
     fn operations(&self) -> u64 {
