@@ -65,6 +65,8 @@ function addRun(verb: Command): void {
     .option('--seed <n>', 'seed of the order of launches')
     .option('--shard <i/n>', 'only part i of n, for machines that share the work')
     .option('--profile', 'profile one case of each benchmark afterwards, in launches of their own')
+    .option('--profile-budget <time>', 'time to profile for; what was profiled longest ago comes first')
+    .option('--one-case', 'only one case of each benchmark, the one that is profiled')
     .option('--with <engines>', `engines of --profile, comma-separated: ${ENGINES.join(', ')}`)
     .option('--output <file>', 'add a copy of the report; the format follows the ending: .json, .html, .md, .csv')
     .option('--open', 'open the HTML report in a browser (at a terminal only)')

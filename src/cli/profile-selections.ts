@@ -1,10 +1,10 @@
 // Profiles after measuring: one case of each benchmark, or the cases that were named.
 import { isAbsolute, join, relative } from 'node:path';
-import type { Case, Selection } from '../definition/index.js';
+import { type Case, representative, type Selection } from '../definition/index.js';
 import { type ProfileJob, profileCase } from '../run/index.js';
 import type { LaunchRecord } from '../samples/index.js';
 import { estimateOf, summarize } from '../statistics/index.js';
-import type { EngineResult, ProfileArtefacts } from '../store/index.js';
+import { type EngineResult, lastProfiled, type ProfileArtefacts } from '../store/index.js';
 import { formatCount, formatPercent, slug } from '../units/index.js';
 import { standaloneProgram, workerProgram } from '../worker/index.js';
 import { scratchFolder } from './measure-plan.js';
@@ -28,6 +28,15 @@ export interface ProfileInput {
   seconds: number;
   /** Index of the first profiled launch. */
   index: number;
+  /** Time after which no further case is begun, milliseconds; no limit where it is absent. */
+  budgetMs?: number | undefined;
+}
+
+/** Those whose case was profiled longest ago first, as far as the folder of runs still tells; never before all others. */
+export function longestUnseenFirst(selections: readonly Selection[], runs: string): Selection[] {
+  const seen = lastProfiled(runs);
+  const age = (selection: Selection) => seen.get(slug(representative(selection).id)) ?? -1;
+  return selections.toSorted((a, b) => age(a) - age(b));
 }
 
 /** Profiles the chosen cases with each engine, one after another. */
@@ -38,9 +47,11 @@ export async function profileSelections(input: ProfileInput, signal: AbortSignal
   const start = Date.now();
   const artefacts: ProfileArtefacts[] = [];
   for (const [done, selection] of input.selections.entries()) {
-    if (signal.aborted) break;
-    const each = chosenCase(selection);
-    const leftMs = done === 0 ? null : ((Date.now() - start) / done) * (input.selections.length - done);
+    if (signal.aborted || Date.now() - start > (input.budgetMs ?? Number.POSITIVE_INFINITY)) break;
+    const each = representative(selection);
+    const expectedMs = done === 0 ? null : ((Date.now() - start) / done) * (input.selections.length - done);
+    const leftMs =
+      expectedMs === null ? null : Math.min(expectedMs, (input.budgetMs ?? expectedMs) - (Date.now() - start));
     const show = (engines: readonly string[]) => {
       const caseId = `${each.id} · ${engines.join(', ')}`;
       display.show('Profiling', { done, total: input.selections.length, caseId, leftMs });
@@ -63,10 +74,6 @@ export async function profileSelections(input: ProfileInput, signal: AbortSignal
   }
   display.clear();
   return artefacts;
-}
-
-function chosenCase({ benchmark, cases }: Selection): Case {
-  return cases.find(({ id }) => id === benchmark.profiled.id) ?? (cases[0] as Case);
 }
 
 function profileJob(

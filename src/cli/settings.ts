@@ -38,6 +38,11 @@ export function makeSettings(flags: MeasuringFlags, configuration: CheckedConfig
   };
 }
 
+/** Milliseconds of a flag such as `--budget 10m`. */
+export function milliseconds(name: string, text: string): number {
+  return nanoseconds(name, text) / 1e6;
+}
+
 function nanoseconds(name: string, text: string): number {
   try {
     const ms = parseDuration(text);

@@ -42,6 +42,11 @@ export function selectCases(benchmarks: readonly Benchmark[], selects: readonly 
     .filter(({ cases }) => cases.length > 0);
 }
 
+/** The case that stands for a benchmark: the one that its definition names, or the first that was selected. */
+export function representative({ benchmark, cases }: Selection): Case {
+  return cases.find(({ id }) => id === benchmark.profiled.id) ?? (cases[0] as Case);
+}
+
 type Matcher = (benchmark: Benchmark, each: Case) => boolean;
 
 function matcher(select: string): Matcher {

@@ -1,6 +1,6 @@
 // `forgebench profile`: a deep session without a timed run before it.
 import { relative, resolve } from 'node:path';
-import { type Selection, selectCases } from '../../definition/index.js';
+import { representative, type Selection, selectCases } from '../../definition/index.js';
 import { makePlan } from '../../plan/index.js';
 import { makeRunRecord } from '../../store/index.js';
 import { parseEngines } from '../engines.js';
@@ -69,10 +69,7 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
 function oneCase({ benchmark, cases }: Selection, selects: readonly string[]): Selection {
   const named = cases.filter(({ id }) => selects.includes(id));
   if (named.length > 0) return { benchmark, cases: named };
-  return {
-    benchmark,
-    cases: [cases.find(({ id }) => id === benchmark.profiled.id) ?? (cases[0] as Selection['cases'][number])],
-  };
+  return { benchmark, cases: [representative({ benchmark, cases })] };
 }
 
 /** Each case is profiled where several of one benchmark were named. */

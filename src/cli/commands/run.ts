@@ -1,6 +1,6 @@
 // `forgebench run`: plan, measure, summarise, store, report.
 import { relative, resolve } from 'node:path';
-import { parseShard, type Selection, selectCases, takeShard } from '../../definition/index.js';
+import { parseShard, representative, type Selection, selectCases, takeShard } from '../../definition/index.js';
 import { makePlan } from '../../plan/index.js';
 import { makeRunRecord, writeRunFile } from '../../store/index.js';
 import { parseEngines } from '../engines.js';
@@ -9,9 +9,9 @@ import { abortOnInterrupt } from '../interrupt.js';
 import { measurePlan } from '../measure-plan.js';
 import { openReport } from '../open-report.js';
 import { checkOutput, printRun, writeReports } from '../output.js';
-import { profileSelections, QUICK_SECONDS } from '../profile-selections.js';
+import { longestUnseenFirst, profileSelections, QUICK_SECONDS } from '../profile-selections.js';
 import { openProject } from '../project.js';
-import { type MeasuringFlags, makeSettings } from '../settings.js';
+import { type MeasuringFlags, makeSettings, milliseconds } from '../settings.js';
 import { UsageError } from '../usage-error.js';
 
 /** Flags of `forgebench run`. */
@@ -22,21 +22,37 @@ export interface RunFlags extends MeasuringFlags {
   open?: boolean;
   gate?: boolean;
   shard?: string;
+  oneCase?: boolean;
+  profileBudget?: string;
 }
 
 /** Runs the selected cases; returns the exit code. */
 export async function run(selects: string[], flags: RunFlags): Promise<number> {
   if (flags.with !== undefined && !flags.profile) throw new UsageError('Cannot use --with alone: add --profile');
+  if (flags.profileBudget !== undefined && !flags.profile)
+    throw new UsageError('Cannot use --profile-budget alone: add --profile');
   const engines = flags.profile ? parseEngines(flags.with) : [];
+  const budgetMs =
+    flags.profileBudget === undefined ? undefined : milliseconds('--profile-budget', flags.profileBudget);
   const output = flags.output === undefined ? undefined : checkOutput(resolve(flags.output));
   const project = await openProject(process.cwd());
-  const selections = inShard(selectCases(project.benchmarks, selects), flags.shard);
+  const selected = inShard(selectCases(project.benchmarks, selects), flags.shard);
+  const selections = flags.oneCase ? selected.map(representativeAlone) : selected;
   const plan = makePlan(selections, makeSettings(flags, project.configuration));
   const signal = abortOnInterrupt();
 
   const { folder, file, records } = await measurePlan({ project, selections, plan }, signal);
   const profiles = await profileSelections(
-    { selections, engines, records, seconds: QUICK_SECONDS, folder: folder.path, index: plan.requests.length },
+    {
+      // A budget may leave some out, which the next run begins with.
+      selections: budgetMs === undefined ? selections : longestUnseenFirst(selections, project.runs),
+      engines,
+      records,
+      seconds: QUICK_SECONDS,
+      folder: folder.path,
+      index: plan.requests.length,
+      budgetMs,
+    },
     signal,
   );
   folder.close();
@@ -44,12 +60,24 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   const status = signal.aborted ? 'interrupted' : 'finished';
   const record = makeRunRecord(file, { records, profiles, status, finishedAt: new Date() });
   const html = writeReports(folder.path, record);
+  sayWhatWasLeftOut(profiles.length, selections.length, signal);
   printRun(record, { json: flags.json ?? false, folder: folder.path });
   if (output !== undefined) writeRunFile(output.path, output.render(record, folder.path));
   // A report at the terminal ends with the path already.
   if (flags.json || !process.stdout.isTTY) process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
   if (flags.open) openReport(html);
   return exitCodeOfRun(record, { gate: flags.gate ?? false });
+}
+
+function representativeAlone(selection: Selection): Selection {
+  return { benchmark: selection.benchmark, cases: [representative(selection)] };
+}
+
+function sayWhatWasLeftOut(profiled: number, selected: number, signal: AbortSignal): void {
+  if (profiled === 0 || profiled === selected || signal.aborted) return;
+  process.stderr.write(
+    `Profiled ${profiled} of ${selected} benchmarks, those not profiled for longest; the next run goes on with the others\n`,
+  );
 }
 
 /** A part without a benchmark would be a run that measured nothing. */

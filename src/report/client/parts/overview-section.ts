@@ -33,7 +33,7 @@ export function tiles(record: RunRecord): HTMLElement {
     tile(String(targets.unclear), 'targets unclear', '', targets.unclear > 0 ? 'doubt' : ''),
     tile(String(failures), 'failures', '', failures > 0 ? 'bad' : ''),
     tile(String(findings), 'findings', 'defects of the subject', findings > 0 ? 'note' : ''),
-    tile(String(profiled.length), 'cases profiled', '', ''),
+    tile(String(profiled.length), 'cases profiled', `of ${record.benchmarks.length} benchmarks`, ''),
     tile(formatDuration(record.cost.wallMs), 'in all', `${formatPercent(measuredShare(record))} of it measuring`, ''),
   );
 }
