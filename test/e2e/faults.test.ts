@@ -161,7 +161,7 @@ umount --lazy "$TMPDIR" && cd "$TMPDIR" && touch -- end $left && rm end
 exit $code`;
 
 describe.skipIf(!allows(SMALL_DISK))('the disk is full, where "unshare" and "mount" may make a small one', () => {
-  const struck = itHits({
+  itHits({
     hits: [
       ['file/export[mb=8,container=zip]', 'panic', /Cannot write ".*\/forgebench-file-.*": .*No space left on device/],
       [
