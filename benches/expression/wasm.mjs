@@ -3,7 +3,8 @@
 //
 // `node benches/expression/wasm.mjs` builds the crates that it needs, once; a launch would be ended long before.
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -14,6 +15,8 @@ const PRICE = 5;
 const CRATE_FOLDER = fileURLToPath(new URL('./wasm', import.meta.url));
 const TARGET_FOLDER = fileURLToPath(new URL('../../.forgebench/wasm32', import.meta.url));
 const MODULE = join(TARGET_FOLDER, TARGET, 'release/expression_wasm.wasm');
+/** What the module was built of. */
+const STAMP = join(TARGET_FOLDER, 'stamp');
 const CARGO_FLAGS = ['--release', '--target', TARGET, '--target-dir', TARGET_FOLDER, '--locked'];
 /** Flags and lines that the workloads of this repository are built with are not for this target. */
 const ENVIRONMENT = {
@@ -29,9 +32,9 @@ const execute = promisify(execFile);
  */
 export const wasm = ({ of }) => {
   needTarget();
-  if (!existsSync(MODULE))
+  if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== sourcesHash())
     throw new Error(
-      `Cannot measure yet: the crates that ${CRATE} needs are not built for ${TARGET}; ` +
+      `Cannot measure yet: ${CRATE} and the crates that it needs are not built for ${TARGET}, or of other sources; ` +
         'run "node benches/expression/wasm.mjs", which takes a minute or two',
     );
   const figures = () => ({ 'module-size': statSync(MODULE).size });
@@ -103,6 +106,13 @@ function needTarget() {
   if (!existsSync(folder)) throw new Error(`Cannot build for ${TARGET}: the target is not installed; ${remedy}`);
 }
 
+/** Of all that decides what is built, the compiler too. */
+function sourcesHash() {
+  const hash = createHash('sha256').update(execFileSync('rustc', ['-V']));
+  for (const file of ['Cargo.toml', 'Cargo.lock', 'src/lib.rs']) hash.update(readFileSync(join(CRATE_FOLDER, file)));
+  return hash.digest('hex');
+}
+
 /** @param {string[]} words */
 function cargo(words, /** @type {'inherit' | 'pipe'} */ output = 'pipe') {
   const { error, status, stderr } = spawnSync('cargo', [...words, ...CARGO_FLAGS], {
@@ -118,4 +128,5 @@ function cargo(words, /** @type {'inherit' | 'pipe'} */ output = 'pipe') {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   needTarget();
   cargo(['build'], 'inherit');
+  writeFileSync(STAMP, sourcesHash());
 }

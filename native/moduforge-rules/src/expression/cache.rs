@@ -30,7 +30,7 @@ enum How {
 /// The workload.
 pub struct Cache {
     how: How,
-    source: Source<i64>,
+    source: Source,
     context: Variable,
     expression: Expression<Standard>,
     machine: VM,

@@ -32,7 +32,7 @@ enum From {
 /// The workload.
 pub struct Compile {
     from: From,
-    source: Source<i64>,
+    source: Source,
     /// In an arena that is leaked, because the tree borrows it for as long as the launch lasts.
     root: &'static Node<'static>,
 }

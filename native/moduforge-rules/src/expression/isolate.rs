@@ -75,10 +75,7 @@ impl Workload for RunIsolate {
                 let sum = source::sum(params.terms);
                 (sum.text, Answer::Number(Some(sum.answer)))
             }
-            Kind::Unary => {
-                let list = source::list(params.terms);
-                (list.text, Answer::Holds(list.answer))
-            }
+            Kind::Unary => (source::list(params.terms), Answer::Holds(true)),
             Kind::Template => {
                 let (text, answer) = source::template_string(params.terms);
                 (text, Answer::Text(answer))

@@ -15,7 +15,7 @@ pub struct Params {
 
 /// The workload.
 pub struct Lex {
-    source: Source<i64>,
+    source: Source,
     /// Keeps the vector of its tokens, as an isolate's does.
     lexer: Lexer<'static>,
 }

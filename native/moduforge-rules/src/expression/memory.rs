@@ -31,7 +31,7 @@ enum Keep {
 pub struct Memory {
     keep: Keep,
     context: Variable,
-    sources: Vec<Source<i64>>,
+    sources: Vec<Source>,
 }
 
 /// What was kept.
@@ -41,7 +41,7 @@ pub enum Kept {
 }
 
 impl Memory {
-    fn isolate(&self, source: &Source<i64>) -> (Isolate<'static>, Variable) {
+    fn isolate(&self, source: &Source) -> (Isolate<'static>, Variable) {
         let mut isolate = Isolate::with_environment(self.context.clone());
         let value = isolate.run_standard(source.text).expect("the text is an expression over the context");
         (isolate, value)

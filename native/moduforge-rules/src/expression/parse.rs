@@ -58,7 +58,7 @@ impl Workload for Parse {
                 let sum = source::sum(params.terms);
                 (sum.text, sum.answer)
             }
-            Kind::Unary => (source::list(params.terms).text, 0),
+            Kind::Unary => (source::list(params.terms), 0),
         };
         let tokens = Lexer::new().tokenize(text).map_err(Failure::setup)?.to_vec();
         Ok(Self { params, answer, tokens, arena: Bump::new() })

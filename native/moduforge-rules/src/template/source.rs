@@ -26,10 +26,11 @@ pub fn lines(expressions: usize) -> Source {
 
 /// Expressions one after another with no text between them.
 pub fn places(expressions: usize) -> Source {
-    Source {
-        template: (0..expressions).map(|k| format!("{{{{{}}}}}", expression(k))).collect(),
-        rendered: (0..expressions).map(answer).collect(),
+    let mut template = String::new();
+    for k in 0..expressions {
+        let _ = write!(template, "{{{{{}}}}}", expression(k));
     }
+    Source { template, rendered: (0..expressions).map(answer).collect() }
 }
 
 /// The expression of place `k`: an arithmetic one and a call in turn.
