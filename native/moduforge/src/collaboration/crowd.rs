@@ -103,29 +103,19 @@ impl Crowd {
                 // This thread does nothing else, and the runtime's timer is not fine enough.
                 std::thread::sleep(intended.saturating_duration_since(Instant::now()));
             }
-            if !self.permitted(1).await || self.senders[sender].send(frame).await.is_err() {
+            if !self.tally.permitted(1).await || self.senders[sender].send(frame).await.is_err() {
                 self.broken = true;
                 break;
             }
             sent += 1;
         }
         let everything = self.shape.outstanding;
-        if !self.broken && self.permitted(everything).await {
+        if !self.broken && self.tally.permitted(everything).await {
             self.tally.window.add_permits(everything);
         } else {
             self.broken = true;
         }
         self.tally.totals(sent)
-    }
-
-    /// Takes permits; false where messages stopped to arrive before there were enough.
-    async fn permitted(&self, count: usize) -> bool {
-        let acquire = async {
-            if let Ok(permits) = self.tally.window.acquire_many(count as u32).await {
-                permits.forget();
-            }
-        };
-        self.tally.unless_stalled(acquire).await
     }
 
     /// Sends a round without waiting for deliveries, and then waits until the server has taken all of it in.
