@@ -6,7 +6,7 @@
 
 mod builders;
 mod checks;
-#[cfg(any(feature = "model", feature = "search"))]
+#[cfg(any(feature = "model", feature = "search", feature = "scenario"))]
 mod resident;
 
 #[cfg(feature = "client")]
@@ -21,6 +21,8 @@ mod forge_core;
 mod model;
 #[cfg(feature = "persistence")]
 mod persistence;
+#[cfg(feature = "scenario")]
+mod scenario;
 #[cfg(feature = "search")]
 mod search;
 #[cfg(feature = "state")]
@@ -52,5 +54,7 @@ pub fn workloads() -> Vec<Registration> {
     all.extend(collaboration::workloads());
     #[cfg(feature = "client")]
     all.extend(client::workloads());
+    #[cfg(feature = "scenario")]
+    all.extend(scenario::workloads());
     all
 }

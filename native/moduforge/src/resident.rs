@@ -14,3 +14,11 @@ pub fn give_free_pages_back() {
     // SAFETY: malloc_trim works on free blocks alone.
     unsafe { libc::malloc_trim(0) };
 }
+
+/// Bytes that are in use of those that the system's allocator has given out, to libraries in C as well.
+#[cfg(feature = "scenario")]
+pub fn heap_bytes() -> f64 {
+    // SAFETY: mallinfo2 only reads what the allocator knows of itself.
+    let info = unsafe { libc::mallinfo2() };
+    (info.uordblks + info.hblkhd) as f64
+}

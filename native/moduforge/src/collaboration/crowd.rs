@@ -104,14 +104,14 @@ impl Crowd {
                 // This thread does nothing else, and the runtime's timer is not fine enough.
                 std::thread::sleep(intended.saturating_duration_since(Instant::now()));
             }
-            if !self.permitted(1).await || self.senders[sender].send(frame).await.is_err() {
+            if !self.tally.permitted(1).await || self.senders[sender].send(frame).await.is_err() {
                 self.broken = true;
                 break;
             }
             sent += 1;
         }
         let everything = self.shape.outstanding;
-        if !self.broken && self.permitted(everything).await {
+        if !self.broken && self.tally.permitted(everything).await {
             self.tally.window.add_permits(everything);
         } else {
             self.broken = true;
@@ -122,7 +122,7 @@ impl Crowd {
     /// Waits until the edit before has reached everybody, or stopped to arrive, and gives the next one, which the
     /// caller merges into the room's document itself.
     pub async fn next_edit(&mut self) -> Vec<u8> {
-        self.broken |= !self.permitted(1).await;
+        self.broken |= !self.tally.permitted(1).await;
         let Round { first, frames } = self.write();
         self.tally.begin(first);
         self.tally.intend(0, Instant::now());
@@ -134,19 +134,9 @@ impl Crowd {
 
     /// Waits until the edit that was given last has reached everybody; false where it stopped to arrive.
     pub async fn has_arrived(&self) -> bool {
-        let arrived = self.permitted(1).await;
+        let arrived = self.tally.permitted(1).await;
         self.tally.window.add_permits(1);
         arrived
-    }
-
-    /// Takes permits; false where messages stopped to arrive before there were enough.
-    async fn permitted(&self, count: usize) -> bool {
-        let acquire = async {
-            if let Ok(permits) = self.tally.window.acquire_many(count as u32).await {
-                permits.forget();
-            }
-        };
-        self.tally.unless_stalled(acquire).await
     }
 
     /// Sends a round without waiting for deliveries, and then waits until the server has taken all of it in.

@@ -17,7 +17,7 @@ mod room_lifecycle;
 pub(crate) mod rooms;
 pub(crate) mod server;
 pub(crate) mod socket;
-mod tally;
+pub(crate) mod tally;
 
 use forgebench_measure::Registration;
 

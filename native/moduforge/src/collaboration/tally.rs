@@ -142,14 +142,30 @@ impl Tally {
         }
     }
 
+    /// Takes permits to send; false where messages stopped to arrive before there were enough.
+    pub async fn permitted(&self, count: usize) -> bool {
+        let acquire = async {
+            if let Ok(permits) = self.window.acquire_many(count as u32).await {
+                permits.forget();
+            }
+        };
+        self.unless_stalled(acquire).await
+    }
+
     /// Reads what one user receives, until the connection ends.
-    pub async fn read(&self, mut receiver: Receiver) {
+    pub async fn read(&self, receiver: Receiver) {
+        self.read_into(receiver, |_| ()).await;
+    }
+
+    /// The same, for a user who does something with each message: it has arrived when that is done.
+    pub async fn read_into(&self, mut receiver: Receiver, mut take: impl FnMut(&Message)) {
         // The number of the message seen last in each place of a round, plus one.
         let mut seen = vec![0; self.arrivals.len()];
         while let Some(Ok(frame)) = receiver.next().await {
             match message(&frame) {
                 Some(Message::Sync(SyncMessage::SyncStep2(_))) => self.answers.add_permits(1),
                 Some(message) => {
+                    take(&message);
                     if let Some(number) = number_of(&message) {
                         self.arrived(number, &mut seen);
                     }

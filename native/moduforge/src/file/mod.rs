@@ -10,12 +10,12 @@ mod containers;
 mod convert;
 mod corruption;
 mod damage;
-mod document;
+pub(crate) mod document;
 mod entry_read;
 mod export;
 mod import;
 mod memory_large;
-mod oracle;
+pub(crate) mod oracle;
 
 use std::path::{Path, PathBuf};
 
@@ -45,12 +45,12 @@ pub struct Folder {
 }
 
 impl Folder {
-    fn new() -> std::io::Result<Self> {
+    pub fn new() -> std::io::Result<Self> {
         Ok(Self { inside: tempfile::Builder::new().prefix("forgebench-file-").tempdir()?, files: 0 })
     }
 
     /// A file that does not exist yet: the writers of the crate append to one that does.
-    fn fresh(&mut self) -> FilePath {
+    pub fn fresh(&mut self) -> FilePath {
         self.files += 1;
         FilePath(self.inside.path().join(self.files.to_string()))
     }

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 use forgebench_measure::Failure;
+use serde::de::DeserializeOwned;
 use zip::ZipArchive;
 
 use super::document::{Format, Record, SHARDS};
@@ -14,10 +15,15 @@ const RECORD_HEAD: usize = 8;
 /// The magic number and what is reserved.
 const FILE_HEAD: usize = 16;
 
-/// The shards of a zip archive.
+/// The shards of a zip archive of records.
 pub fn zipped_shards(archive: &[u8], format: Format) -> Result<Vec<Vec<Record>>, Failure> {
+    zipped(archive, SHARDS, format)
+}
+
+/// The shards of a zip archive, whatever they hold.
+pub fn zipped<T: DeserializeOwned>(archive: &[u8], shards: usize, format: Format) -> Result<Vec<T>, Failure> {
     let mut archive = ZipArchive::new(Cursor::new(archive)).map_err(wrong)?;
-    (0..SHARDS)
+    (0..shards)
         .map(|i| {
             let mut compressed = Vec::new();
             let mut entry = archive.by_name(&format!("snapshot/shard-{i:03}.bin.zst")).map_err(wrong)?;
@@ -27,7 +33,7 @@ pub fn zipped_shards(archive: &[u8], format: Format) -> Result<Vec<Vec<Record>>,
         .collect()
 }
 
-fn decode(bytes: &[u8], format: Format) -> Result<Vec<Record>, Failure> {
+fn decode<T: DeserializeOwned>(bytes: &[u8], format: Format) -> Result<T, Failure> {
     match format {
         Format::Json => serde_json::from_slice(bytes).map_err(wrong),
         Format::Cbor => serde_cbor::from_slice(bytes).map_err(wrong),

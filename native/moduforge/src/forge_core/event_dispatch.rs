@@ -37,7 +37,8 @@ fn quantile(sorted: &[u64], share: f64) -> f64 {
     sorted.get(rank.saturating_sub(1)).map_or(0.0, |latency| *latency as f64)
 }
 
-fn wait_until(due: Instant) {
+/// Waits until it is due, to the microsecond.
+pub fn wait_until(due: Instant) {
     thread::sleep(due.saturating_duration_since(Instant::now()).saturating_sub(AWAKE));
     while Instant::now() < due {
         spin_loop();

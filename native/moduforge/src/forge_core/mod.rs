@@ -5,7 +5,7 @@
 
 mod bus;
 mod error_handling;
-mod event_dispatch;
+pub(crate) mod event_dispatch;
 mod event_throughput;
 mod extension_execute;
 mod extension_load;
@@ -48,12 +48,12 @@ pub fn workloads() -> Vec<Registration> {
     ]
 }
 
-fn runtime() -> Result<Runtime, Failure> {
+pub(crate) fn runtime() -> Result<Runtime, Failure> {
     Builder::new_multi_thread().worker_threads(WORKERS).enable_time().build().map_err(Failure::setup)
 }
 
 /// Options for an editor over this document, with the types of the shared schema.
-fn options(document: &NodePool) -> EditorOptionsBuilder {
+pub(crate) fn options(document: &NodePool) -> EditorOptionsBuilder {
     EditorOptionsBuilder::new().content(Content::NodePool(document.clone())).extensions(types())
 }
 
@@ -69,7 +69,7 @@ fn types() -> Vec<Extensions> {
 
 /// Waits until no more than `alive` tasks are left. What an editor holds is freed by its event loop, which ends some
 /// time after the editor was dropped: without this, it would end within the next iteration.
-fn wait_for_tasks(runtime: &Handle, alive: usize) {
+pub(crate) fn wait_for_tasks(runtime: &Handle, alive: usize) {
     let start = Instant::now();
     while runtime.metrics().num_alive_tasks() > alive && start.elapsed() < PATIENCE {
         thread::yield_now();

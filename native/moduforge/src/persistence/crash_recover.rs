@@ -40,7 +40,9 @@ impl Workload for CrashRecover {
 
     fn new(params: Params) -> Result<Self, Failure> {
         if let Some(folder) = writer::asked_to_write() {
-            match writer::write_until_killed(folder, NODES)? {}
+            let initial = events::state(NODES)?;
+            let next = |k| events::event(DOCUMENT, k, events::payload(&events::transaction(&initial, NODES, k, 1)));
+            match writer::write_until_killed(folder, next)? {}
         }
         let parameters = serde_json::to_string(&params).map_err(Failure::setup)?;
         let remains = writer::kill_while_writing(Self::ID, &parameters, params.events)?;
@@ -71,21 +73,7 @@ impl Workload for CrashRecover {
     }
 
     fn figures(&mut self) -> Vec<FigureValue> {
-        let lost = self.lost().map(|value| FigureValue { name: "lost", value });
-        lost.into_iter().collect()
-    }
-}
-
-impl CrashRecover {
-    /// How many acknowledged events are not in the database.
-    fn lost(&self) -> Option<f64> {
-        #[derive(Deserialize)]
-        struct Row {
-            lsn: i64,
-        }
-        let database = Database::open(self.remains.folder.copied().ok()?, Mode::Async).ok()?;
-        let rows: Vec<Row> = database.query("SELECT lsn FROM events ORDER BY lsn").ok()?;
-        let is_stored = |lsn: i64| rows.binary_search_by_key(&lsn, |row| row.lsn).is_ok();
-        Some(self.remains.acknowledged.iter().filter(|&&lsn| !is_stored(lsn)).count() as f64)
+        let lost = self.remains.lost().ok();
+        lost.into_iter().map(|lost| FigureValue { name: "lost", value: lost as f64 }).collect()
     }
 }

@@ -22,7 +22,11 @@ pub const DOCUMENT: &str = "document";
 /// A state over a flat document whose nodes have all been looked up: what the crate reads back panics on any id that
 /// this process has not looked up before.
 pub fn state(nodes: usize) -> Result<Arc<State>, Failure> {
-    let document = flat_pool(PREFIX, nodes);
+    state_of(flat_pool(PREFIX, nodes))
+}
+
+/// The same over any document.
+pub fn state_of(document: Arc<NodePool>) -> Result<Arc<State>, Failure> {
     warm_shard_cache(&document);
     let config = StateConfig {
         schema: Some(schema()),

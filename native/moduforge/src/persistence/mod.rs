@@ -4,19 +4,19 @@
 //! runtime and blocks on it. Databases lie in folders below the system's folder for temporary files.
 
 mod append;
-mod bytes;
-mod checked;
+pub(crate) mod bytes;
+pub(crate) mod checked;
 mod corruption;
 mod crash_recover;
-mod database;
-mod events;
-mod folder;
+pub(crate) mod database;
+pub(crate) mod events;
+pub(crate) mod folder;
 mod load;
 mod notify;
-mod recover;
+pub(crate) mod recover;
 mod serialize;
 mod snapshot;
-mod writer;
+pub(crate) mod writer;
 
 use forgebench_measure::Registration;
 

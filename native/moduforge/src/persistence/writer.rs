@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use forgebench_measure::Failure;
+use mf_persistence::api::PersistedEvent;
+use serde::Deserialize;
 
 use super::database::{Database, Mode};
-use super::events;
 use super::folder::Folder;
 
 /// Names the folder to write into; a workload that finds it in its environment is the writer.
@@ -26,20 +27,38 @@ pub struct Remains {
     pub acknowledged: Vec<i64>,
 }
 
-/// The folder that this process was started to write into.
-pub fn asked_to_write() -> Option<PathBuf> {
-    std::env::var_os(VARIABLE).map(PathBuf::from)
+impl Remains {
+    /// How many acknowledged events are not in the database.
+    pub fn lost(&self) -> Result<usize, Failure> {
+        #[derive(Deserialize)]
+        struct Row {
+            lsn: i64,
+        }
+        let database = Database::open(self.folder.copied()?, Mode::Async)?;
+        let rows: Vec<Row> = database.query("SELECT lsn FROM events ORDER BY lsn")?;
+        let is_stored = |lsn: i64| rows.binary_search_by_key(&lsn, |row| row.lsn).is_ok();
+        Ok(self.acknowledged.iter().filter(|&&lsn| !is_stored(lsn)).count())
+    }
 }
 
-/// Appends edits of a document of `nodes` paragraphs one after the other, and writes the lsn of each to the standard
-/// output once it is stored. It returns where something fails: nobody reads any longer, at the latest.
-pub fn write_until_killed(folder: PathBuf, nodes: usize) -> Result<Infallible, Failure> {
-    let initial = events::state(nodes)?;
+/// The folder that this process was started to write into. Such a process goes when the one that started it has gone.
+pub fn asked_to_write() -> Option<PathBuf> {
+    let folder = std::env::var_os(VARIABLE).map(PathBuf::from)?;
+    // SAFETY: prctl sets which signal this process gets, and touches no memory of ours.
+    let _ = unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) };
+    Some(folder)
+}
+
+/// Appends the events that `next` makes one after the other, and writes the lsn of each to the standard output once it
+/// is stored. It returns where something fails: nobody reads any longer, at the latest.
+pub fn write_until_killed(
+    folder: PathBuf,
+    mut next: impl FnMut(usize) -> PersistedEvent,
+) -> Result<Infallible, Failure> {
     let database = Database::open(Folder::existing(folder), Mode::Async)?;
     let mut output = io::stdout().lock();
     for k in 0.. {
-        let payload = events::payload(&events::transaction(&initial, nodes, k, 1));
-        let lsn = database.append(events::event(events::DOCUMENT, k, payload))?;
+        let lsn = database.append(next(k))?;
         writeln!(output, "{lsn}").and_then(|()| output.flush()).map_err(Failure::setup)?;
     }
     unreachable!("no disk holds all numbers")

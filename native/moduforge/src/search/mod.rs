@@ -4,12 +4,12 @@
 //! index lies in a temporary folder that the crate removes with it.
 
 mod concurrent_query;
-mod corpus;
+pub(crate) mod corpus;
 mod filter;
 mod index;
 mod memory_corpus;
 mod page;
-mod query;
+pub(crate) mod query;
 mod ranking;
 mod rebuild;
 mod text_pipeline;
@@ -48,17 +48,17 @@ pub fn workloads() -> Vec<Registration> {
 }
 
 /// A runtime with the timers that the pool of connections needs.
-fn runtime() -> Result<Runtime, Failure> {
+pub(crate) fn runtime() -> Result<Runtime, Failure> {
     Builder::new_multi_thread().worker_threads(WORKERS).enable_all().build().map_err(Failure::setup)
 }
 
 /// An empty index.
-fn empty(runtime: &Runtime) -> Result<SqliteBackend, Failure> {
+pub(crate) fn empty(runtime: &Runtime) -> Result<SqliteBackend, Failure> {
     runtime.block_on(SqliteBackend::new_in_system_temp()).map_err(Failure::setup)
 }
 
 /// An index of these documents.
-fn indexed(runtime: &Runtime, documents: Vec<IndexDoc>) -> Result<SqliteBackend, Failure> {
+pub(crate) fn indexed(runtime: &Runtime, documents: Vec<IndexDoc>) -> Result<SqliteBackend, Failure> {
     let index = empty(runtime)?;
     runtime.block_on(index.rebuild_all(documents)).map_err(Failure::setup)?;
     Ok(index)
@@ -66,7 +66,7 @@ fn indexed(runtime: &Runtime, documents: Vec<IndexDoc>) -> Result<SqliteBackend,
 
 /// Waits until this process has no database open. An index that was dropped is closed by the threads of its
 /// connections, which write its log back to the disk first; what follows would pay for that.
-fn wait_until_closed() {
+pub(crate) fn wait_until_closed() {
     let start = Instant::now();
     while any_open() && start.elapsed() < CLOSING {
         sleep(Duration::from_micros(200));
