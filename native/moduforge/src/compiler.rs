@@ -79,6 +79,36 @@ impl Generated {
     }
 }
 
+/// How many of these lines, each of which stands for itself, the compiler refuses.
+///
+/// What fails to expand hides what is wrong in others, so the rest is compiled again until nothing is refused.
+pub fn lines_refused(mut lines: Vec<String>) -> Result<usize, Failure> {
+    let (compiler, all) = (Compiler::new()?, lines.len());
+    let first = HEAD.lines().count() + 1;
+    while !lines.is_empty() {
+        let source = compiler.write("lines.rs", &format!("{HEAD}{}\n", lines.join("\n")))?;
+        let output = compiler.start(&source, &["--error-format=short"])?;
+        if output.status.success() {
+            break;
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        let refused: BTreeSet<usize> = said.lines().filter_map(line_of_error).collect();
+        let before = lines.len();
+        let mut number = first..;
+        lines.retain(|_| !refused.contains(&number.next().unwrap_or_default()));
+        if lines.len() == before {
+            return Err(refused_because(&output));
+        }
+    }
+    Ok(all - lines.len())
+}
+
+/// The line that a short message such as `lines.rs:4:1: error: …` is about.
+fn line_of_error(message: &str) -> Option<usize> {
+    let (place, _) = message.split_once(": error")?;
+    place.split_once(".rs:")?.1.split(':').next()?.parse().ok()
+}
+
 /// All numbers have the same width, so that no item is a prefix of another.
 fn numbered(number: usize) -> String {
     format!("{number:04}")
@@ -128,7 +158,12 @@ impl Compiler {
     }
 
     fn compile(&self, source: &Path) -> Result<(), Failure> {
-        let output = Command::new(&self.program)
+        let output = self.start(source, &[])?;
+        if output.status.success() { Ok(()) } else { Err(refused_because(&output)) }
+    }
+
+    fn start(&self, source: &Path, options: &[&str]) -> Result<Output, Failure> {
+        Command::new(&self.program)
             .args(["--crate-name=generated", "--crate-type=rlib", "--edition=2024", "--emit=link"])
             .args(["-Copt-level=0", "-Cdebuginfo=0", "--target", TRIPLE, "-L"])
             .arg(format!("dependency={CRATES}"))
@@ -136,17 +171,17 @@ impl Compiler {
             .arg(format!("{DOOR}={}", self.door.display()))
             .arg("-o")
             .arg(self.output())
+            .args(options)
             .arg(source)
             // A build that this process is part of would lend the compiler its slots.
             .env_remove("MAKEFLAGS")
             .env_remove("CARGO_MAKEFLAGS")
             .output()
-            .map_err(|error| Failure::Error(format!("{} does not start: {error}", self.program.display())))?;
-        if output.status.success() { Ok(()) } else { Err(refused(&output)) }
+            .map_err(|error| Failure::Error(format!("{} does not start: {error}", self.program.display())))
     }
 }
 
-fn refused(output: &Output) -> Failure {
+fn refused_because(output: &Output) -> Failure {
     let text = String::from_utf8_lossy(&output.stderr);
     let first = text.lines().find(|line| line.starts_with("error")).unwrap_or("nothing was said");
     Failure::Error(format!("the compiler refuses the generated code: {first}"))
@@ -166,7 +201,8 @@ fn program() -> Result<PathBuf, Failure> {
 /// The newest compiled form of the crate behind which all others are.
 fn door() -> Result<PathBuf, Failure> {
     let files = fs::read_dir(CRATES).map_err(|error| absent(&format!("{CRATES} cannot be read ({error})")))?;
-    let changed = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+    let changed =
+        |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
     files
         .filter_map(|file| Some(file.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|ending| ending == "rlib"))

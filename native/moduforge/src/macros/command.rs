@@ -19,6 +19,7 @@ const PREFIX: &str = "command";
 
 /// What both commands do; arguments of a generated command are shared references.
 #[mf_derive::impl_command(GeneratedSetText, "set_text")]
+#[expect(clippy::unused_async, reason = "the macro takes asynchronous functions alone")]
 async fn set_text(tr: &mut Transaction, id: &NodeId, text: &String) -> TransformResult<()> {
     tr.set_node_attribute(id.clone(), [("text".to_string(), json!(text))].into_iter().collect())
 }

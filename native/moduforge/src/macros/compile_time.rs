@@ -3,6 +3,7 @@
 use forgebench_measure::{Failure, FigureValue, Workload};
 use serde::Deserialize;
 
+use super::documented;
 use super::items::{self, Item};
 use super::written::Written;
 use crate::compiler::Generated;
@@ -26,6 +27,7 @@ pub struct Params {
 
 /// The workload.
 pub struct CompileTime {
+    written: Written,
     item: Item,
     generated: Generated,
 }
@@ -43,7 +45,7 @@ impl Workload for CompileTime {
             Kind::Extension => items::extension(params.written),
         };
         let generated = Generated::new(item.source, params.items)?;
-        Ok(Self { item, generated })
+        Ok(Self { written: params.written, item, generated })
     }
 
     fn input(&mut self) {}
@@ -57,7 +59,12 @@ impl Workload for CompileTime {
     }
 
     fn figures(&mut self) -> Vec<FigureValue> {
-        let per_item = self.generated.per_item();
-        per_item.map(|value| FigureValue { name: "per-item", value }).into_iter().collect()
+        let per_item = self.generated.per_item().map(|value| FigureValue { name: "per-item", value });
+        let refused = match self.written {
+            Written::Macro => documented::refused().ok(),
+            Written::Hand => None,
+        };
+        let refused = refused.map(|value| FigureValue { name: "macros-refused", value });
+        per_item.into_iter().chain(refused).collect()
     }
 }

@@ -24,17 +24,20 @@ struct Opened(u32);
 
 impl mf_state::resource::Resource for Opened {}
 
+#[expect(clippy::unnecessary_wraps, reason = "the crate prescribes the signature")]
 fn open(manager: &GlobalResourceManager) -> ForgeResult<()> {
     manager.resource_table.add("opened".into(), Opened(1));
     Ok(())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the crate prescribes the signature")]
 fn close(manager: &GlobalResourceManager) -> ForgeResult<()> {
     manager.resource_table.add("closed".into(), Opened(0));
     Ok(())
 }
 
 /// What the macro takes; the function that `mf_node_transform!` would make has another signature and does not fit.
+#[expect(clippy::unnecessary_wraps, reason = "the crate prescribes the signature")]
 fn mark_up(node: &mut Node) -> ForgeResult<()> {
     node.set_attr("class", Some(json!("plain")));
     Ok(())

@@ -14,7 +14,7 @@ pub fn node(written: Written) -> Item {
         Written::Macro => NODE_BY_MACRO,
         Written::Hand => NODE_BY_HAND,
     };
-    Item { source, function: "11node_NUMBER" }
+    Item { source, function: "9node_NUMBER" }
 }
 
 /// An extension with a function, an attribute and a plugin with a filter.

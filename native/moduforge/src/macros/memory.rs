@@ -5,7 +5,7 @@ use mf_core::mark::Mark;
 use mf_core::node::Node;
 use serde::Deserialize;
 
-use super::schema::{by_hand, by_macro, check_mark, check_node, mark_by_hand, mark_by_macro};
+use super::schema::{check_mark, check_node, mark, node};
 use super::written::Written;
 
 /// The parameters.
@@ -36,10 +36,8 @@ impl Workload for MacroMemory {
     fn input(&mut self) {}
 
     fn run(&mut self, (): ()) -> Vec<(Node, Mark)> {
-        let pair = |_| match self.params.written {
-            Written::Macro => (by_macro("paragraph", "text*"), mark_by_macro("link")),
-            Written::Hand => (by_hand("paragraph", "text*"), mark_by_hand("link")),
-        };
+        let written = self.params.written;
+        let pair = |_| (node(written, "paragraph", "text*"), mark(written, "link"));
         (0..self.params.definitions).map(pair).collect()
     }
 

@@ -2,6 +2,7 @@
 
 mod command;
 mod compile_time;
+mod documented;
 mod extension;
 mod items;
 mod mark;

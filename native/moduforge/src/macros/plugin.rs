@@ -18,6 +18,7 @@ use crate::builders::child_id;
 const PREFIX: &str = "plugin";
 const PRIORITY: i32 = 10;
 
+#[expect(clippy::unused_async, reason = "the macro waits for what it calls")]
 async fn has_steps(transaction: &Transaction, _: &State) -> bool {
     !transaction.steps.is_empty()
 }

@@ -1,4 +1,6 @@
 //! `macros/schema`: all definitions of an editor, by macros and by hand, become a schema.
+//!
+//! The schema copies all types for each type that has a content expression, an empty one included.
 
 use std::collections::HashMap;
 
@@ -35,19 +37,34 @@ pub struct MacroSchema {
     marks: Vec<String>,
 }
 
-/// What the document and the paragraph may hold: a schema without `paragraph` would refuse the extension.
+/// What the document holds; other types hold nothing.
 const CONTENT: &str = "paragraph*";
 
-/// The definition of a type of nodes by `node!`.
-pub fn by_macro(name: &str, content: &str) -> Node {
+/// The definition of a type of nodes.
+pub fn node(written: Written, name: &str, content: &str) -> Node {
+    match written {
+        Written::Macro => node_by_macro(name, content),
+        Written::Hand => node_by_hand(name, content),
+    }
+}
+
+/// The definition of a type of marks.
+pub fn mark(written: Written, name: &str) -> Mark {
+    match written {
+        Written::Macro => mark_by_macro(name),
+        Written::Hand => mark_by_hand(name),
+    }
+}
+
+/// The macro takes attributes only behind a content expression: a type that holds nothing has an empty one.
+fn node_by_macro(name: &str, content: &str) -> Node {
     mf_macro::node!(name, "A type", content, "text" => json!(""), "order" => json!(0))
 }
 
-/// The same by hand.
-pub fn by_hand(name: &str, content: &str) -> Node {
+fn node_by_hand(name: &str, content: &str) -> Node {
     let attrs = HashMap::from([("text".into(), attribute(json!(""))), ("order".into(), attribute(json!(0)))]);
     let spec = NodeSpec {
-        content: Some(content.into()),
+        content: (!content.is_empty()).then(|| content.into()),
         desc: Some("A type".into()),
         attrs: Some(attrs),
         ..NodeSpec::default()
@@ -55,15 +72,16 @@ pub fn by_hand(name: &str, content: &str) -> Node {
     Node { name: name.into(), r#type: spec, top_node: false }
 }
 
-/// The definition of a type of marks by `mark!`.
-pub fn mark_by_macro(name: &str) -> Mark {
+fn mark_by_macro(name: &str) -> Mark {
     mf_macro::mark!(name, "A mark", "colour" => json!("red"))
 }
 
-/// The same by hand.
-pub fn mark_by_hand(name: &str) -> Mark {
+fn mark_by_hand(name: &str) -> Mark {
     let attrs = HashMap::from([("colour".into(), attribute(json!("red")))]);
-    Mark { name: name.into(), r#type: MarkSpec { desc: Some("A mark".into()), attrs: Some(attrs), ..MarkSpec::default() } }
+    Mark {
+        name: name.into(),
+        r#type: MarkSpec { desc: Some("A mark".into()), attrs: Some(attrs), ..MarkSpec::default() },
+    }
 }
 
 /// The attributes are those of a definition of nodes.
@@ -97,13 +115,11 @@ impl Workload for MacroSchema {
     fn input(&mut self) {}
 
     fn run(&mut self, (): ()) -> ExtensionManager {
-        let (node, mark): (fn(&str, &str) -> Node, fn(&str) -> Mark) = match self.params.written {
-            Written::Macro => (by_macro, mark_by_macro),
-            Written::Hand => (by_hand, mark_by_hand),
-        };
-        let content = |name: &str| if name == "doc" { CONTENT } else { "" };
-        let nodes = self.nodes.iter().map(|name| Extensions::N(node(name, content(name))));
-        let marks = self.marks.iter().map(|name| Extensions::M(mark(name)));
+        let nodes = self.nodes.iter().map(|name| {
+            let content = if name == "doc" { CONTENT } else { "" };
+            Extensions::N(node(self.params.written, name, content))
+        });
+        let marks = self.marks.iter().map(|name| Extensions::M(mark(self.params.written, name)));
         let mut all: Vec<Extensions> = nodes.chain(marks).collect();
         all.push(Extensions::E(extension(self.params.written)));
         ExtensionManager::new(&all).expect("the definitions fit together")
