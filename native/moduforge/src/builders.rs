@@ -128,7 +128,7 @@ pub fn warm_shard_cache(pool: &NodePool) {
 /// Lets the system's allocator merge what the iteration before has freed, which it puts off until someone asks for
 /// more than a kilobyte. Otherwise every second iteration over many small blocks pays for it, and takes three times
 /// as long.
-#[cfg(feature = "state")]
+#[cfg(any(feature = "state", feature = "derive"))]
 pub fn settle_heap() {
     // Below 128 KiB, from where on blocks come from the system instead.
     drop(std::hint::black_box(Vec::<u8>::with_capacity(100 * 1024)));

@@ -1,11 +1,13 @@
 //! Workloads over the crates of `ModuForge`-RS 0.7: what the benchmarks of `benches/*.bench.ts` do.
 //!
-//! Each crate has a module and a cargo feature of its own; `builders` makes the documents that they share, and
-//! `checks` compares documents with what they must hold. A workload's id and parameters stand in its file and in
-//! the definition; both lists are compared when they are loaded.
+//! Each crate has a module and a cargo feature of its own; `builders` makes the documents that they share, `checks`
+//! compares documents with what they must hold, and `compiler` compiles what macros generate. A workload's id and
+//! parameters stand in its file and in the definition; both lists are compared when they are loaded.
 
 mod builders;
 mod checks;
+#[cfg(feature = "generated-code")]
+mod compiler;
 #[cfg(any(feature = "model", feature = "search", feature = "scenario"))]
 mod resident;
 
@@ -13,10 +15,14 @@ mod resident;
 mod client;
 #[cfg(feature = "collaboration")]
 mod collaboration;
+#[cfg(feature = "derive")]
+mod derive;
 #[cfg(feature = "file")]
 mod file;
 #[cfg(feature = "core")]
 mod forge_core;
+#[cfg(feature = "macros")]
+mod macros;
 #[cfg(feature = "model")]
 mod model;
 #[cfg(feature = "persistence")]
@@ -56,5 +62,9 @@ pub fn workloads() -> Vec<Registration> {
     all.extend(client::workloads());
     #[cfg(feature = "scenario")]
     all.extend(scenario::workloads());
+    #[cfg(feature = "macros")]
+    all.extend(macros::workloads());
+    #[cfg(feature = "derive")]
+    all.extend(derive::workloads());
     all
 }

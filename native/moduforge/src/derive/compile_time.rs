@@ -1,0 +1,67 @@
+//! `derive/compile-time`: what each derived type adds to a compilation, against the same by hand.
+
+use forgebench_measure::{Failure, FigureValue, Workload};
+use serde::Deserialize;
+
+use super::items::{self, Item};
+use super::{Written, types};
+use crate::compiler::Generated;
+
+/// What is derived.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    Node,
+    Mark,
+}
+
+/// The parameters.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    written: Written,
+    kind: Kind,
+    items: usize,
+}
+
+/// The workload.
+pub struct CompileTime {
+    written: Written,
+    kind: Kind,
+    item: Item,
+    generated: Generated,
+}
+
+impl Workload for CompileTime {
+    const ID: &'static str = "derive/compile-time";
+    const HELD: usize = 1;
+    type Params = Params;
+    type Input = ();
+    type Output = ();
+
+    fn new(params: Params) -> Result<Self, Failure> {
+        let item = items::item(params.kind, params.written);
+        let generated = Generated::new(item.source, params.items)?;
+        Ok(Self { written: params.written, kind: params.kind, item, generated })
+    }
+
+    fn input(&mut self) {}
+
+    fn run(&mut self, (): ()) {
+        self.generated.compile();
+    }
+
+    fn verify(&mut self, (): ()) -> Result<(), Failure> {
+        self.generated.holds(self.item.function)
+    }
+
+    fn figures(&mut self) -> Vec<FigureValue> {
+        let per_item = self.generated.per_item().map(|value| FigureValue { name: "per-item", value });
+        let refused = match self.written {
+            Written::Derive => types::refused(self.kind).ok(),
+            Written::Hand => None,
+        };
+        let refused = refused.map(|value| FigureValue { name: "types-refused", value });
+        per_item.into_iter().chain(refused).collect()
+    }
+}
