@@ -49,10 +49,10 @@ suite('expression', {
     },
     findings: [
       {
-        what: 'Looking for errors in a parsed expression descends once for each term of a flat list or sum, on the thread’s own stack and without the protection that parsing and compiling have: with 8 MB of stack about 130,000 terms end the process by a stack overflow.',
+        what: "Looking for errors in a parsed expression descends once for each term of a flat list or sum, on the thread's own stack and without the protection that parsing and compiling have: with 8 MB of stack about 130,000 terms end the process by a stack overflow.",
         source: 'moduforge-rules-expression src/parser/ast.rs:72-168',
         shows: 'stack-per-term > 16 B',
-        where: { kind: 'unary' },
+        where: { kind: 'unary', terms: 3_000 },
       },
     ],
   })
@@ -94,7 +94,7 @@ suite('expression', {
     profile: { kind: 'standard', isolate: 'reused', terms: 100 },
   })
   .benchmark('wasm', {
-    why: 'How long does it take to compile the crate for wasm32-unknown-unknown and to link a module with it, and how long does one evaluation take there, compiled before or not, as cache[terms=1] has it natively? It needs that target ("rustup target add wasm32-unknown-unknown") and, once, "node benches/expression/wasm.mjs", and says so where they are missing; a build on a busy machine needs a longer "timeout" in the configuration.',
+    why: 'How long does it take to compile the crate for wasm32-unknown-unknown and to link a module with it, and how long does one evaluation take there, compiled before or not, as cache[terms=1] has it natively? It needs that target ("rustup target add wasm32-unknown-unknown") and, once, "node benches/expression/wasm.mjs", and says so where they are missing; a build takes some twelve seconds of CPU time, so a busy machine needs a longer "timeout" in the configuration.',
     priority: 'WASM compilation performance',
     operation: 'one build, or one evaluation',
     category: 'micro',
@@ -167,8 +167,8 @@ suite('expression', {
         what: 'An isolate cuts, parses and compiles a text again each time it runs it, also the one that it has just run, so an evaluation takes several times what the compiled expression takes.',
         source: 'moduforge-rules-expression src/isolate.rs:115-136',
         shows: 'ratio > 2',
-        where: { how: 'isolate', terms: 20 },
-        against: { how: 'precompiled', terms: 20 },
+        where: { how: 'isolate', terms: 200 },
+        against: { how: 'precompiled', terms: 200 },
       },
     ],
   })

@@ -22,6 +22,10 @@ thread_local! {
 }
 
 /// Compiles the expression, to be evaluated over an item of this price.
+///
+/// # Panics
+///
+/// Where the crate under test cannot compile it; that ends the launch, as it should.
 #[unsafe(no_mangle)]
 pub extern "C" fn prepare(price: u32) {
     let context: Variable = json!({ "item": { "price": price } }).into();
@@ -35,6 +39,10 @@ pub extern "C" fn prepare(price: u32) {
 }
 
 /// Evaluates what was compiled.
+///
+/// # Panics
+///
+/// Where [`prepare`] was not called before.
 #[unsafe(no_mangle)]
 pub extern "C" fn precompiled() {
     evaluate(|prepared| {
@@ -44,6 +52,10 @@ pub extern "C" fn precompiled() {
 }
 
 /// Evaluates the text in an isolate that is used again.
+///
+/// # Panics
+///
+/// Where [`prepare`] was not called before.
 #[unsafe(no_mangle)]
 pub extern "C" fn interpreted() {
     evaluate(|prepared| prepared.isolate.run_standard(TEXT).expect("the context has an item"));
@@ -66,6 +78,7 @@ fn evaluate(by: impl FnOnce(&mut Prepared) -> Variable) {
 }
 
 /// The name that getrandom looks for; every run hashes alike, which suits a measurement.
+#[expect(clippy::unnecessary_wraps, reason = "getrandom calls it with this signature")]
 #[unsafe(no_mangle)]
 unsafe extern "Rust" fn __getrandom_v03_custom(destination: *mut u8, length: usize) -> Result<(), getrandom::Error> {
     // SAFETY: getrandom passes a buffer of this length that is its own.
