@@ -79,13 +79,11 @@ suite('macros', { addon: 'moduforge', crate: 'moduforge-macros' })
     category: 'e2e',
     cases: [
       { written: 'macro', kind: 'node', items: 60 },
-      { written: 'macro', kind: 'node', items: 180 },
-      { written: 'macro', kind: 'node', items: 540 },
-      { written: 'hand', kind: 'node', items: 60 },
-      { written: 'hand', kind: 'node', items: 180 },
-      { written: 'hand', kind: 'node', items: 540 },
-      { written: 'macro', kind: 'extension', items: 10 },
-      { written: 'hand', kind: 'extension', items: 10 },
+      { written: 'macro', kind: 'node', items: 120 },
+      { written: 'macro', kind: 'node', items: 240 },
+      { written: 'hand', kind: 'node', items: 120 },
+      { written: 'macro', kind: 'extension', items: 5 },
+      { written: 'hand', kind: 'extension', items: 5 },
     ],
     scaling: 'items',
     figures: {
@@ -101,7 +99,7 @@ suite('macros', { addon: 'moduforge', crate: 'moduforge-macros' })
     findings: [
       {
         what: 'impl_plugin! implements a trait that has changed since, what mf_node_transform! makes does not fit mf_extension!, and impl_state_field! does not exist.',
-        source: 'moduforge-macros src/plugin.rs:4-53, src/extension.rs:312-323, src/lib.rs:15',
+        source: 'moduforge-macros src/plugin.rs:4-97, src/extension.rs:312-323, src/lib.rs:15',
         shows: 'macros-refused > 0 %',
       },
     ],

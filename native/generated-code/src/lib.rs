@@ -6,7 +6,7 @@
 
 pub use {async_trait, mf_core, mf_derive, mf_macro, mf_model, mf_state, mf_transform, serde_json};
 
-/// The compiler that this crate was compiled with, `rustc` or a path.
+/// The path of the compiler that this crate was compiled with.
 pub const COMPILER: &str = env!("FORGEBENCH_RUSTC");
 
 /// The machine that it was compiled for, such as `x86_64-unknown-linux-gnu`.

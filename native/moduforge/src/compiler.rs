@@ -137,14 +137,16 @@ fn numbers_in(bytes: &[u8], name: &str) -> BTreeSet<usize> {
 
 /// The compiler that this build was made with, and the folder that it works in.
 struct Compiler {
-    program: PathBuf,
     door: PathBuf,
     folder: TempDir,
 }
 
 impl Compiler {
     fn new() -> Result<Self, Failure> {
-        Ok(Self { program: program()?, door: door()?, folder: tempfile::tempdir().map_err(Failure::setup)? })
+        if !Path::new(COMPILER).is_file() {
+            return Err(absent(&format!("{COMPILER} is absent")));
+        }
+        Ok(Self { door: door()?, folder: tempfile::tempdir().map_err(Failure::setup)? })
     }
 
     fn write(&self, name: &str, text: &str) -> Result<PathBuf, Failure> {
@@ -163,7 +165,7 @@ impl Compiler {
     }
 
     fn start(&self, source: &Path, options: &[&str]) -> Result<Output, Failure> {
-        Command::new(&self.program)
+        Command::new(COMPILER)
             .args(["--crate-name=generated", "--crate-type=rlib", "--edition=2024", "--emit=link"])
             .args(["-Copt-level=0", "-Cdebuginfo=0", "--target", TRIPLE, "-L"])
             .arg(format!("dependency={CRATES}"))
@@ -177,7 +179,7 @@ impl Compiler {
             .env_remove("MAKEFLAGS")
             .env_remove("CARGO_MAKEFLAGS")
             .output()
-            .map_err(|error| Failure::Error(format!("{} does not start: {error}", self.program.display())))
+            .map_err(|error| Failure::Error(format!("{COMPILER} does not start: {error}")))
     }
 }
 
@@ -185,17 +187,6 @@ fn refused_because(output: &Output) -> Failure {
     let text = String::from_utf8_lossy(&output.stderr);
     let first = text.lines().find(|line| line.starts_with("error")).unwrap_or("nothing was said");
     Failure::Error(format!("the compiler refuses the generated code: {first}"))
-}
-
-/// The compiler itself: `rustc` may be a program that looks for it, which is not to be timed.
-fn program() -> Result<PathBuf, Failure> {
-    let output = Command::new(COMPILER)
-        .args(["--print", "sysroot"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .map_err(|error| absent(&format!("{COMPILER} does not start ({error})")))?;
-    let program = Path::new(String::from_utf8_lossy(&output.stdout).trim()).join("bin/rustc");
-    if program.is_file() { Ok(program) } else { Err(absent(&format!("{} is absent", program.display()))) }
 }
 
 /// The newest compiled form of the crate behind which all others are.
