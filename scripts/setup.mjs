@@ -19,6 +19,8 @@ const HELP = `Usage: node scripts/setup.mjs VERB
   setup   install, compile and build whatever is not up to date
   start   the same, then the main job: forgebench ${MAIN_JOB.join(' ')}
   check   the same, then all checks and tests
+
+  baselines RUN.json   fill the baselines in docs/moduforge from a run
 `;
 
 /**
@@ -27,8 +29,8 @@ const HELP = `Usage: node scripts/setup.mjs VERB
  * @param {readonly string[]} args Without program and script.
  * @returns {Promise<number>} The exit code; 2 where this machine lacks something indispensable.
  */
-export async function main([verb = 'setup']) {
-  if (!['setup', 'start', 'check'].includes(verb))
+export async function main([verb = 'setup', ...args]) {
+  if (!['setup', 'start', 'check', 'baselines'].includes(verb))
     return complain([`Cannot do "${verb}": there is no such verb\n\n${HELP}`]);
   const refusal = refuseNode(process.version);
   if (refusal !== undefined) return complain([refusal]);
@@ -36,11 +38,12 @@ export async function main([verb = 'setup']) {
   findCargoHome();
   const { errors, notes } = await checkTools();
   if (errors.length > 0) return complain(errors);
-  if (verb !== 'check') for (const note of notes) process.stderr.write(`Note: ${note}\n`);
+  if (verb !== 'check' && verb !== 'baselines') for (const note of notes) process.stderr.write(`Note: ${note}\n`);
   const problem = await installPackages();
   if (problem !== undefined) return complain([problem]);
   await compileScripts();
   if (verb === 'check') return (await script('check')).check();
+  if (verb === 'baselines') return (await script('write-baselines')).main(args);
   const built = await (await script('build')).build();
   return built === 0 && verb === 'start' ? mainJob() : built;
 }
@@ -75,7 +78,7 @@ async function compileScripts() {
   recordStamp('scripts', { inputs, outputs: filesOf(SCRIPTS) });
 }
 
-/** @param {'build' | 'check'} name */
+/** @param {'build' | 'check' | 'write-baselines'} name */
 function script(name) {
   return import(new URL(`../${SCRIPTS}/${name}.js`, import.meta.url).href);
 }

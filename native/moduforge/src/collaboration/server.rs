@@ -71,7 +71,7 @@ impl Server {
     /// Starts a server on a free port and waits until it answers. It listens on all interfaces, as the crate has it.
     pub fn start(runtime: &Runtime) -> Result<Self, Failure> {
         for _ in 0..ATTEMPTS {
-            let port = free_port().map_err(Failure::setup)?;
+            let port = free_port().map_err(|error| Failure::setup(format!("no port is free: {error}")))?;
             let manager = Arc::new(YrsManager::new());
             let task = runtime.spawn(CollaborationServer::new(manager.clone(), port).start());
             let server = Self { manager, port, task };

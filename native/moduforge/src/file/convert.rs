@@ -53,7 +53,7 @@ impl Workload for Convert {
         let shards = import_zip(&self.source.0, self.params.from).expect("the source is intact");
         let (shard, to) = (|i: usize| Ok(&shards[i]), self.params.to.into());
         export_zip_with_format(&target, &json!({}), b"", &self.meta, shard, None::<&()>, None, FASTEST, to)
-            .expect("the folder is writable");
+            .expect("Cannot write the file");
         target
     }
 

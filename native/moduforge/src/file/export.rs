@@ -1,6 +1,7 @@
 //! `file/export`: a whole document to a file on disk.
 
 use forgebench_measure::{Failure, Workload};
+use mf_file::FileError;
 use serde::Deserialize;
 
 use super::containers::{Container, export_zip, payloads, write_segments};
@@ -42,10 +43,11 @@ impl Workload for Export {
     }
 
     fn run(&mut self, path: FilePath) -> FilePath {
-        match self.container {
-            Container::Zip => export_zip(&path.0, &self.document, Format::Cbor).expect("the folder is writable"),
-            Container::Segments => write_segments(&path.0, &self.payloads).expect("the folder is writable"),
-        }
+        let written = match self.container {
+            Container::Zip => export_zip(&path.0, &self.document, Format::Cbor).map_err(FileError::Io),
+            Container::Segments => write_segments(&path.0, &self.payloads),
+        };
+        written.unwrap_or_else(|error| panic!("Cannot write \"{}\": {error}", path.0.display()));
         path
     }
 

@@ -68,7 +68,7 @@ impl Workload for MemoryLarge {
     fn run(&mut self, target: FilePath) -> Handled {
         match self.action {
             Action::Export => {
-                export_zip(&target.0, &self.document, FORMAT).expect("the folder is writable");
+                export_zip(&target.0, &self.document, FORMAT).expect("Cannot write the file");
                 Handled::Exported(target)
             }
             Action::Import => Handled::Imported(import_zip(&self.source.0, FORMAT).expect("the file is intact")),

@@ -91,7 +91,7 @@ impl Workload for Append {
     }
 
     fn run(&mut self, event: PersistedEvent) -> i64 {
-        self.database.wait(self.database.store().append(event)).expect("the event is new")
+        self.database.wait(self.database.store().append(event)).expect("Cannot append a new event")
     }
 
     fn verify(&mut self, lsn: i64) -> Result<(), Failure> {

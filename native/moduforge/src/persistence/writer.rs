@@ -50,11 +50,15 @@ pub fn asked_to_write() -> Option<PathBuf> {
 }
 
 /// Appends the events that `next` makes one after the other, and writes the lsn of each to the standard output once it
-/// is stored. It returns where something fails: nobody reads any longer, at the latest.
-pub fn write_until_killed(
-    folder: PathBuf,
-    mut next: impl FnMut(usize) -> PersistedEvent,
-) -> Result<Infallible, Failure> {
+/// is stored. It returns where something fails: nobody reads any longer, at the latest. The reason is the last line, as
+/// far as anybody reads it.
+pub fn write_until_killed(folder: PathBuf, next: impl FnMut(usize) -> PersistedEvent) -> Result<Infallible, Failure> {
+    append_for_ever(folder, next).inspect_err(|failure| {
+        let _ = writeln!(io::stdout(), "{failure}");
+    })
+}
+
+fn append_for_ever(folder: PathBuf, mut next: impl FnMut(usize) -> PersistedEvent) -> Result<Infallible, Failure> {
     let database = Database::open(Folder::existing(folder), Mode::Async)?;
     let mut output = io::stdout().lock();
     for k in 0.. {
@@ -85,7 +89,8 @@ pub fn kill_while_writing(id: &str, parameters: &str, events: usize) -> Result<R
         Ok(Remains { folder, acknowledged })
     } else {
         let count = acknowledged.len();
-        Err(Failure::Setup(format!("the writer ended by itself after {count} of {events} events: {status}")))
+        let how = if status.signal().is_some() { "was killed" } else { "ended by itself" };
+        Err(Failure::Setup(format!("the writer {how} after {count} of {events} events: {status}")))
     }
 }
 

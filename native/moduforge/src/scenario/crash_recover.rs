@@ -95,7 +95,7 @@ impl Workload for CrashRecover {
     /// The first connection makes `SQLite` repair the database, so each iteration has a copy that is still as it was
     /// left.
     fn input(&mut self) -> Folder {
-        self.remains.folder.copied().expect("the disk has room for a copy")
+        self.remains.folder.copied().expect("Cannot copy what the writer has left")
     }
 
     fn run(&mut self, folder: Folder) -> (Arc<State>, Database) {

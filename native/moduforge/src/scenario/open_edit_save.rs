@@ -161,7 +161,7 @@ impl Workload for OpenEditSave {
         let mut editor = self.runtime.block_on(creating).expect("the document fits the schema");
         self.edit(&mut editor);
         let begun = Instant::now();
-        export(path.as_ref(), &editor.doc()).expect("the folder is writable");
+        export(path.as_ref(), &editor.doc()).expect("Cannot write the file");
         self.exports.record(begun.elapsed().as_nanos() as u64);
         Saved { editor, path }
     }

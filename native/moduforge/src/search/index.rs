@@ -47,7 +47,7 @@ impl Workload for Index {
 
     fn input(&mut self) -> (SqliteBackend, Vec<IndexDoc>) {
         wait_until_closed();
-        (empty(&self.runtime).expect("the folder is writable"), self.documents.clone())
+        (empty(&self.runtime).expect("Cannot write the index"), self.documents.clone())
     }
 
     fn run(&mut self, (index, documents): (SqliteBackend, Vec<IndexDoc>)) -> SqliteBackend {
@@ -62,7 +62,7 @@ impl Workload for Index {
                 }
             }
         });
-        indexed.expect("the folder is writable");
+        indexed.expect("Cannot write the index");
         index
     }
 

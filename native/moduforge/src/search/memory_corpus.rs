@@ -41,7 +41,7 @@ impl Workload for MemoryCorpus {
 
     /// Documents are made inside the body, as an application does that hands them over.
     fn run(&mut self, (): ()) -> SqliteBackend {
-        indexed(&self.runtime, corpus(self.documents)).expect("the folder is writable")
+        indexed(&self.runtime, corpus(self.documents)).expect("Cannot write the index")
     }
 
     fn verify(&mut self, index: SqliteBackend) -> Result<(), Failure> {

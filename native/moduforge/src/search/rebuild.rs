@@ -43,12 +43,12 @@ impl Workload for Rebuild {
 
     fn input(&mut self) -> Arc<SqliteBackend> {
         wait_until_closed();
-        Arc::new(empty(&self.runtime).expect("the folder is writable"))
+        Arc::new(empty(&self.runtime).expect("Cannot write the index"))
     }
 
     fn run(&mut self, index: Arc<SqliteBackend>) -> Arc<SqliteBackend> {
         let event = IndexEvent::Rebuild { pool: self.document.clone(), scope: RebuildScope::Full };
-        self.runtime.block_on(IndexService::new(index.clone()).handle(event)).expect("the folder is writable");
+        self.runtime.block_on(IndexService::new(index.clone()).handle(event)).expect("Cannot write the index");
         index
     }
 

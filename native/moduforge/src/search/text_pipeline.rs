@@ -81,12 +81,12 @@ impl Workload for TextPipeline {
 
     fn input(&mut self) -> (SqliteBackend, Vec<IndexDoc>) {
         wait_until_closed();
-        (empty(&self.runtime).expect("the folder is writable"), self.documents.clone())
+        (empty(&self.runtime).expect("Cannot write the index"), self.documents.clone())
     }
 
     fn run(&mut self, (index, documents): (SqliteBackend, Vec<IndexDoc>)) -> Answers {
         self.runtime.block_on(async {
-            index.rebuild_all(documents).await.expect("the folder is writable");
+            index.rebuild_all(documents).await.expect("Cannot write the index");
             let mut answers = Vec::with_capacity(DOCUMENTS);
             for order in 0..DOCUMENTS {
                 let mut query = for_word(&self.script.word(order % VOCABULARY));

@@ -104,7 +104,7 @@ impl Workload for Update {
     }
 
     fn input(&mut self) -> (Copied, Vec<IndexMutation>) {
-        (self.copy().expect("the folder is writable"), self.mutations.clone())
+        (self.copy().expect("Cannot write the index"), self.mutations.clone())
     }
 
     fn run(&mut self, (copied, mutations): (Copied, Vec<IndexMutation>)) -> Copied {
