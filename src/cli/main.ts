@@ -60,8 +60,14 @@ function addRun(verb: Command): void {
     .argument('[select...]', MOST)
     .addOption(new Option('--quick', 'three short launches of each case, within 10 minutes').conflicts('thorough'))
     .option('--thorough', 'many long launches, no budget')
+    .addOption(
+      new Option('--memory', 'memory launches alone, long ones: what grows in a million operations, what teardown leaves')
+        .conflicts('quick')
+        .conflicts('thorough'),
+    )
+    .option('--memory-operations <n>', 'operations that a memory launch goes on for, such as 500k; 1M with --memory')
     .option('--budget <time>', 'time to measure for in all, such as 90s or 10m; profiling comes on top')
-    .option('--launches <n>', 'timed launches of each case')
+    .option('--launches <n>', 'timed launches of each case; memory launches with --memory')
     .option('--seed <n>', 'seed of the order of launches')
     .option('--profile', 'profile one case of each benchmark afterwards, in launches of their own')
     .option('--with <engines>', `engines of --profile, comma-separated: ${ENGINES.join(', ')}`)
@@ -76,6 +82,7 @@ function addRun(verb: Command): void {
         'run --budget 10m --seed 7',
         "run 'transform/step[kind=attr,*]' --output step.json",
         'run tag:tree --thorough --profile',
+        "run 'state/*' --memory --memory-operations 250k",
       ]),
     )
     .action(command(run));

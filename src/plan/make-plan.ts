@@ -45,23 +45,38 @@ export function makePlan(selections: readonly Selection[], settings: PlanSetting
         workload: benchmark.workload,
         parameters: each.parameters,
         warmUpNs: fitted.warmUpNs,
-        measureNs:
-          kind === 'memory' ? Math.max(SHORTEST_MEASURE_NS, fitted.measureNs * MEMORY_SHARE) : fitted.measureNs,
+        ...(kind === 'memory' ? countingOf(fitted) : { measureNs: fitted.measureNs }),
         samples: fitted.samples,
-        timeoutMs: Math.max(fitted.timeoutMs, ((fitted.warmUpNs + fitted.measureNs) / 1e6) * TIMEOUT_FACTOR),
+        timeoutMs: Math.max(fitted.timeoutMs, (longestNs(fitted) / 1e6) * TIMEOUT_FACTOR),
       });
     }
   }
   return { settings: fitted, requests };
 }
 
-/** Shortens warm-up and measuring so that all launches fit; never lengthens them beyond the preset. */
+/** How long a memory launch counts. */
+function countingOf({ measureNs, memoryOperations, memoryLimitNs }: PlanSettings) {
+  if (memoryOperations === null) return { measureNs: Math.max(SHORTEST_MEASURE_NS, measureNs * MEMORY_SHARE) };
+  return { measureNs: memoryLimitNs, operations: memoryOperations };
+}
+
+function longestNs({ warmUpNs, measureNs, memoryOperations, memoryLimitNs }: PlanSettings): number {
+  return Math.max(warmUpNs + measureNs, memoryOperations === null ? 0 : memoryLimitNs);
+}
+
+/** Shortens warm-up, measuring and counting so that all launches fit; never lengthens them beyond the preset. */
 function fitToBudget(cases: number, settings: PlanSettings): PlanSettings {
   if (settings.budgetMs === null || cases === 0) return settings;
-  const launches = cases * (settings.launches + settings.memoryLaunches * MEMORY_SHARE);
+  const endurance = settings.memoryOperations !== null;
+  // An endurance launch has as much time as a timed one, at the most its own limit.
+  const memoryShare = endurance ? 1 : MEMORY_SHARE;
+  const launches = cases * (settings.launches + settings.memoryLaunches * memoryShare);
   const starts = cases * (settings.launches + settings.memoryLaunches) * START_MS;
   const perLaunchNs = Math.max(0, ((settings.budgetMs - starts) / launches) * 1e6);
   const measureNs = Math.min(settings.measureNs, Math.max(SHORTEST_MEASURE_NS, perLaunchNs * (1 - WARM_UP_SHARE)));
   const warmUpNs = Math.min(settings.warmUpNs, Math.max(SHORTEST_MEASURE_NS / 2, perLaunchNs * WARM_UP_SHARE));
-  return { ...settings, measureNs, warmUpNs };
+  const memoryLimitNs = endurance
+    ? Math.min(settings.memoryLimitNs, Math.max(SHORTEST_MEASURE_NS, perLaunchNs))
+    : settings.memoryLimitNs;
+  return { ...settings, measureNs, warmUpNs, memoryLimitNs };
 }

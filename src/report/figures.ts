@@ -127,13 +127,33 @@ export function distributionBars(summary: Summary, bins: number): number[] {
 export function figureOfTarget(summary: Summary, { target }: TargetResult): Figure {
   if (target.metric === 'figure')
     return summary.figures[target.figure ?? ''] ?? { missing: 'not told by the workload' };
-  return target.metric === 'growth' ? summary.memory.growthBytes : summary[target.metric];
+  switch (target.metric) {
+    case 'growth':
+      return summary.memory.growthBytes;
+    case 'live-growth':
+      return summary.memory.liveGrowth;
+    case 'leak':
+      return summary.memory.leftBytes;
+    case 'busy':
+      return summary.resources.busy;
+    default:
+      return summary[target.metric];
+  }
+}
+
+const MILLION = 1e6;
+
+/** ` (extrapolated from 12,300 operations)` where a target speaks of more operations than were done, or nothing. */
+export function extrapolationText({ memory: { operations } }: Summary, { target }: TargetResult): string {
+  if (target.metric !== 'live-growth' || operations === null || operations >= MILLION) return '';
+  return ` (extrapolated from ${formatCount(operations)} operations)`;
 }
 
 /** How a figure of a target's metric is written. */
 export function formatOfTarget({ target }: TargetResult): (value: number) => string {
   if (target.metric === 'figure') return (value) => value.toPrecision(3);
-  if (target.metric === 'growth') return formatBytes;
+  if (target.metric === 'growth' || target.metric === 'leak') return formatBytes;
+  if (target.metric === 'live-growth' || target.metric === 'busy') return formatPercent;
   return target.metric === 'throughput' ? formatRate : formatNs;
 }
 

@@ -3,7 +3,11 @@ import { type Benchmark, type Case, hasParameters, type Target } from '../defini
 import { estimateOf } from './figure.js';
 import type { Figure, Summary, TargetResult, TargetStatus } from './summary.js';
 
-type Figures = Pick<Summary, 'p50' | 'p95' | 'p99' | 'throughput'> & { growth: Figure; own?: Summary['figures'] };
+type Figures = Pick<Summary, 'p50' | 'p95' | 'p99' | 'throughput'> & {
+  memory: Pick<Summary['memory'], 'growthBytes' | 'liveGrowth' | 'leftBytes'>;
+  busy: Figure;
+  own?: Summary['figures'];
+};
 
 /** The benchmark's targets for one of its cases. */
 export function checkTargets(benchmark: Benchmark, each: Case, figures: Figures): TargetResult[] {
@@ -15,8 +19,18 @@ export function checkTargets(benchmark: Benchmark, each: Case, figures: Figures)
 }
 
 function figureOf({ metric, figure = '' }: Target, figures: Figures): Figure {
-  if (metric !== 'figure') return figures[metric];
-  return figures.own?.[figure] ?? { missing: `the workload tells no "${figure}"` };
+  switch (metric) {
+    case 'figure':
+      return figures.own?.[figure] ?? { missing: `the workload tells no "${figure}"` };
+    case 'growth':
+      return figures.memory.growthBytes;
+    case 'live-growth':
+      return figures.memory.liveGrowth;
+    case 'leak':
+      return figures.memory.leftBytes;
+    default:
+      return figures[metric];
+  }
 }
 
 function status(target: Target, figure: Figure): TargetStatus {

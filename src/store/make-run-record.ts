@@ -42,7 +42,7 @@ export function makeRunRecord(file: PlanFile, results: RunResults): RunRecord {
     failures: results.records.flatMap((record) => toFailure(record, file.benchmarks)),
     profiles: results.profiles,
     cost: {
-      measuredMs: measuredMs(file.plan, results.records),
+      measuredMs: measuredMs(results.records),
       wallMs: results.finishedAt.getTime() - Date.parse(file.startedAt),
     },
   };
@@ -57,17 +57,15 @@ function toFailure(record: LaunchRecord, benchmarks: readonly Benchmark[]): Fail
 }
 
 /**
- * Time inside warm-up and measuring of all finished launches; the rest of the wall time is the tool's own. Start of the
- * process, set-up and verification are overhead; a memory launch does not say how long it counted, so it counts with
- * the time that it was asked to, and the share is too low rather than too high.
+ * Time inside warm-up, measuring and counting of all finished launches; the rest of the wall time is the tool's own.
+ * Start of the process, set-up, verification and repeated teardown are overhead.
  */
-function measuredMs({ requests }: PlanFile['plan'], records: readonly LaunchRecord[]): number {
-  const askedNs = new Map(requests.map(({ index, measureNs }) => [index, measureNs]));
-  return records.reduce((sum, { outcome, index, durationMs }) => {
+function measuredMs(records: readonly LaunchRecord[]): number {
+  return records.reduce((sum, { outcome, durationMs }) => {
     if (outcome.status === 'failed') return sum;
     const { result } = outcome;
     if (result.kind === 'time') return sum + Math.min(durationMs, (result.warmUp.ns + result.cpu.wallNs) / 1e6);
-    return result.kind === 'memory' ? sum + Math.min(durationMs, (askedNs.get(index) ?? 0) / 1e6) : sum;
+    return result.kind === 'memory' ? sum + Math.min(durationMs, result.cpu.wallNs / 1e6) : sum;
   }, 0);
 }
 

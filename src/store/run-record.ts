@@ -7,7 +7,7 @@ import type { LaunchFailure, LaunchKind } from '../samples/index.js';
 import type { Growth, Summary } from '../statistics/index.js';
 
 /** Version of run.json; docs/run.schema.json is generated from its schema. */
-export const RUN_VERSION = 1;
+export const RUN_VERSION = 2;
 
 /** A launch that has no result. */
 export interface FailedLaunch {

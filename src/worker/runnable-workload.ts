@@ -8,6 +8,12 @@ export interface MeasureOptions {
   samples: number;
 }
 
+/** How long a launch counts: for the time, or until so many operations are done. */
+export interface MemoryOptions {
+  measureNs: number;
+  operations?: number | undefined;
+}
+
 /** A span in which a workload ran without being measured, for profilers; `CLOCK_MONOTONIC` nanoseconds. */
 export interface Span {
   iterations: number;
@@ -29,7 +35,7 @@ export interface RunnableWorkload {
   /** Verifies, warms up, takes samples. */
   time(options: MeasureOptions): Promise<Timing>;
   /** Counts what it allocates. */
-  countMemory(options: MeasureOptions): Promise<MemoryUse>;
+  countMemory(options: MemoryOptions): Promise<MemoryUse>;
   /** Runs it for a while on the JavaScript thread. */
   run(durationNs: number, options?: RunOptions): Promise<Span>;
 }

@@ -6,7 +6,8 @@ use napi_derive::napi;
 
 use crate::failure::BindingFailure;
 use crate::figures::BindingFigure;
-use crate::tasks::{CaseTask, case_task};
+use crate::resources::BindingResources;
+use crate::tasks::{WorkTask, case_task};
 
 /// The outcome of `verify`: a failure, or nothing.
 #[napi(object)]
@@ -51,12 +52,8 @@ pub struct BindingMeasurement {
     pub warm_up_ns: f64,
     /// False where time was still changing at the end of the warm-up, by more than 2 % and more than noise explains.
     pub steady: bool,
-    /// CPU time in user space while measuring, all threads, nanoseconds.
-    pub user_ns: f64,
-    /// CPU time in the kernel while measuring, nanoseconds.
-    pub system_ns: f64,
-    /// Wall time while measuring, nanoseconds.
-    pub wall_ns: f64,
+    /// What was used while measuring.
+    pub resources: BindingResources,
     /// Highest resident set of the process, bytes.
     pub max_rss_bytes: f64,
     /// The workload's own figures.
@@ -74,7 +71,7 @@ pub struct BindingMeasured {
 
 /// Runs the case once and checks its answer. `parameters` is a JSON object.
 #[napi(ts_return_type = "Promise<BindingVerified>")]
-pub fn verify(id: String, parameters: String) -> AsyncTask<CaseTask<(), BindingVerified>> {
+pub fn verify(id: String, parameters: String) -> AsyncTask<WorkTask<(), BindingVerified>> {
     case_task(id, parameters, |case| case.verify())
 }
 
@@ -84,7 +81,7 @@ pub fn measure_time(
     id: String,
     parameters: String,
     options: BindingMeasureOptions,
-) -> AsyncTask<CaseTask<Measurement, BindingMeasured>> {
+) -> AsyncTask<WorkTask<Measurement, BindingMeasured>> {
     let options = MeasureOptions::from(&options);
     case_task(id, parameters, move |case| measure(case, &options))
 }
@@ -128,9 +125,7 @@ impl From<Measurement> for BindingMeasurement {
             warm_up_iterations: m.warm_up.iterations as f64,
             warm_up_ns: m.warm_up.ns as f64,
             steady: m.warm_up.steady,
-            user_ns: m.cpu.user_ns as f64,
-            system_ns: m.cpu.system_ns as f64,
-            wall_ns: m.wall_ns as f64,
+            resources: m.resources.into(),
             max_rss_bytes: max_rss_bytes() as f64,
             figures: m.figures.into_iter().map(Into::into).collect(),
         }

@@ -48,8 +48,8 @@ pub trait Case {
     fn time_each(&mut self, iterations: u64, record: &mut dyn FnMut(u64));
     /// Runs `iterations` without a clock, for profilers.
     fn iterate(&mut self, iterations: u64);
-    /// Runs one iteration between readings of the allocation counters.
-    fn count(&mut self) -> IterationCounts;
+    /// Runs one iteration between readings of the allocation counters; calls `while_held` before the output is dropped.
+    fn count(&mut self, while_held: &mut dyn FnMut()) -> IterationCounts;
     /// Operations of one iteration.
     fn operations(&self) -> u64;
     /// The shape of its loop.
@@ -128,12 +128,13 @@ impl<W: Workload> Case for Bench<W> {
         let _ = self.time_batch(iterations);
     }
 
-    fn count(&mut self) -> IterationCounts {
+    fn count(&mut self, while_held: &mut dyn FnMut()) -> IterationCounts {
         let input = self.workload.input();
         AllocationCounts::reset_peak();
         let before = AllocationCounts::now();
         let output = black_box(&mut self.workload).run(black_box(input));
         let after = AllocationCounts::now();
+        while_held();
         drop(black_box(output));
         IterationCounts {
             allocations: after.allocations - before.allocations,

@@ -7,31 +7,38 @@
 //! This crate knows nothing of Node.js; the crate `border` carries it across.
 
 mod allocations;
+mod c_heap;
 mod case;
 mod clock;
 mod command;
 mod guard;
+mod live_series;
 mod measurement;
 mod memory;
 mod overhead;
+mod process_tree;
 mod registration;
 mod resources;
 mod runner;
 mod span;
 mod steadiness;
+mod teardown;
 mod warm_up;
 mod workload;
 
 pub use allocations::{AllocationCounts, CountingAllocator};
+pub use c_heap::c_heap_bytes;
 pub use case::{Batch, Case, IterationCounts, LoopShape, bench};
 pub use clock::{Clock, ClockPrecision};
 pub use command::{CommandLine, Execution, die_with_parent, execute};
 pub use guard::guarded;
+pub use live_series::LivePoint;
 pub use measurement::{MeasureOptions, Measurement, measure};
-pub use memory::{MemoryMeasurement, MemoryOptions, measure_memory};
+pub use memory::{Held, LeftBytes, MemoryMeasurement, MemoryOptions, measure_memory};
 pub use overhead::Overhead;
+pub use process_tree::{ProcessTree, process_tree};
 pub use registration::{Registration, find};
-pub use resources::{CpuTime, max_rss_bytes};
+pub use resources::{IoBytes, ResourceMeter, Resources, max_rss_bytes};
 pub use runner::run_program;
 pub use span::{ProfileSpan, iterate_for};
 pub use steadiness::{Steadiness, steadiness};

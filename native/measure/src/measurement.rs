@@ -5,7 +5,7 @@ use forgebench_histogram::Histogram;
 use crate::overhead::Overhead;
 use crate::steadiness::{Steadiness, compare};
 use crate::warm_up::{WarmUp, warm_up};
-use crate::{Case, Clock, CpuTime, Failure, FigureValue};
+use crate::{Case, Clock, Failure, FigureValue, ResourceMeter, Resources};
 
 /// Timer resolution and overhead stay below 1 % of a batch.
 const BATCH_OVER_TIMER: f64 = 100.0;
@@ -43,10 +43,8 @@ pub struct Measurement {
     pub overhead: Overhead,
     /// How the warm-up went.
     pub warm_up: WarmUp,
-    /// CPU time while samples were taken.
-    pub cpu: CpuTime,
-    /// Wall time while samples were taken, nanoseconds.
-    pub wall_ns: u64,
+    /// What was used while samples were taken.
+    pub resources: Resources,
     /// The workload's own figures.
     pub figures: Vec<FigureValue>,
 }
@@ -69,9 +67,9 @@ pub fn measure(case: &mut dyn Case, options: &MeasureOptions) -> Result<Measurem
 
     let short = warm_up.iteration_ns < SHORT_BODY_TURNS * overhead.loop_ns;
     let mut sampler = Sampler { case, overhead, iterations, short, latency: alone.then(latency_histogram) };
-    let (start, cpu) = (Clock.now_ns(), CpuTime::now());
-    let samples_ns = sampler.take(options, start);
-    let (wall_ns, cpu) = (Clock.now_ns() - start, CpuTime::since(cpu));
+    let meter = ResourceMeter::start();
+    let samples_ns = sampler.take(options, Clock.now_ns());
+    let resources = meter.finish();
     let latency = sampler.latency;
     if known == Steadiness::Unknown {
         // Iterations too long for a warm-up of many batches: the samples themselves show whether they change.
@@ -85,8 +83,7 @@ pub fn measure(case: &mut dyn Case, options: &MeasureOptions) -> Result<Measurem
         latency,
         overhead,
         warm_up,
-        cpu,
-        wall_ns,
+        resources,
         figures: case.figures(),
     })
 }

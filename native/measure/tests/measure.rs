@@ -47,7 +47,7 @@ impl Case for MadeUp {
         }
     }
     fn iterate(&mut self, _iterations: u64) {}
-    fn count(&mut self) -> IterationCounts {
+    fn count(&mut self, _while_held: &mut dyn FnMut()) -> IterationCounts {
         IterationCounts::default()
     }
     fn operations(&self) -> u64 {

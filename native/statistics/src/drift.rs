@@ -37,11 +37,11 @@ const FEWEST_EFFECTIVE: f64 = 4.0;
 /// # Ok::<(), forgebench_statistics::SlopeError>(())
 /// ```
 pub fn drift(xs: &[f64], ys: &[f64], confidence: f64) -> Result<Interval, SlopeError> {
+    if xs.len() < FEWEST {
+        return Err(SlopeError::TooFewReadings(xs.len()));
+    }
     // Checks what is handed in, and that there is a line at all.
     let Slope { .. } = slope(xs, ys, confidence)?;
-    if xs.len() < FEWEST {
-        return Err(SlopeError::TooFewPoints(xs.len()));
-    }
     let value = median_of_slopes(xs, ys);
     let [whole, smooth] =
         [ys.to_vec(), without_largest_jump(ys)].map(|series| least_squares_interval(xs, &series, confidence));
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn what_has_no_slope_is_named() {
-        assert_eq!(drift(&steps(4), &[1.0; 4], 0.95), Err(SlopeError::TooFewPoints(4)));
+        assert_eq!(drift(&steps(4), &[1.0; 4], 0.95), Err(SlopeError::TooFewReadings(4)));
         assert_eq!(drift(&[1.0; 9], &[1.0; 9], 0.95), Err(SlopeError::SameX));
         assert_eq!(
             drift(&steps(9), &[f64::NAN; 9], 0.95).unwrap_err().to_string(),
