@@ -61,7 +61,10 @@ function addRun(verb: Command): void {
     .addOption(new Option('--quick', 'three short launches of each case, within 10 minutes').conflicts('thorough'))
     .option('--thorough', 'many long launches, no budget')
     .addOption(
-      new Option('--memory', 'memory launches alone, long ones: what grows in a million operations, what teardown leaves')
+      new Option(
+        '--memory',
+        'memory launches alone, long ones: what grows in a million operations, what teardown leaves',
+      )
         .conflicts('quick')
         .conflicts('thorough'),
     )

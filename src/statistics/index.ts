@@ -4,4 +4,13 @@ export { estimateOf, figureOfLaunches, mapFigure } from './figure.js';
 export { isSettled } from './is-settled.js';
 export { measureGrowth } from './measure-growth.js';
 export { type SummaryInput, summarize } from './summarize.js';
-export type { Estimate, Figure, Growth, Outliers, ResourceUse, Summary, TargetResult, TargetStatus } from './summary.js';
+export type {
+  Estimate,
+  Figure,
+  Growth,
+  Outliers,
+  ResourceUse,
+  Summary,
+  TargetResult,
+  TargetStatus,
+} from './summary.js';

@@ -11,6 +11,8 @@ export type MakeFigure = (values: number[]) => Figure;
 const MILLION = 1e6;
 /** A workload that holds less is taken to hold this: below it, a share would be a matter of single bytes. */
 const LEAST_LIVE = 64 * 1024;
+/** V8 by itself holds some 10 KB more or less from one collection to the next. */
+const LEAST_LIVE_IN_V8 = 2 ** 20;
 /** With less live memory, resident pages say more of the program than of fragments. */
 const LEAST_FRAGMENTED = 4 * 2 ** 20;
 
@@ -57,7 +59,10 @@ export function summarizeMemory(
   };
 }
 
-function operationsOf({ iterations, operationsPerIteration }: Pick<MemoryUse, 'iterations' | 'operationsPerIteration'>) {
+function operationsOf({
+  iterations,
+  operationsPerIteration,
+}: Pick<MemoryUse, 'iterations' | 'operationsPerIteration'>) {
   return iterations * operationsPerIteration;
 }
 
@@ -73,7 +78,8 @@ function liveBytes({ live }: MemoryUse): number[] {
 /** Growth of one launch in a million operations, as a share of what lived at its start. */
 function liveGrowth(memory: MemoryUse, significance: number): Figure {
   const bytes = liveBytes(memory);
-  const scale = MILLION / Math.max(LEAST_LIVE, bytes[0] ?? 0);
+  const least = memory.gc === null ? LEAST_LIVE : LEAST_LIVE_IN_V8;
+  const scale = MILLION / Math.max(least, bytes[0] ?? 0);
   const { missing, value, low, high } = engine().drift(
     Float64Array.from(memory.live.operations),
     Float64Array.from(bytes),

@@ -2,12 +2,11 @@
 import { engine } from '../native/index.js';
 import type { MemoryUse } from '../samples/index.js';
 import { nowNs } from './clock.js';
+import { collectGarbage } from './collect-garbage.js';
 import { emptyCase, type ModuleCase } from './module-case.js';
 import { resourcesUsed } from './resources-used.js';
 import type { MemoryOptions } from './runnable-workload.js';
 import { type AllocationSpan, countSpan, type LiveHeaps, liveHeaps, usedBytes } from './v8-memory.js';
-import { watchLoop } from './watch-loop.js';
-import { collectGarbage } from './collect-garbage.js';
 
 /** Readings of the live heap, each after a full collection; their slope over operations is the growth. */
 const READINGS = 8;
@@ -56,10 +55,10 @@ export async function countModuleMemory(
 ): Promise<Omit<MemoryUse, 'left'>> {
   const ownBytes = await bytesOfEntering(open.asynchronous);
   const division = divide(open, options, await settle(open, options));
-  const stop = watchLoop({ delay: false });
   const meter = new (engine().ResourceMeter)();
   const { sum, readings } = await count(open, { ...division, ...options, ownBytes });
-  const used = resourcesUsed(meter.finish(), await stop());
+  const gc = { count: sum.gcCount, pauseNs: sum.gcPauseNs };
+  const used = resourcesUsed(meter.finish(), { gc, eventLoopDelay: null });
   const relative = (key: keyof LiveHeaps) => readings.map((reading) => Math.round(reading[key] - before[key]));
   return {
     kind: 'memory',
@@ -78,7 +77,7 @@ export async function countModuleMemory(
     held: null,
     complete: sum.iterations >= division.wanted,
     ...used,
-    gc: { count: sum.gcCount, pauseNs: sum.gcPauseNs },
+    gc,
     maxRssBytes: process.resourceUsage().maxRSS * 1024,
     figures: open.figures(),
   };

@@ -50,13 +50,30 @@ export function usedBytes(): number {
   return bytes;
 }
 
-/** Collects all garbage and reads what is left. */
+/** Readings of the C heap that have to agree, and how often it is read at most, a millisecond apart. */
+const CALM = 3;
+const PATIENCE = 50;
+const NOBODY = new Int32Array(new SharedArrayBuffer(4));
+
+/** Collects all garbage, waits until V8's own threads have given back what they worked with, and reads what is left. */
 export function liveHeaps(): LiveHeaps {
   // What the first collection finalises, the second frees.
   collectGarbage();
   collectGarbage();
+  const heapBytes = usedBytes();
+  let [cBytes, same] = [cHeapBytes(), 1];
+  for (let reading = 0; same < CALM && reading < PATIENCE; reading++) {
+    Atomics.wait(NOBODY, 0, 0, 1); // Waits without a promise or a timer, which would stay in the heap.
+    const now = cHeapBytes();
+    same = now === cBytes ? same + 1 : 1;
+    cBytes = now;
+  }
+  return { heapBytes, cBytes };
+}
+
+function cHeapBytes(): number {
   const buffers = process.memoryUsage().arrayBuffers;
-  return { heapBytes: usedBytes(), cBytes: (engine().cHeapBytes() ?? buffers) - buffers };
+  return (engine().cHeapBytes() ?? buffers) - buffers;
 }
 
 /** The same as `usedBytes` as a garbage collection saw it. */

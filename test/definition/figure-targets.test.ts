@@ -25,7 +25,7 @@ describe('a target on a figure of the workload', () => {
   });
 
   it('must be declared', () => {
-    expect(() => parseTarget('losses < 15 %', {}, figures)).toThrow('growth, overhead, tasks-lost');
+    expect(() => parseTarget('losses < 15 %', {}, figures)).toThrow('busy, overhead, tasks-lost');
   });
 });
 

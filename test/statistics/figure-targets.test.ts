@@ -5,7 +5,14 @@ import { checkTargets, type Figure } from '../../src/statistics/index.js';
 import { benchmarkOf, caseOf } from './case.js';
 
 const MISSING: Figure = { missing: 'no launch finished' };
-const NONE = { p50: MISSING, p95: MISSING, p99: MISSING, throughput: MISSING, growth: MISSING };
+const NONE = {
+  p50: MISSING,
+  p95: MISSING,
+  p99: MISSING,
+  throughput: MISSING,
+  memory: { growthBytes: MISSING, liveGrowth: MISSING, leftBytes: MISSING },
+  busy: MISSING,
+};
 const overhead = { overhead: { unit: '%', why: 'What the program costs beside measuring.' } };
 
 function status(own: Record<string, Figure>) {

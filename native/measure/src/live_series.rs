@@ -18,7 +18,7 @@ pub struct LivePoint {
     pub c_bytes: f64,
 }
 
-/// Collects points. Asks for its memory at once: points that grew while they count would look like a leak.
+/// Collects points. It is handed its memory: what it asked for itself would look like the workload's.
 pub(crate) struct LiveSeries {
     before: Heaps,
     operations_per_iteration: u64,
@@ -26,7 +26,13 @@ pub(crate) struct LiveSeries {
     /// Iterations between two points; doubles whenever the points are full.
     stride: u64,
     floor: i64,
+    /// The state after settling, and the points since.
     points: Vec<LivePoint>,
+}
+
+/// Room for all points.
+pub(crate) fn room_for_points() -> Vec<LivePoint> {
+    Vec::with_capacity(2 * POINTS + 1)
 }
 
 /// What both heaps hold at a moment.
@@ -51,9 +57,17 @@ impl Heaps {
 }
 
 impl LiveSeries {
-    pub(crate) fn new(before: Heaps, operations_per_iteration: u64) -> Self {
-        let points = Vec::with_capacity(2 * POINTS);
+    pub(crate) fn new(before: Heaps, operations_per_iteration: u64, points: Vec<LivePoint>) -> Self {
         Self { before, operations_per_iteration, iterations: 0, stride: 1, floor: i64::MAX, points }
+    }
+
+    /// Takes note of the state that growth is measured from.
+    pub(crate) fn begin(&mut self, now: Heaps) {
+        self.points.push(LivePoint {
+            operations: 0.0,
+            rust_bytes: (now.rust - self.before.rust) as f64,
+            c_bytes: (now.c - self.before.c) as f64,
+        });
     }
 
     /// Whether the iteration under way ends a stretch.
@@ -75,7 +89,7 @@ impl LiveSeries {
             c_bytes: (Heaps::now().c - self.before.c) as f64,
         });
         self.floor = i64::MAX;
-        if self.points.len() == 2 * POINTS {
+        if self.points.len() == 2 * POINTS + 1 {
             self.halve();
         }
     }
@@ -88,14 +102,14 @@ impl LiveSeries {
     fn halve(&mut self) {
         self.stride *= 2;
         for pair in 0..POINTS {
-            let (earlier, later) = (self.points[2 * pair], self.points[2 * pair + 1]);
-            self.points[pair] = LivePoint {
+            let (earlier, later) = (self.points[2 * pair + 1], self.points[2 * pair + 2]);
+            self.points[pair + 1] = LivePoint {
                 operations: later.operations,
                 rust_bytes: earlier.rust_bytes.min(later.rust_bytes),
                 c_bytes: earlier.c_bytes.min(later.c_bytes),
             };
         }
-        self.points.truncate(POINTS);
+        self.points.truncate(POINTS + 1);
     }
 }
 
@@ -108,13 +122,14 @@ mod tests {
     #[test]
     fn points_stay_few_and_cover_all_operations() {
         for iterations in [1_u64, 31, 63, 64, 65, 1_000, 100_000] {
-            let mut series = LiveSeries::new(NOTHING, 10);
+            let mut series = LiveSeries::new(NOTHING, 10, room_for_points());
+            series.begin(NOTHING);
             for iteration in 0..iterations {
                 series.add(iteration as i64);
             }
             let stride = series.stride;
             let points = series.into_points();
-            assert!(points.len() < 2 * POINTS && points.len() as u64 >= iterations.min(POINTS as u64), "{points:?}");
+            assert!(points.len() <= 2 * POINTS && points.len() as u64 > iterations.min(POINTS as u64), "{points:?}");
             let last = points.last().unwrap().operations;
             assert!(last > (10 * (iterations - stride)) as f64 && last <= (10 * iterations) as f64, "{last}");
         }
@@ -122,13 +137,15 @@ mod tests {
 
     #[test]
     fn a_point_is_the_least_since_the_one_before() {
-        let mut series = LiveSeries::new(Heaps { rust: 100, c: 0 }, 1);
+        let before = Heaps { rust: 100, c: 0 };
+        let mut series = LiveSeries::new(before, 1, room_for_points());
+        series.begin(before);
         // A saw tooth of ten operations above a floor that rises by one byte for each.
         for iteration in 0..10_000_i64 {
             series.add(100 + iteration + (iteration % 10) * 1_000);
         }
         let points = series.into_points();
-        let [first, .., last] = &points[..] else { panic!("{points:?}") };
+        let [_start, first, .., last] = &points[..] else { panic!("{points:?}") };
         let slope = (last.rust_bytes - first.rust_bytes) / (last.operations - first.operations);
         assert!((slope - 1.0).abs() < 0.01, "{slope}");
     }

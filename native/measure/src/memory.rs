@@ -4,7 +4,7 @@
 use forgebench_statistics::slope;
 
 use crate::case::IterationCounts;
-use crate::live_series::{Heaps, LivePoint, LiveSeries};
+use crate::live_series::{Heaps, LivePoint, LiveSeries, room_for_points};
 pub use crate::teardown::LeftBytes;
 use crate::teardown::{repeat_teardown, settle};
 use crate::{AllocationCounts, Case, Clock, Failure, FigureValue, ResourceMeter, Resources};
@@ -79,16 +79,18 @@ pub fn measure_memory(
     options: &MemoryOptions,
 ) -> Result<MemoryMeasurement, Failure> {
     give_free_pages_back();
+    let points = room_for_points();
     let (before, resident) = (settle(), anonymous_rss_bytes());
     let set_up = Clock.now_ns();
     let mut case = make()?;
     let set_up_ns = Clock.now_ns() - set_up;
     case.verify()?;
     let teardown_ns = options.measure_ns / TEARDOWN_SHARE;
-    let mut counting = Counting::new(&*case, before, resident);
+    let mut counting = Counting::new(before, resident, LiveSeries::new(before, case.operations(), points));
     settle_case(case.as_mut(), options);
-    counting.begin();
+    let _ = settle();
     let meter = ResourceMeter::start();
+    counting.series.begin(Heaps::now());
     counting.count(case.as_mut(), options, options.measure_ns - teardown_ns);
     let resources = meter.finish();
     let mut measurement = counting.finish(case.as_mut(), resources);
@@ -113,41 +115,21 @@ fn settle_case(case: &mut dyn Case, options: &MemoryOptions) {
 
 struct Counting {
     iterations: u64,
-    operations: u64,
     before: Heaps,
     resident: Option<i64>,
     sum: IterationCounts,
     peak_bytes: i64,
     held: Option<Held>,
-    start: LivePoint,
     series: LiveSeries,
 }
 
 impl Counting {
-    fn new(case: &dyn Case, before: Heaps, resident: Option<i64>) -> Self {
-        let operations = case.operations();
-        Self {
-            iterations: 0,
-            operations,
-            before,
-            resident,
-            sum: IterationCounts::default(),
-            peak_bytes: 0,
-            held: None,
-            start: LivePoint { operations: 0.0, rust_bytes: 0.0, c_bytes: 0.0 },
-            series: LiveSeries::new(before, operations),
-        }
-    }
-
-    /// Reads what lives after settling, which is where growth is measured from.
-    fn begin(&mut self) {
-        let now = settle();
-        self.start.rust_bytes = (now.rust - self.before.rust) as f64;
-        self.start.c_bytes = (now.c - self.before.c) as f64;
+    fn new(before: Heaps, resident: Option<i64>, series: LiveSeries) -> Self {
+        Self { iterations: 0, before, resident, sum: IterationCounts::default(), peak_bytes: 0, held: None, series }
     }
 
     fn count(&mut self, case: &mut dyn Case, options: &MemoryOptions, time_ns: u64) {
-        let wanted = options.operations.map_or(u64::MAX, |all| all.div_ceil(self.operations));
+        let wanted = options.operations.map_or(u64::MAX, |all| all.div_ceil(case.operations()));
         let fewest = if options.operations.is_some() { SETTLING } else { FEWEST };
         let start = Clock.now_ns();
         while self.iterations < wanted {
@@ -183,23 +165,29 @@ impl Counting {
     }
 
     fn finish(self, case: &mut dyn Case, resources: Resources) -> MemoryMeasurement {
-        let per_operation = |sum: f64| sum / (self.iterations * self.operations) as f64;
-        let points = self.series.into_points();
-        let xs: Vec<f64> = points.iter().map(|point| point.operations).collect();
-        let ys: Vec<f64> = points.iter().map(|point| point.rust_bytes).collect();
+        let operations = case.operations();
+        let per_operation = |sum: f64| sum / (self.iterations * operations) as f64;
+        let live = self.series.into_points();
         MemoryMeasurement {
             iterations: self.iterations,
-            operations_per_iteration: self.operations,
+            operations_per_iteration: operations,
             allocations: per_operation(self.sum.allocations as f64),
             allocated_bytes: per_operation(self.sum.bytes as f64),
             peak_bytes: self.peak_bytes as f64,
             retained_bytes: per_operation(self.sum.retained_bytes as f64),
-            growth_bytes: slope(&xs, &ys, CONFIDENCE).map_or(0.0, |line| line.value),
-            live: std::iter::once(self.start).chain(points).collect(),
+            growth_bytes: growth(&live),
+            live,
             left: None,
             held: self.held,
             resources,
             figures: case.figures(),
         }
     }
+}
+
+/// Bytes of Rust that each operation leaves behind.
+fn growth(live: &[LivePoint]) -> f64 {
+    let xs: Vec<f64> = live.iter().map(|point| point.operations).collect();
+    let ys: Vec<f64> = live.iter().map(|point| point.rust_bytes).collect();
+    slope(&xs, &ys, CONFIDENCE).map_or(0.0, |line| line.value)
 }

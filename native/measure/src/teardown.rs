@@ -37,15 +37,12 @@ pub(crate) fn repeat_teardown(
     (limit_ns, set_up_ns): (u64, u64),
 ) -> Result<Option<LeftBytes>, Failure> {
     let start = Clock.now_ns();
-    let mut level = settle();
-    let mut left = LeftBytes {
-        first: level.sum() - before.sum(),
-        rounds: Vec::with_capacity(ROUNDS),
-        rust_rounds: Vec::with_capacity(ROUNDS),
-    };
+    let first = settle().sum() - before.sum();
     if set_up_ns.saturating_mul(FEWEST as u64) > limit_ns {
         return Ok(None);
     }
+    let mut left = LeftBytes { first, rounds: Vec::with_capacity(ROUNDS), rust_rounds: Vec::with_capacity(ROUNDS) };
+    let mut level = settle();
     let iterations = (counted / SHARE).max(1);
     while left.rounds.len() < ROUNDS && (left.rounds.len() < FEWEST || Clock.now_ns() - start < limit_ns) {
         let began = Clock.now_ns();
