@@ -63,6 +63,7 @@ suite('client', { addon: 'moduforge', crate: 'moduforge-collaboration-client' })
     category: 'memory',
     parameters: { nodes: [10, 100, 1_000] },
     scaling: 'nodes',
+    targets: ['live-growth < 10 %', 'leak < 1 B'],
     tags: ['websocket', 'allocation'],
     profile: { nodes: 100 },
   });

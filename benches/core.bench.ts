@@ -78,6 +78,7 @@ suite('core', { addon: 'moduforge', crate: 'moduforge-core' })
     parameters: { handlers: [1, 4, 16] },
     scaling: 'handlers',
     targets: [
+      'busy > 80 %',
       { target: 'throughput > 100k/s', where: { handlers: 1 } },
       { target: 'throughput > 100k/s', where: { handlers: 4 } },
     ],
@@ -150,7 +151,7 @@ suite('core', { addon: 'moduforge', crate: 'moduforge-core' })
     category: 'memory',
     parameters: { runtimes: [1, 8, 32] },
     scaling: 'runtimes',
-    targets: ['growth < 0.3 B'],
+    targets: ['live-growth < 10 %', 'leak < 1 B'],
     tags: ['runtime', 'allocation', 'threads'],
     profile: { runtimes: 8 },
   });

@@ -156,6 +156,7 @@ suite('model', { addon: 'moduforge', crate: 'moduforge-model' })
     category: 'memory',
     parameters: { nodes: [1_000, 10_000, 30_000] },
     scaling: 'nodes',
+    targets: ['live-growth < 10 %', 'leak < 1 B'],
     figures: {
       'rss-over-live': {
         unit: 'ratio',

@@ -72,6 +72,7 @@ suite('state', { addon: 'moduforge', crate: 'moduforge-state' })
     category: 'micro',
     parameters: { tasks: [1, 8, 64] },
     scaling: 'tasks',
+    targets: ['busy > 80 %'],
     tags: ['transaction', 'threads'],
     profile: { tasks: 8 },
   })
@@ -96,6 +97,7 @@ suite('state', { addon: 'moduforge', crate: 'moduforge-state' })
     category: 'memory',
     parameters: { versions: [10, 100, 1_000] },
     scaling: 'versions',
+    targets: ['live-growth < 10 %', 'leak < 1 B'],
     tags: ['transaction', 'allocation'],
     profile: { versions: 100 },
   });

@@ -79,6 +79,7 @@ suite('transform', { addon: 'moduforge', crate: 'moduforge-transform' })
     category: 'memory',
     parameters: { steps: [100, 1_000, 10_000] },
     scaling: 'steps',
+    targets: ['live-growth < 10 %', 'leak < 1 B'],
     tags: ['step', 'allocation'],
     profile: { steps: 1_000 },
   });

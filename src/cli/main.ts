@@ -88,6 +88,10 @@ function addRun(verb: Command): void {
         "run 'state/*' --memory --memory-operations 250k",
       ]),
     )
+    .addHelpText(
+      'after',
+      '\nWithout SELECT, --memory takes the cases of category memory and one case of each micro benchmark.\n',
+    )
     .action(command(run));
 }
 

@@ -5,7 +5,7 @@ export { compareLists, type ListedWorkload } from './compare-lists.js';
 export { DefinitionError } from './definition-error.js';
 export { loadDefinitions } from './load-definitions.js';
 export type { ModuleWorkload, ModuleWorkloadFactory } from './module-workload.js';
-export { type Selection, SelectionError, selectCases } from './select-cases.js';
+export { type Selection, SelectionError, selectCases, selectMemoryCases } from './select-cases.js';
 export type { BenchmarkSpec, SuiteSpec } from './spec.js';
 export { type Suite, suite } from './suite.js';
 export { parseTarget } from './target.js';

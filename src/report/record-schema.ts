@@ -126,7 +126,7 @@ const summary = z.strictObject({
     growthBytes: figure,
     maxRssBytes: figure,
     liveBytes: figure,
-    liveGrowth: figure.describe('Growth in a million operations, as a share of the live bytes at the start.'),
+    liveGrowth: figure.describe('Growth in a million operations, as a share of the live bytes in use.'),
     leftBytes: figure.describe('What a round of set-up, iterations and teardown leaves behind.'),
     leftFirstBytes: figure,
     fragmentation: figure.describe('Resident over live bytes.'),

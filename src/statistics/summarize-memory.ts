@@ -47,7 +47,7 @@ export function summarizeMemory(
     retainedBytes: of(({ retainedBytes }) => retainedBytes),
     growthBytes: of(({ growthBytes }) => growthBytes),
     maxRssBytes: figure((timings.length > 0 ? timings : memories).map(({ maxRssBytes }) => maxRssBytes)),
-    liveBytes: of((memory) => liveBytes(memory)[0]),
+    liveBytes: of(liveInUse),
     liveGrowth: memories.length === 0 ? NO_LAUNCH : hull(memories.map((memory) => liveGrowth(memory, significance))),
     leftBytes: memories.length === 0 ? NO_LAUNCH : leftBytes(memories),
     leftFirstBytes: of(({ left }) => left?.firstBytes, NOT_REPEATED),
@@ -75,14 +75,18 @@ function liveBytes({ live }: MemoryUse): number[] {
   return live.heapBytes.map((bytes, reading) => bytes + (live.cBytes[reading] ?? 0));
 }
 
-/** Growth of one launch in a million operations, as a share of what lived at its start. */
+/** Live bytes of the workload in use: at its start, or while an output was held, where that was told and is more. */
+function liveInUse(memory: MemoryUse): number {
+  return Math.max(liveBytes(memory)[0] ?? 0, memory.held?.liveBytes ?? 0);
+}
+
+/** Growth of one launch in a million operations, as a share of what lived in use. */
 function liveGrowth(memory: MemoryUse, significance: number): Figure {
-  const bytes = liveBytes(memory);
   const least = memory.gc === null ? LEAST_LIVE : LEAST_LIVE_IN_V8;
-  const scale = MILLION / Math.max(least, bytes[0] ?? 0);
+  const scale = MILLION / Math.max(least, liveInUse(memory));
   const { missing, value, low, high } = engine().drift(
     Float64Array.from(memory.live.operations),
-    Float64Array.from(bytes),
+    Float64Array.from(liveBytes(memory)),
     1 - significance,
   );
   if (missing !== undefined) return { missing };

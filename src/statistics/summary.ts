@@ -77,9 +77,9 @@ export interface Summary {
     retainedBytes: Figure;
     growthBytes: Figure;
     maxRssBytes: Figure;
-    /** Live bytes of both heaps at the start, after settling, more than before the set-up. */
+    /** Live bytes of both heaps in use, the output of an iteration among them, more than before the set-up. */
     liveBytes: Figure;
-    /** Growth of live bytes in a million operations, as a share of those at the start (64 KiB at least). */
+    /** Growth of live bytes in a million operations, as a share of those in use (64 KiB at least, 1 MiB in V8). */
     liveGrowth: Figure;
     /** Bytes that a round of set-up, iterations and teardown leaves behind. */
     leftBytes: Figure;

@@ -1,5 +1,6 @@
 // A run's record from its plan and its launches.
-import type { Benchmark } from '../definition/index.js';
+import type { Benchmark, Target } from '../definition/index.js';
+import type { PlanSettings } from '../plan/index.js';
 import type { LaunchRecord } from '../samples/index.js';
 import { measureGrowth, summarize } from '../statistics/index.js';
 import type { PlanFile } from './run-folder.js';
@@ -17,11 +18,12 @@ export interface RunResults {
 export function makeRunRecord(file: PlanFile, results: RunResults): RunRecord {
   const { settings } = file.plan;
   const byCase = groupByCase(results.records);
-  const summaries = file.benchmarks.flatMap((benchmark) =>
-    benchmark.cases.map((each) =>
+  const summaries = file.benchmarks.flatMap((declared) => {
+    const benchmark = { ...declared, targets: declared.targets.filter((target) => isMeasured(target, settings)) };
+    return benchmark.cases.map((each) =>
       summarize({ benchmark, case: each, records: byCase.get(each.id) ?? [], significance: settings.significance }),
-    ),
-  );
+    );
+  });
   return {
     version: RUN_VERSION,
     id: file.id,
@@ -32,7 +34,7 @@ export function makeRunRecord(file: PlanFile, results: RunResults): RunRecord {
     environment: file.environment,
     benchmarks: file.benchmarks,
     summaries,
-    growth: file.benchmarks.flatMap((benchmark) =>
+    growth: (settings.launches > 0 ? file.benchmarks : []).flatMap((benchmark) =>
       measureGrowth(
         benchmark,
         summaries.filter(({ benchmarkId }) => benchmarkId === benchmark.id),
@@ -46,6 +48,14 @@ export function makeRunRecord(file: PlanFile, results: RunResults): RunRecord {
       wallMs: results.finishedAt.getTime() - Date.parse(file.startedAt),
     },
   };
+}
+
+const OF_MEMORY: readonly Target['metric'][] = ['growth', 'live-growth', 'leak'];
+
+/** Whether the plan has launches of the kind that a target speaks of; without them it is neither kept nor broken. */
+function isMeasured({ metric }: Target, { launches, memoryLaunches }: PlanSettings): boolean {
+  if (metric === 'figure') return true;
+  return (OF_MEMORY.includes(metric) ? memoryLaunches : launches) > 0;
 }
 
 function toFailure(record: LaunchRecord, benchmarks: readonly Benchmark[]): FailedLaunch[] {

@@ -1,6 +1,6 @@
 // `forgebench run`: plan, measure, summarise, store, report.
 import { relative, resolve } from 'node:path';
-import { selectCases } from '../../definition/index.js';
+import { selectCases, selectMemoryCases } from '../../definition/index.js';
 import { makePlan } from '../../plan/index.js';
 import { makeRunRecord, writeRunFile } from '../../store/index.js';
 import { parseEngines } from '../engines.js';
@@ -29,7 +29,10 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   const engines = flags.profile ? parseEngines(flags.with) : [];
   const output = flags.output === undefined ? undefined : checkOutput(resolve(flags.output));
   const project = await openProject(process.cwd());
-  const selections = selectCases(project.benchmarks, selects);
+  const selections =
+    flags.memory && selects.length === 0
+      ? selectMemoryCases(project.benchmarks)
+      : selectCases(project.benchmarks, selects);
   const plan = makePlan(selections, makeSettings(flags, project.configuration));
   const signal = abortOnInterrupt();
 
