@@ -28,6 +28,7 @@ interface Column {
 
 const GAP = '  ';
 const NARROWEST_NAME = 16;
+const INDENT = 4;
 // From here on targets have a column; below it they stand on a line of their own under their case.
 const WIDE = 130;
 
@@ -44,9 +45,10 @@ export function suiteTable(
     width - Math.min(names, NARROWEST_NAME),
   );
   const taken = columns.reduce((sum, column) => sum + GAP.length + widthOf(column, rows), 0);
-  // Targets below their cases are cut off at the width of the table.
-  const beside = width < WIDE ? Math.max(...rows.map((row) => 4 + targetsText(row).length)) - taken : 0;
-  const nameWidth = Math.min(Math.max(names, beside), width - taken);
+  // What stands below a case is cut off at the width of the table, in which cli-table3 counts a gap as one column.
+  const gaps = columns.length * (GAP.length - 1);
+  const below = width < WIDE ? Math.max(...rows.map((row) => INDENT + targetsText(row).length)) + gaps - taken : 0;
+  const nameWidth = Math.min(Math.max(names, below), width - taken);
   const table = new Table({
     head: ['case', ...columns.map((column) => column.title)].map((text) => style.dim(text)),
     chars: borderless(),
@@ -54,7 +56,7 @@ export function suiteTable(
     colWidths: [nameWidth, ...columns.map((column) => widthOf(column, rows))],
     colAligns: ['left', ...columns.map((column) => column.align)],
   });
-  const options = { columns, style, width, nameWidth, room: nameWidth + taken };
+  const options = { columns, style, width, nameWidth, room: nameWidth + taken - gaps };
   for (const each of benchmarks) addBenchmark(table, each, options);
   const body = table
     .toString()
@@ -91,8 +93,8 @@ function addBenchmark(
   for (const row of rows) {
     table.push([indented(nameOf(row), nameWidth), ...columns.map((column) => painted(column, row, style))]);
     if (width >= WIDE) continue;
-    for (const line of targetLines(row, room - 4))
-      table.push([{ colSpan: columns.length + 1, content: `    ${paintTargets(line, row, style)}` }]);
+    for (const line of targetLines(row, room - INDENT))
+      table.push([{ colSpan: columns.length + 1, content: `${' '.repeat(INDENT)}${paintTargets(line, row, style)}` }]);
   }
 }
 

@@ -84,9 +84,10 @@ function liveInUse(memory: MemoryUse): number {
 function liveGrowth(memory: MemoryUse, significance: number): Figure {
   const least = memory.gc === null ? LEAST_LIVE : LEAST_LIVE_IN_V8;
   const scale = MILLION / Math.max(least, liveInUse(memory));
+  // The first reading is that of a moment, the others are each the least of a stretch.
   const { missing, value, low, high } = engine().drift(
-    Float64Array.from(memory.live.operations),
-    Float64Array.from(liveBytes(memory)),
+    Float64Array.from(memory.live.operations.slice(1)),
+    Float64Array.from(liveBytes(memory).slice(1)),
     1 - significance,
   );
   if (missing !== undefined) return { missing };

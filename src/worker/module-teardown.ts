@@ -2,7 +2,7 @@
 import type { MemoryUse } from '../samples/index.js';
 import { nowNs } from './clock.js';
 import type { ModuleCase } from './module-case.js';
-import { type LiveHeaps, liveHeaps } from './v8-memory.js';
+import { calmHeaps, type LiveHeaps } from './v8-memory.js';
 
 /** The interval from the least to the most of six values covers their median with 97 %, as in Rust (teardown.rs). */
 const ROUNDS = 6;
@@ -31,13 +31,13 @@ export async function repeatTeardown(
   { before, setUpNs, iterations, measureNs }: FirstRound,
 ): Promise<MemoryUse['left']> {
   const [start, limitNs] = [nowNs(), measureNs * TIME_SHARE];
-  let level = liveHeaps();
+  let level = await calmHeaps();
   const firstBytes = level.heapBytes + level.cBytes - before.heapBytes - before.cBytes;
   if (FEWEST * setUpNs > limitNs) return null;
   const [rounds, heapRounds]: [number[], number[]] = [[], []];
   while (rounds.length < ROUNDS && (rounds.length < FEWEST || nowNs() - start < limitNs)) {
     await using((open) => runShare(open, { iterations: iterations / SHARE, limitNs: limitNs / ROUNDS }));
-    const now = liveHeaps();
+    const now = await calmHeaps();
     heapRounds.push(now.heapBytes - level.heapBytes);
     rounds.push(now.heapBytes + now.cBytes - level.heapBytes - level.cBytes);
     level = now;

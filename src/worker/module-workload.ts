@@ -7,7 +7,7 @@ import { countModuleMemory } from './module-memory.js';
 import { repeatTeardown } from './module-teardown.js';
 import { timeModule } from './module-time.js';
 import type { RunnableWorkload, RunOptions, Span } from './runnable-workload.js';
-import { liveHeaps } from './v8-memory.js';
+import { calmHeaps } from './v8-memory.js';
 
 /** The workload that an ES module's export makes of the parameters. */
 export function moduleWorkload(reference: ModuleReference, parameters: Parameters): RunnableWorkload {
@@ -23,7 +23,7 @@ export function moduleWorkload(reference: ModuleReference, parameters: Parameter
     verify: () => using(async () => {}),
     time: (options) => using((open) => timeModule(open, options)),
     countMemory: async ({ measureNs, operations }) => {
-      const before = liveHeaps();
+      const before = await calmHeaps();
       const start = nowNs();
       let setUpNs = 0;
       const use = await using((open) => {
