@@ -103,6 +103,7 @@ suite('client', {
     category: 'memory',
     parameters: { nodes: [10, 100, 1_000] },
     scaling: 'nodes',
+    targets: ['live-growth < 10 %', 'leak < 1 B'],
     tags: ['websocket', 'allocation'],
     profile: { nodes: 100 },
   });

@@ -37,6 +37,7 @@ suite('collaboration', {
     categories: [{ where: { users: 1_000 }, category: 'integration' }],
     parameters: { users: [10, 100, 1_000] },
     scaling: 'users',
+    targets: ['busy > 80 %'],
     figures: {
       lost: { unit: '%', why: 'Deliveries that never came, of those that were due.' },
       duplicates: { unit: '%', why: 'Deliveries of an edit that the user had already received.' },
@@ -198,6 +199,7 @@ suite('collaboration', {
     category: 'memory',
     parameters: { users: [10, 100, 1_000] },
     scaling: 'users',
+    targets: ['live-growth < 10 %', 'leak < 1 B'],
     tags: ['websocket', 'allocation'],
     profile: { users: 100 },
   });

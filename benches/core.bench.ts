@@ -133,6 +133,7 @@ suite('core', {
     parameters: { handlers: [1, 4, 16] },
     scaling: 'handlers',
     targets: [
+      'busy > 80 %',
       { target: 'throughput > 100k/s', where: { handlers: 1 } },
       { target: 'throughput > 100k/s', where: { handlers: 4 } },
     ],
@@ -231,7 +232,7 @@ suite('core', {
     category: 'memory',
     parameters: { runtimes: [1, 8, 32] },
     scaling: 'runtimes',
-    targets: ['growth < 0.3 B'],
+    targets: ['live-growth < 10 %', 'leak < 1 B'],
     findings: [
       {
         what: 'Every editor asks for room for 10,000 events when it is created, 2.8 MB, whatever its document is.',

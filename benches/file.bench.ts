@@ -213,6 +213,7 @@ suite('file', {
     category: 'memory',
     parameters: { mb: [1, 8, 32], action: ['export', 'import', 'stream'] },
     scaling: 'mb',
+    targets: ['live-growth < 10 %', 'leak < 1 B'],
     tags: ['allocation', 'disk'],
     profile: { mb: 8, action: 'import' },
   });

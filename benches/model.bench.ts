@@ -228,6 +228,7 @@ suite('model', {
     category: 'memory',
     parameters: { nodes: [1_000, 10_000, 30_000] },
     scaling: 'nodes',
+    targets: ['live-growth < 10 %', 'leak < 1 B'],
     figures: {
       'rss-over-live': {
         unit: 'ratio',

@@ -276,6 +276,7 @@ suite('persistence', {
     category: 'memory',
     parameters: { nodes: [100, 1_000, 10_000] },
     scaling: 'nodes',
+    targets: ['live-growth < 10 %', 'leak < 1 B'],
     tags: ['recovery', 'allocation'],
     profile: { nodes: 1_000 },
   });

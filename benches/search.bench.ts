@@ -150,6 +150,7 @@ suite('search', {
     category: 'micro',
     parameters: { clients: [1, 4, 16, 64] },
     scaling: 'clients',
+    targets: ['busy > 80 %'],
     figures: {
       'error-rate': { unit: '%', why: 'Queries that returned an error, such as a time-out of the pool.' },
     },
@@ -163,6 +164,7 @@ suite('search', {
     category: 'memory',
     parameters: { documents: [500, 2_000, 8_000] },
     scaling: 'documents',
+    targets: ['live-growth < 10 %', 'leak < 1 B'],
     figures: {
       'resident-bytes': { unit: 'B', why: 'Bytes that an open index adds to the resident set for each document.' },
       'disk-bytes': { unit: 'B', why: 'Bytes of the database and its log on the disk for each document.' },

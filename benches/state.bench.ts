@@ -90,6 +90,7 @@ suite('state', {
     category: 'micro',
     parameters: { tasks: [1, 8, 64] },
     scaling: 'tasks',
+    targets: ['busy > 80 %'],
     tags: ['transaction', 'threads'],
     profile: { tasks: 8 },
   })
@@ -116,6 +117,7 @@ suite('state', {
     category: 'memory',
     parameters: { versions: [10, 100, 1_000] },
     scaling: 'versions',
+    targets: ['live-growth < 10 %', 'leak < 1 B'],
     tags: ['transaction', 'allocation'],
     profile: { versions: 100 },
   });

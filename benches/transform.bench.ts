@@ -110,6 +110,7 @@ suite('transform', {
     category: 'memory',
     parameters: { steps: [100, 1_000, 10_000] },
     scaling: 'steps',
+    targets: ['live-growth < 10 %', 'leak < 1 B'],
     tags: ['step', 'allocation'],
     profile: { steps: 1_000 },
   });

@@ -87,16 +87,18 @@ function evaluation(how) {
  * @returns {Exports}
  */
 function instantiate(bytes) {
-  const module = new WebAssembly.Module(bytes);
+  // The types of Node.js 20 have its namespace and not its classes.
+  const { WebAssembly: wasm } = /** @type {any} */ (globalThis);
+  const module = new wasm.Module(bytes);
   /** @type {Record<string, Record<string, () => never>>} */
   const imports = {};
-  for (const { module: owner, name } of WebAssembly.Module.imports(module)) {
+  for (const { module: owner, name } of wasm.Module.imports(module)) {
     imports[owner] ??= {};
     imports[owner][name] = () => {
       throw new Error(`The expression called ${name}, which this host does not have`);
     };
   }
-  const exports = /** @type {Exports} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, imports).exports));
+  const exports = /** @type {Exports} */ (/** @type {unknown} */ (new wasm.Instance(module, imports).exports));
   exports.prepare(PRICE);
   return exports;
 }

@@ -17,6 +17,36 @@ export interface BindingFigure {
   value: number
 }
 
+/** Memory while an output was held, more than before the set-up, bytes. */
+export interface BindingHeld {
+  /** What both heaps had handed out. */
+  liveBytes: number
+  /** Resident pages that no file stands behind. */
+  residentBytes: number
+}
+
+/** Bytes that passed `read` and `write`, and those of them that reached storage. */
+export interface BindingIo {
+  /** Asked for by `read` and its kin. */
+  readBytes: number
+  /** Handed to `write` and its kin. */
+  writtenBytes: number
+  /** Fetched from storage. */
+  storageReadBytes: number
+  /** Sent towards storage. */
+  storageWrittenBytes: number
+}
+
+/** Bytes that are still held after teardown, in both heaps. */
+export interface BindingLeft {
+  /** After the first teardown, more than before the set-up. */
+  first: number
+  /** What each further round left above the round before. */
+  rounds: Array<number>
+  /** The part of Rust in each. */
+  rustRounds: Array<number>
+}
+
 /** The outcome of `measureTime`: one of the two is there. */
 export interface BindingMeasured {
   /** What was seen. */
@@ -49,12 +79,8 @@ export interface BindingMeasurement {
   warmUpNs: number
   /** False where time was still changing at the end of the warm-up, by more than 2 % and more than noise explains. */
   steady: boolean
-  /** CPU time in user space while measuring, all threads, nanoseconds. */
-  userNs: number
-  /** CPU time in the kernel while measuring, nanoseconds. */
-  systemNs: number
-  /** Wall time while measuring, nanoseconds. */
-  wallNs: number
+  /** What was used while measuring. */
+  resources: BindingResources
   /** Highest resident set of the process, bytes. */
   maxRssBytes: number
   /** The workload's own figures. */
@@ -87,6 +113,18 @@ export interface BindingMemory {
   retainedBytes: number
   /** Bytes that each operation leaves behind after teardown: a slope. */
   growthBytes: number
+  /** Operations done at each reading of live bytes; the first is 0, after settling. */
+  liveOperations: Float64Array
+  /** Least live bytes of Rust since the reading before, more than before the set-up. */
+  liveBytes: Float64Array
+  /** The same for the rest of the C heap. */
+  liveCBytes: Float64Array
+  /** What stays after teardown; absent where set-up takes too long to be repeated. */
+  left?: BindingLeft
+  /** Memory at the moment when most of it was held. */
+  held?: BindingHeld
+  /** What was used while counting. */
+  resources: BindingResources
   /** Highest resident set of the process, bytes. */
   maxRssBytes: number
   /** The workload's own figures. */
@@ -101,6 +139,14 @@ export interface BindingMemoryMeasured {
   failure?: BindingFailure
 }
 
+/** How long a memory launch counts. */
+export interface BindingMemoryOptions {
+  /** Time to count for, nanoseconds; more than 0. */
+  measureNs: number
+  /** Operations after which an endurance launch ends; absent where it counts for the time. */
+  operations?: number
+}
+
 /** When the workload ran, and how often. */
 export interface BindingProfiled {
   /** Iterations that ran. */
@@ -113,6 +159,30 @@ export interface BindingProfiled {
   endNs: number
   /** Why nothing ran. */
   failure?: BindingFailure
+}
+
+/** What a process used in a stretch of time, all threads, without its children. */
+export interface BindingResources {
+  /** CPU time in user space, nanoseconds. */
+  userNs: number
+  /** CPU time in the kernel, nanoseconds. */
+  systemNs: number
+  /** Wall time, nanoseconds. */
+  wallNs: number
+  /** Threads that were on a core for at least 1 % of the time; at least 1. */
+  threads: number
+  /** Cores in use: as many as threads, at most those that the process may use. */
+  cores: number
+  /** Page faults that needed no storage. */
+  minorFaults: number
+  /** Page faults that waited for storage. */
+  majorFaults: number
+  /** Times that a thread gave its core up to wait. */
+  voluntarySwitches: number
+  /** Times that a thread lost its core. */
+  involuntarySwitches: number
+  /** Bytes read and written; absent where the kernel does not say. */
+  io?: BindingIo
 }
 
 /** The outcome of `verify`: a failure, or nothing. */
@@ -133,10 +203,10 @@ export interface BindingWorkload {
 export declare function list(): Array<BindingWorkload>
 
 /**
- * Verifies the case and counts its allocations for `measureNs` nanoseconds. Counting stays on for the rest of the
- * process, so nothing is timed in it afterwards.
+ * Verifies the case and counts its allocations. Counting stays on for the rest of the process, so nothing is timed in
+ * it afterwards.
  */
-export declare function measureMemoryUse(id: string, parameters: string, measureNs: number): Promise<BindingMemoryMeasured>
+export declare function measureMemoryUse(id: string, parameters: string, options: BindingMemoryOptions): Promise<BindingMemoryMeasured>
 
 /** Verifies the case, warms it up and takes samples, off the JavaScript thread. */
 export declare function measureTime(id: string, parameters: string, options: BindingMeasureOptions): Promise<BindingMeasured>
@@ -146,6 +216,15 @@ export declare function profile(id: string, parameters: string, durationNs: numb
 
 /** Runs the case once and checks its answer. `parameters` is a JSON object. */
 export declare function verify(id: string, parameters: string): Promise<BindingVerified>
+
+/** Reads what this process has used, and later what it has used since. */
+export declare class ResourceMeter {
+  /** Starts a stretch. */
+  constructor()
+  /** What was used since the start. */
+  finish(): BindingResources
+}
+export type BindingResourceMeter = ResourceMeter
 
 /** A value with its interval, or why there is none. */
 export interface BindingInterval {
@@ -191,6 +270,22 @@ export interface BindingPerfOptions {
   ownFolders: Array<string>
 }
 
+/** Sums over a process and its descendants that live now. */
+export interface BindingProcessTree {
+  /** Processes that were found; 0 where the process has ended. */
+  processes: number
+  /** Their threads. */
+  threads: number
+  /** CPU time since each began, nanoseconds in steps of 10 ms. */
+  cpuNs: number
+  /** Resident memory, bytes; pages that two share count twice. */
+  residentBytes: number
+  /** Bytes that passed `read` and its kin so far. */
+  readBytes: number
+  /** Bytes that passed `write` and its kin so far. */
+  writtenBytes: number
+}
+
 /** Which samples to read. */
 export interface BindingSampledSpan {
   /** First moment of the workload, nanoseconds of `CLOCK_MONOTONIC`. */
@@ -213,6 +308,9 @@ export declare const enum BindingSteadiness {
   Changing = 'changing',
 }
 
+/** Bytes that `malloc` has handed out in this process; absent where the C library does not say. */
+export declare function cHeapBytes(): number | null
+
 /**
  * The version of the Rust compiler that built this addon, such as `1.95.0 (59807616e 2026-04-14)`; empty where it
  * would not say.
@@ -221,6 +319,9 @@ export declare function compilerVersion(): string
 
 /** Asks the kernel to kill this process when its parent ends; throws where `parent` is gone already. */
 export declare function dieWithParent(parent: number): void
+
+/** The slope of one series of readings that depend on each other, such as live bytes over operations, with its interval. */
+export declare function drift(xs: Float64Array, ys: Float64Array, confidence: number): BindingInterval
 
 /** Reads a recording of `perf record --call-graph dwarf -k mono`; the JSON is a `Profile` of `src/profile/profile.ts`. */
 export declare function foldPerf(recording: string, options: BindingPerfOptions): Promise<string>
@@ -239,6 +340,9 @@ export declare function noise(values: Float64Array, lengths: Uint32Array): Bindi
 
 /** Outliers by Tukey's fences. */
 export declare function outliers(values: Float64Array): BindingOutliers
+
+/** Reads `/proc` for a process and all its descendants. */
+export declare function processTree(process: number): BindingProcessTree
 
 /** Quantiles (type 7) of values; `at` in [0, 1]. */
 export declare function quantiles(values: Float64Array, at: Float64Array): Float64Array

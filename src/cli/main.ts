@@ -60,8 +60,17 @@ function addRun(verb: Command): void {
     .argument('[select...]', MOST)
     .addOption(new Option('--quick', 'three short launches of each case, within 10 minutes').conflicts('thorough'))
     .option('--thorough', 'many long launches, no budget')
+    .addOption(
+      new Option(
+        '--memory',
+        'memory launches alone, long ones: what grows in a million operations, what teardown leaves',
+      )
+        .conflicts('quick')
+        .conflicts('thorough'),
+    )
+    .option('--memory-operations <n>', 'operations that a memory launch goes on for, such as 500k; 1M with --memory')
     .option('--budget <time>', 'time to measure for in all, such as 90s or 10m; profiling comes on top')
-    .option('--launches <n>', 'timed launches of each case')
+    .option('--launches <n>', 'timed launches of each case; memory launches with --memory')
     .option('--seed <n>', 'seed of the order of launches')
     .option('--shard <i/n>', 'only part i of n, for machines that share the work')
     .option('--profile', 'profile one case of each benchmark afterwards, in launches of their own')
@@ -80,7 +89,12 @@ function addRun(verb: Command): void {
         'run --quick --shard 1/4',
         "run 'transform/step[kind=attr,*]' --output step.json",
         'run tag:tree --thorough --profile',
+        "run 'state/*' --memory --memory-operations 250k",
       ]),
+    )
+    .addHelpText(
+      'after',
+      '\nWithout SELECT, --memory takes the cases of category memory and one case of each micro benchmark.\n',
     )
     .action(command(run));
 }

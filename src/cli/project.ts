@@ -21,6 +21,8 @@ const configurationSchema = z.strictObject({
   definitions: z.string().default('benches'),
   launches: z.int().min(1).optional(),
   memoryLaunches: z.int().min(0).optional(),
+  memoryOperations: z.int().min(1).optional(),
+  memoryLimit: duration.optional(),
   samples: z.int().min(1).optional(),
   warmUp: duration.optional(),
   measure: duration.optional(),

@@ -9,6 +9,8 @@ import { UsageError } from './usage-error.js';
 export interface MeasuringFlags {
   quick?: boolean;
   thorough?: boolean;
+  memory?: boolean;
+  memoryOperations?: string;
   budget?: string;
   launches?: string;
   seed?: string;
@@ -17,18 +19,15 @@ export interface MeasuringFlags {
 
 /** The settings that flags and configuration make together. */
 export function makeSettings(flags: MeasuringFlags, configuration: CheckedConfiguration): PlanSettings {
-  const preset = flags.quick ? 'quick' : flags.thorough ? 'thorough' : 'default';
+  const preset = flags.memory ? 'memory' : flags.quick ? 'quick' : flags.thorough ? 'thorough' : 'default';
   const defaults = PRESETS[preset];
-  const { launches, memoryLaunches, samples, warmUp, measure, budget, timeout, significance } = configuration;
+  const { launches, samples, warmUp, measure, budget, timeout, significance } = configuration;
   const budgetText = flags.budget ?? budget;
   return {
     preset,
     seed: flags.seed === undefined ? randomInt(2 ** 32) : integer('--seed', flags.seed, { low: 0, high: 2 ** 32 - 1 }),
-    launches:
-      flags.launches === undefined
-        ? (launches ?? defaults.launches)
-        : integer('--launches', flags.launches, { low: 1, high: 10_000 }),
-    memoryLaunches: memoryLaunches ?? defaults.memoryLaunches,
+    launches: preset === 'memory' ? 0 : (launchesOf(flags) ?? launches ?? defaults.launches),
+    ...memorySettings(flags, configuration, preset),
     samples: samples ?? defaults.samples,
     warmUpNs: warmUp === undefined ? defaults.warmUpNs : nanoseconds('warmUp', warmUp),
     measureNs: measure === undefined ? defaults.measureNs : nanoseconds('measure', measure),
@@ -36,6 +35,42 @@ export function makeSettings(flags: MeasuringFlags, configuration: CheckedConfig
     timeoutMs: timeout === undefined ? defaults.timeoutMs : nanoseconds('timeout', timeout) / 1e6,
     significance: significance ?? defaults.significance,
   };
+}
+
+function launchesOf({ launches }: MeasuringFlags): number | undefined {
+  return launches === undefined ? undefined : integer('--launches', launches, { low: 1, high: 10_000 });
+}
+
+type MemorySettings = Pick<PlanSettings, 'memoryLaunches' | 'memoryOperations' | 'memoryLimitNs'>;
+
+/** With `--memory` alone, `--launches` speaks of the launches that there are. */
+function memorySettings(
+  flags: MeasuringFlags,
+  { memoryLaunches, memoryOperations, memoryLimit }: CheckedConfiguration,
+  preset: keyof typeof PRESETS,
+): MemorySettings {
+  const defaults = PRESETS[preset];
+  const endurance = preset === 'memory' || flags.memoryOperations !== undefined;
+  const operations = memoryOperations ?? PRESETS.memory.memoryOperations;
+  return {
+    memoryLaunches: (preset === 'memory' ? launchesOf(flags) : undefined) ?? memoryLaunches ?? defaults.memoryLaunches,
+    memoryOperations: endurance
+      ? flags.memoryOperations === undefined
+        ? operations
+        : count('--memory-operations', flags.memoryOperations)
+      : null,
+    memoryLimitNs: memoryLimit === undefined ? defaults.memoryLimitNs : nanoseconds('memoryLimit', memoryLimit),
+  };
+}
+
+const PREFIXES: Readonly<Record<string, number>> = { '': 1, k: 1e3, K: 1e3, M: 1e6, G: 1e9 };
+
+/** A count as people write it: `250000`, `500k`, `1M`. */
+function count(name: string, text: string): number {
+  const [, digits = '', prefix = ''] = /^(\d+(?:\.\d+)?)([kKMG]?)$/.exec(text.trim()) ?? [];
+  const value = digits === '' ? Number.NaN : Math.round(Number(digits) * (PREFIXES[prefix] ?? 1));
+  if (value >= 1 && value <= 1e12) return value;
+  throw new UsageError(`Cannot use ${name} ${text}: it must be a number of operations such as 250000, 500k or 1M`);
 }
 
 /** Milliseconds of a flag such as `--budget 10m`. */

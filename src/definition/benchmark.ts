@@ -8,13 +8,28 @@ export type Category = 'micro' | 'integration' | 'e2e' | 'memory';
 export interface Target {
   /** As written: `p95 < 1 ms`, `throughput > 100k/s`. */
   text: string;
-  metric: 'p50' | 'p95' | 'p99' | 'throughput' | 'growth' | 'peak' | 'retained' | 'figure';
+  metric:
+    | 'p50'
+    | 'p95'
+    | 'p99'
+    | 'throughput'
+    | 'growth'
+    | 'live-growth'
+    | 'leak'
+    | 'peak'
+    | 'retained'
+    | 'busy'
+    | 'figure';
   /** For the metric `figure`: the name of one of the benchmark's own figures. */
   figure?: string | undefined;
   relation: '<' | '>';
-  /** Nanoseconds for quantiles, operations per second for throughput, bytes per operation for growth, a figure's own unit. */
+  /**
+   * Nanoseconds for quantiles, operations per second for throughput, bytes per operation for growth, a share of live
+   * bytes per million operations for live-growth, bytes for leak, a share of the cores in use for busy, a figure's own
+   * unit.
+   */
   limit: number;
-  /** Unit of the limit: `ns`, `/s`, `B`, or that of the figure. */
+  /** Unit of the limit: `ns`, `/s`, `B`, `share`, or that of the figure. */
   unit: string;
   /** Parameter values that it applies to; a case applies if it has all of them. Empty: every case. */
   where: Parameters;

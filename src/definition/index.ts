@@ -13,7 +13,13 @@ export { DefinitionError } from './definition-error.js';
 export { parseCondition } from './finding.js';
 export { loadDefinitions } from './load-definitions.js';
 export type { ModuleWorkload, ModuleWorkloadFactory } from './module-workload.js';
-export { representative, type Selection, SelectionError, selectCases } from './select-cases.js';
+export {
+  representative,
+  type Selection,
+  SelectionError,
+  selectCases,
+  selectMemoryCases,
+} from './select-cases.js';
 export type { BenchmarkSpec, SuiteSpec } from './spec.js';
 export { type Declared, type Suite, suite } from './suite.js';
 export { parseShard, type Shard, takeShard } from './take-shard.js';

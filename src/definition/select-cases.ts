@@ -42,6 +42,26 @@ export function selectCases(benchmarks: readonly Benchmark[], selects: readonly 
     .filter(({ cases }) => cases.length > 0);
 }
 
+/**
+ * What an endurance run counts where nobody says which: every case of category memory, and of each benchmark whose
+ * operation is micro the case that is profiled, because a million of its operations take seconds. Commands have no
+ * memory launches.
+ *
+ * @example
+ * selectMemoryCases(benchmarks).every(({ cases }) => cases.length > 0) // true
+ */
+export function selectMemoryCases(benchmarks: readonly Benchmark[]): Selection[] {
+  return selectCases(benchmarks, [])
+    .filter(({ benchmark }) => benchmark.workload.kind !== 'command')
+    .map(({ benchmark, cases }) => ({
+      benchmark,
+      cases: cases.filter(
+        ({ id, category }) => category === 'memory' || (category === 'micro' && id === benchmark.profiled.id),
+      ),
+    }))
+    .filter(({ cases }) => cases.length > 0);
+}
+
 /** The case that stands for a benchmark: the one that its definition names, or the first that was selected. */
 export function representative({ benchmark, cases }: Selection): Case {
   return cases.find(({ id }) => id === benchmark.profiled.id) ?? (cases[0] as Case);

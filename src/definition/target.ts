@@ -11,14 +11,17 @@ const DIMENSION: Record<Measured, string> = {
   p99: 'time',
   throughput: 'rate',
   growth: 'bytes',
+  'live-growth': 'ratio',
+  leak: 'bytes',
+  busy: 'ratio',
   peak: 'bytes',
   retained: 'bytes',
 };
 
-const UNIT: Readonly<Record<string, string>> = { time: 'ns', rate: '/s', bytes: 'B' };
+const UNIT: Readonly<Record<string, string>> = { time: 'ns', rate: '/s', bytes: 'B', ratio: 'share' };
 
 /**
- * Reads a target such as `p95 < 1 ms`, `throughput > 100k/s` or `growth < 1 B`.
+ * Reads a target such as `p95 < 1 ms`, `throughput > 100k/s`, `live-growth < 10 %` or `leak < 1 B`.
  *
  * @param figures the benchmark's own figures; `overhead < 15 %` speaks of one, in its own unit
  * @throws RangeError where the metric is unknown or the quantity has another dimension.
@@ -31,7 +34,7 @@ export function parseTarget(text: string, where: Parameters, figures: Benchmark[
   if (match && Object.hasOwn(figures, name))
     return figureTarget(text, where, { name, unit: figures[name]?.unit ?? '' });
   const metric = name as Measured;
-  if (!match || !(metric in DIMENSION)) {
+  if (!match || !Object.hasOwn(DIMENSION, metric)) {
     const known = [...Object.keys(DIMENSION), ...Object.keys(figures)].join(', ');
     throw new RangeError(
       `Cannot read target "${text}": write METRIC < QUANTITY or METRIC > QUANTITY, where METRIC is one of ${known}`,

@@ -1,11 +1,11 @@
 // From selected cases to launches: interleaved over all cases in seeded random order, sized to the budget.
-import type { Selection } from '../definition/index.js';
+import type { Benchmark, Case, Selection } from '../definition/index.js';
 import { type LaunchKind, type LaunchRequest, WIRE_VERSION } from '../samples/index.js';
 import type { Plan, PlanSettings } from './plan.js';
 import { shuffle } from './shuffle.js';
 
 /** What a launch costs beside warm-up and measuring: process start, loading, set-up and verification. */
-const START_MS = 120;
+const START_MS = 250;
 /** Shortest time to measure for that still makes samples, nanoseconds. */
 const SHORTEST_MEASURE_NS = 20e6;
 /** Share of a launch's time that its warm-up may take at most. */
@@ -14,6 +14,8 @@ const WARM_UP_SHARE = 0.3;
 const TIMEOUT_FACTOR = 20;
 /** A memory launch counts for this share of a timed launch's time. */
 const MEMORY_SHARE = 0.25;
+/** A timed launch counts allocations for this share of the time that it measures for. */
+const COUNT_SHARE = 0.1;
 
 /**
  * Orders the launches of all cases. A round has one launch of each case; rounds follow one another, so that drift of
@@ -23,45 +25,75 @@ const MEMORY_SHARE = 0.25;
  * @param settings as configured; the plan's settings have times fitted to the budget
  */
 export function makePlan(selections: readonly Selection[], settings: PlanSettings): Plan {
-  const cases = selections.flatMap(({ benchmark, cases }) => cases.map((each) => ({ benchmark, each })));
-  const fitted = fitToBudget(cases.length, settings);
+  const jobs = selections.flatMap(({ benchmark, cases }) => cases.map((each) => ({ benchmark, each })));
+  const counted = jobs.filter((job) => hasMemoryLaunches(job, settings));
+  const fitted = fitToBudget({ timed: jobs.length, counted: counted.length }, settings);
   const requests: LaunchRequest[] = [];
   for (let round = 0; round < Math.max(fitted.launches, fitted.memoryLaunches); round++) {
-    const kinds: LaunchKind[] = [
-      ...(round < fitted.launches ? ['time' as const] : []),
-      ...(round < fitted.memoryLaunches ? ['memory' as const] : []),
+    const ofRound = [
+      ...(round < fitted.launches ? jobs.map((job) => ({ ...job, kind: 'time' as const })) : []),
+      ...(round < fitted.memoryLaunches ? counted.map((job) => ({ ...job, kind: 'memory' as const })) : []),
     ];
-    const jobs = cases.flatMap((job) =>
-      kinds
-        .filter((kind) => kind === 'time' || job.benchmark.workload.kind !== 'command')
-        .map((kind) => ({ ...job, kind })),
-    );
-    for (const { benchmark, each, kind } of shuffle(jobs, fitted.seed + round)) {
-      requests.push({
-        version: WIRE_VERSION,
-        index: requests.length,
-        caseId: each.id,
-        kind,
-        workload: benchmark.workload,
-        parameters: each.parameters,
-        warmUpNs: fitted.warmUpNs,
-        measureNs:
-          kind === 'memory' ? Math.max(SHORTEST_MEASURE_NS, fitted.measureNs * MEMORY_SHARE) : fitted.measureNs,
-        samples: fitted.samples,
-        timeoutMs: Math.max(fitted.timeoutMs, ((fitted.warmUpNs + fitted.measureNs) / 1e6) * TIMEOUT_FACTOR),
-      });
-    }
+    for (const job of shuffle(ofRound, fitted.seed + round)) requests.push(toRequest(job, requests.length, fitted));
   }
   return { settings: fitted, requests };
 }
 
-/** Shortens warm-up and measuring so that all launches fit; never lengthens them beyond the preset. */
-function fitToBudget(cases: number, settings: PlanSettings): PlanSettings {
-  if (settings.budgetMs === null || cases === 0) return settings;
-  const launches = cases * (settings.launches + settings.memoryLaunches * MEMORY_SHARE);
-  const starts = cases * (settings.launches + settings.memoryLaunches) * START_MS;
+type Job = { benchmark: Benchmark; each: Case };
+
+/**
+ * Whether a case has launches that count memory alone. Timed launches of Rust count allocations once nothing is timed
+ * any more, which is enough where memory is not the question; V8 and what a teardown leaves need a launch of their own.
+ */
+function hasMemoryLaunches({ benchmark, each }: Job, { launches }: PlanSettings): boolean {
+  if (benchmark.workload.kind === 'native') return each.category === 'memory' || launches === 0;
+  return benchmark.workload.kind === 'module';
+}
+
+function toRequest(
+  { benchmark, each, kind }: Job & { kind: LaunchKind },
+  index: number,
+  fitted: PlanSettings,
+): LaunchRequest {
+  return {
+    version: WIRE_VERSION,
+    index,
+    caseId: each.id,
+    kind,
+    workload: benchmark.workload,
+    parameters: each.parameters,
+    warmUpNs: fitted.warmUpNs,
+    ...(kind === 'memory' ? countingOf(fitted) : { measureNs: fitted.measureNs }),
+    samples: fitted.samples,
+    countNs: fitted.measureNs * COUNT_SHARE,
+    timeoutMs: Math.max(fitted.timeoutMs, (longestNs(fitted) / 1e6) * TIMEOUT_FACTOR),
+  };
+}
+
+/** How long a memory launch counts. */
+function countingOf({ measureNs, memoryOperations, memoryLimitNs }: PlanSettings) {
+  if (memoryOperations === null) return { measureNs: Math.max(SHORTEST_MEASURE_NS, measureNs * MEMORY_SHARE) };
+  return { measureNs: memoryLimitNs, operations: memoryOperations };
+}
+
+function longestNs({ warmUpNs, measureNs, memoryOperations, memoryLimitNs }: PlanSettings): number {
+  return Math.max(warmUpNs + measureNs, memoryOperations === null ? 0 : memoryLimitNs);
+}
+
+/** Shortens warm-up, measuring and counting so that all launches fit; never lengthens them beyond the preset. */
+function fitToBudget(cases: { timed: number; counted: number }, settings: PlanSettings): PlanSettings {
+  if (settings.budgetMs === null || cases.timed === 0) return settings;
+  const endurance = settings.memoryOperations !== null;
+  // An endurance launch has as much time as a timed one, at the most its own limit.
+  const memoryShare = endurance ? 1 : MEMORY_SHARE;
+  const [timed, counted] = [cases.timed * settings.launches, cases.counted * settings.memoryLaunches];
+  const launches = timed * (1 + COUNT_SHARE) + counted * memoryShare;
+  const starts = (timed + counted) * START_MS;
   const perLaunchNs = Math.max(0, ((settings.budgetMs - starts) / launches) * 1e6);
   const measureNs = Math.min(settings.measureNs, Math.max(SHORTEST_MEASURE_NS, perLaunchNs * (1 - WARM_UP_SHARE)));
   const warmUpNs = Math.min(settings.warmUpNs, Math.max(SHORTEST_MEASURE_NS / 2, perLaunchNs * WARM_UP_SHARE));
-  return { ...settings, measureNs, warmUpNs };
+  const memoryLimitNs = endurance
+    ? Math.min(settings.memoryLimitNs, Math.max(SHORTEST_MEASURE_NS, perLaunchNs))
+    : settings.memoryLimitNs;
+  return { ...settings, measureNs, warmUpNs, memoryLimitNs };
 }

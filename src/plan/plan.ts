@@ -3,12 +3,16 @@ import type { LaunchRequest } from '../samples/index.js';
 
 /** How much to measure; times in nanoseconds unless the name says milliseconds. */
 export interface PlanSettings {
-  /** `quick`, `default` or `thorough`, before flags changed anything. */
+  /** `quick`, `default`, `thorough` or `memory`, before flags changed anything. */
   preset: string;
   seed: number;
   /** Timed launches of each case, and launches that count memory. */
   launches: number;
   memoryLaunches: number;
+  /** Operations that a memory launch goes on for; null counts for a quarter of `measureNs`. */
+  memoryOperations: number | null;
+  /** Time after which such a launch ends all the same. */
+  memoryLimitNs: number;
   samples: number;
   warmUpNs: number;
   measureNs: number;

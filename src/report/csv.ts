@@ -1,6 +1,7 @@
 // A run as comma-separated values: a line for each case, a column for each figure and each end of its interval.
 import type { RunRecord } from '../store/index.js';
-import { estimateOf, METRICS, MORE_METRICS } from './figures.js';
+import { estimateOf } from './figures.js';
+import { METRICS, MORE_MEMORY_METRICS, MORE_METRICS, RESOURCE_METRICS } from './metrics.js';
 
 // Units belong into the header of a file that other programs read.
 const COLUMNS: Readonly<Record<string, string>> = {
@@ -16,6 +17,24 @@ const COLUMNS: Readonly<Record<string, string>> = {
   retained: 'retained_bytes',
   growth: 'growth_bytes',
   rss: 'max_rss_bytes',
+  busy: 'busy_share',
+  liveGrowth: 'live_growth_per_million',
+  left: 'left_bytes',
+  live: 'live_bytes',
+  leftFirst: 'left_at_first_bytes',
+  fragmentation: 'rss_over_live',
+  collections: 'gc_per_million',
+  collectionNs: 'gc_ns',
+  minorFaults: 'minor_faults_per_s',
+  majorFaults: 'major_faults_per_s',
+  voluntarySwitches: 'voluntary_switches_per_s',
+  involuntarySwitches: 'involuntary_switches_per_s',
+  readBytes: 'read_bytes_per_s',
+  writtenBytes: 'written_bytes_per_s',
+  storageReadBytes: 'storage_read_bytes_per_s',
+  storageWrittenBytes: 'storage_written_bytes_per_s',
+  collectionShare: 'gc_share',
+  eventLoopDelayNs: 'event_loop_delay_p99_ns',
 };
 
 /**
@@ -25,7 +44,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
  * toCsv(record).split('\r\n')[0].startsWith('run,case,suite,launches,p50_ns,p50_ns_low,p50_ns_high') // true
  */
 export function toCsv(record: RunRecord): string {
-  const metrics = [...METRICS, ...MORE_METRICS];
+  const metrics = [...METRICS, ...MORE_METRICS, ...MORE_MEMORY_METRICS, ...RESOURCE_METRICS];
   const names = metrics.map(({ key }) => COLUMNS[key] ?? key);
   const head = ['run', 'case', 'suite', 'launches', ...names.flatMap((name) => [name, `${name}_low`, `${name}_high`])];
   const rows = record.summaries.map((summary) => [

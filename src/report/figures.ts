@@ -1,4 +1,4 @@
-// What every renderer says of figures in the same words: columns, targets, exponents, and why something is missing.
+// What every renderer says of figures in the same words: targets, exponents, and why something is missing.
 import type { Estimate, Figure, Growth, Summary, TargetResult } from '../statistics/index.js';
 import type { RunRecord } from '../store/index.js';
 import {
@@ -11,91 +11,7 @@ import {
   histogramBars,
   MISSING,
 } from '../units/index.js';
-
-/** A column of figures. */
-export interface Metric {
-  key: string;
-  /** Heading of the column. */
-  title: string;
-  /** One sentence for a reader who wonders what it is. */
-  why: string;
-  of(summary: Summary): Figure;
-  format(value: number): string;
-}
-
-/** The columns of the main table. */
-export const METRICS: readonly Metric[] = [
-  { key: 'p50', title: 'p50', why: 'Typical time of one operation.', of: (s) => s.p50, format: formatNs },
-  { key: 'p95', title: 'p95', why: 'Time that 95 % of operations stay within.', of: (s) => s.p95, format: formatNs },
-  { key: 'p99', title: 'p99', why: 'Time that 99 % of operations stay within.', of: (s) => s.p99, format: formatNs },
-  {
-    key: 'throughput',
-    title: 'throughput',
-    why: 'Operations per second.',
-    of: (s) => s.throughput,
-    format: formatRate,
-  },
-  {
-    key: 'allocations',
-    title: 'allocs/op',
-    why: 'Calls to the allocator per operation.',
-    of: (s) => s.memory.allocations,
-    format: formatCount,
-  },
-  {
-    key: 'allocatedBytes',
-    title: 'bytes/op',
-    why: 'Bytes asked of the allocator per operation.',
-    of: (s) => s.memory.allocatedBytes,
-    format: formatBytes,
-  },
-];
-
-/** The columns of the second table, for those who look closer. */
-export const MORE_METRICS: readonly Metric[] = [
-  {
-    key: 'cpu',
-    title: 'CPU/op',
-    why: 'CPU use while sampling times the time of one operation.',
-    of: (s) => s.cpuNs,
-    format: formatNs,
-  },
-  {
-    key: 'utilisation',
-    title: 'CPU use',
-    why: 'CPU time over wall time; 100 % is one busy core.',
-    of: (s) => s.cpuUtilisation,
-    format: formatPercent,
-  },
-  {
-    key: 'peak',
-    title: 'peak live',
-    why: 'Highest live bytes above the start of an iteration.',
-    of: (s) => s.memory.peakBytes,
-    format: formatBytes,
-  },
-  {
-    key: 'retained',
-    title: 'retained',
-    why: 'Live bytes that the output of an iteration holds.',
-    of: (s) => s.memory.retainedBytes,
-    format: formatBytes,
-  },
-  {
-    key: 'growth',
-    title: 'growth/op',
-    why: 'Live bytes that each operation leaves behind after teardown: a leak, where above zero.',
-    of: (s) => s.memory.growthBytes,
-    format: formatBytes,
-  },
-  {
-    key: 'rss',
-    title: 'max RSS',
-    why: 'Highest resident memory of a launch, program and all.',
-    of: (s) => s.memory.maxRssBytes,
-    format: formatBytes,
-  },
-];
+import type { Metric } from './metrics.js';
 
 /** The estimate of a figure, if it has one that can be shown. */
 export function estimateOf(figure: Figure): Estimate | undefined {
@@ -134,15 +50,30 @@ export function figureOfTarget(summary: Summary, { target }: TargetResult): Figu
       return summary.memory.peakBytes;
     case 'retained':
       return summary.memory.retainedBytes;
+    case 'live-growth':
+      return summary.memory.liveGrowth;
+    case 'leak':
+      return summary.memory.leftBytes;
+    case 'busy':
+      return summary.resources.busy;
     default:
       return summary[target.metric];
   }
 }
 
+const MILLION = 1e6;
+
+/** ` (extrapolated from 12,300 operations)` where a target speaks of more operations than were done, or nothing. */
+export function extrapolationText({ memory: { operations } }: Summary, { target }: TargetResult): string {
+  if (target.metric !== 'live-growth' || operations === null || operations >= MILLION) return '';
+  return ` (extrapolated from ${formatCount(operations)} operations)`;
+}
+
 /** How a figure of a target's metric is written. */
 export function formatOfTarget({ target }: TargetResult): (value: number) => string {
   if (target.metric === 'figure') return (value) => value.toPrecision(3);
-  if (['growth', 'peak', 'retained'].includes(target.metric)) return formatBytes;
+  if (['growth', 'leak', 'peak', 'retained'].includes(target.metric)) return formatBytes;
+  if (target.metric === 'live-growth' || target.metric === 'busy') return formatPercent;
   return target.metric === 'throughput' ? formatRate : formatNs;
 }
 

@@ -1,7 +1,7 @@
 // What a run says of defects of its subjects, for every renderer: which it has seen, and the evidence in words.
 import type { Evidence, FindingResult } from '../statistics/index.js';
 import type { RunRecord } from '../store/index.js';
-import { formatBytes, formatCount, formatInterval, formatNs, formatRate } from '../units/index.js';
+import { formatBytes, formatCount, formatInterval, formatNs, formatPercent, formatRate } from '../units/index.js';
 import { type FailureGroup, failureGroups } from './overview.js';
 
 /** Findings of a run, those seen first, each status in the order of the definitions. */
@@ -47,6 +47,7 @@ function formatOf(unit: string): (value: number) => string {
   if (unit === 'ns') return formatNs;
   if (unit === '/s') return formatRate;
   if (unit === 'B') return formatBytes;
+  if (unit === 'share') return formatPercent;
   const shown = unit === '' || unit === 'ratio' ? '' : ` ${unit}`;
   return (value) => `${formatCount(value)}${shown}`;
 }

@@ -1,16 +1,17 @@
 // A run as Markdown, for pull requests and wikis.
 import type { RunRecord } from '../store/index.js';
-import { formatDuration, formatNs } from '../units/index.js';
+import { formatDuration } from '../units/index.js';
 import {
   exponentText,
+  extrapolationText,
   intervalText,
-  METRICS,
   missingReasons,
   parametersText,
   targetSign,
   valueText,
 } from './figures.js';
 import { evidenceText, findingsByStatus, otherExpectedFailures } from './findings.js';
+import { type Metric, metricsOf } from './metrics.js';
 import {
   type CaseRow,
   countTargets,
@@ -34,7 +35,7 @@ export function toMarkdown(record: RunRecord): string {
   const blocks = [
     '## Benchmarks',
     lead,
-    ...suitesOf(record).map(suiteTable),
+    ...suitesOf(record).map((suite) => suiteTable(suite, metricsOf(record))),
     list('Growth', growthLines(record)),
     list('Findings', findingLines(record)),
     list('Failures', failureGroups(record, { expected: false }).map(failureLine)),
@@ -44,29 +45,31 @@ export function toMarkdown(record: RunRecord): string {
     ),
     list(
       '– stands for',
-      missingReasons(record, METRICS).map(({ reason, metrics }) => `${metrics.join(', ')}: ${text(reason)}`),
+      missingReasons(record, metricsOf(record)).map(({ reason, metrics }) => `${metrics.join(', ')}: ${text(reason)}`),
     ),
     machine(record),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function suiteTable({ suite, benchmarks }: SuiteRows): string {
-  const head = ['case', 'p50', 'interval', ...METRICS.slice(1).map(({ title }) => title), 'target'];
-  const rows = benchmarks.flatMap(({ rows }) => rows.map(caseCells));
+function suiteTable({ suite, benchmarks }: SuiteRows, metrics: readonly Metric[]): string {
+  const [first = '', ...others] = metrics.map(({ title }) => title);
+  const head = ['case', first, 'interval', ...others, 'target'];
+  const rows = benchmarks.flatMap(({ rows }) => rows.map((row) => caseCells(row, metrics)));
   const rule = head.map((_, index) => (index === 0 || index === head.length - 1 ? '---' : '---:'));
   return [`### ${text(suite)}`, '', ...[head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
 }
 
-function caseCells({ case: { id }, summary, outcome }: CaseRow): string[] {
+function caseCells({ case: { id }, summary, outcome }: CaseRow, metrics: readonly Metric[]): string[] {
   if (summary === undefined || outcome !== 'measured')
-    return [code(id), '–', outcome, ...METRICS.slice(1).map(() => '–'), ''];
-  const [first = '', ...others] = METRICS.map((metric) => valueText(metric.of(summary), metric.format));
+    return [code(id), '–', outcome, ...metrics.slice(1).map(() => '–'), ''];
+  const [leading] = metrics as [Metric];
+  const [first = '', ...others] = metrics.map((metric) => valueText(metric.of(summary), metric.format));
   const targets = summary.targets.map((result) => {
-    const sign = `${targetSign(result)} ${text(result.target.text)}`;
+    const sign = `${targetSign(result)} ${text(result.target.text)}${extrapolationText(summary, result)}`;
     return result.applies ? sign : `(${sign})`;
   });
-  return [code(id), first, intervalText(summary.p50, formatNs), ...others, targets.join('<br>')];
+  return [code(id), first, intervalText(leading.of(summary), leading.format), ...others, targets.join('<br>')];
 }
 
 function growthLines(record: RunRecord): string[] {

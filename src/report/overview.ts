@@ -51,7 +51,8 @@ function rowOf(each: Case, found: Found): CaseRow {
 }
 
 function outcomeOf({ summary, failure, run }: Found): CaseRow['outcome'] {
-  if (summary !== undefined && summary.launches.time > 0) return 'measured';
+  const wanted = run.settings.launches > 0 ? 'time' : 'memory';
+  if (summary !== undefined && summary.launches[wanted] > 0) return 'measured';
   if (failure !== undefined) return failure.expected ? 'finding' : 'failed';
   return run.status === 'interrupted' && !summary?.launches.memory ? 'interrupted' : 'measured';
 }

@@ -1,6 +1,6 @@
 // The published schema of run.json, held equal to the type RunRecord by the compiler.
 import { z } from 'zod';
-import { launchFailure, launchKind, workloadReference } from '../samples/index.js';
+import { launchFailure, launchKind, timeline, workloadReference } from '../samples/index.js';
 import { RUN_VERSION, type RunRecord } from '../store/index.js';
 
 const parameters = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
@@ -15,13 +15,25 @@ const figure = z
 
 const target = z.strictObject({
   text: z.string().describe('As written, such as `p95 < 1 ms`.'),
-  metric: z.enum(['p50', 'p95', 'p99', 'throughput', 'growth', 'peak', 'retained', 'figure']),
+  metric: z.enum([
+    'p50',
+    'p95',
+    'p99',
+    'throughput',
+    'growth',
+    'live-growth',
+    'leak',
+    'peak',
+    'retained',
+    'busy',
+    'figure',
+  ]),
   figure: z.string().optional().describe("For the metric `figure`: which of the benchmark's own."),
   relation: z.enum(['<', '>']),
   limit: z
     .number()
     .describe(
-      "Nanoseconds for quantiles, operations per second for throughput, bytes for growth, a figure's own unit.",
+      "Nanoseconds for quantiles, operations per second for throughput, bytes for growth and leak, a share for live-growth and busy, a figure's own unit.",
     ),
   unit: z.string().describe('Unit of the limit.'),
   where: parameters.describe('Parameter values that it applies to; empty for every case.'),
@@ -72,6 +84,8 @@ const settings = z.strictObject({
   seed: z.number(),
   launches: count,
   memoryLaunches: count,
+  memoryOperations: z.number().nullable(),
+  memoryLimitNs: z.number().min(0),
   samples: count,
   warmUpNs: z.number().min(0),
   measureNs: z.number().min(0),
@@ -102,6 +116,25 @@ const environment = z.strictObject({
   fingerprint: z.string(),
 });
 
+const resourceUse = z
+  .strictObject({
+    busy: figure.describe('CPU time over wall time and cores in use.'),
+    threads: z.number().nullable(),
+    cores: z.number().nullable(),
+    minorFaults: figure,
+    majorFaults: figure,
+    voluntarySwitches: figure,
+    involuntarySwitches: figure,
+    readBytes: figure,
+    writtenBytes: figure,
+    storageReadBytes: figure,
+    storageWrittenBytes: figure,
+    collectionShare: figure,
+    eventLoopDelayNs: figure,
+    timeline: timeline.extend({ kind: launchKind }).nullable(),
+  })
+  .describe('What the timed part used; counts and bytes are per second.');
+
 const summary = z.strictObject({
   caseId: z.string(),
   benchmarkId: z.string(),
@@ -121,7 +154,17 @@ const summary = z.strictObject({
     retainedBytes: figure,
     growthBytes: figure,
     maxRssBytes: figure,
+    liveBytes: figure,
+    liveGrowth: figure.describe('Growth in a million operations, as a share of the live bytes in use.'),
+    leftBytes: figure.describe('What a round of set-up, iterations and teardown leaves behind.'),
+    leftFirstBytes: figure,
+    fragmentation: figure.describe('Resident over live bytes.'),
+    collections: figure.describe('Collections of V8 in a million operations.'),
+    collectionNs: figure.describe('Pauses of V8 per operation.'),
+    operations: z.number().nullable().describe('Operations that the growth rests on.'),
+    series: z.strictObject({ operations: z.array(z.number()), liveBytes: z.array(z.number()) }),
   }),
+  resources: resourceUse,
   figures: z.record(z.string(), figure),
   outliers: z.strictObject({
     lowSevere: count,

@@ -4,16 +4,17 @@ import { formatCount } from '../units/index.js';
 import {
   estimateOf,
   exponentText,
+  extrapolationText,
   figureOfTarget,
   formatOfTarget,
   intervalText,
-  METRICS,
   missingReasons,
   parametersText,
   targetSign,
   valueText,
 } from './figures.js';
 import { evidenceText, findingsByStatus, otherExpectedFailures } from './findings.js';
+import { metricsOf } from './metrics.js';
 import { type FailureGroup, failedEngines, failureGroups, warningGroups } from './overview.js';
 import type { Paint } from './paint.js';
 import { plainText } from './plain-text.js';
@@ -57,7 +58,8 @@ export function targetsNote(record: RunRecord, style: Paint): string {
         const format = formatOfTarget(result);
         const is =
           'missing' in figure ? figure.missing : `is ${valueText(figure, format)} ${intervalText(figure, format)}`;
-        const text = `${targetSign(result)} ${summary.caseId}  ${result.target.text}: ${is}`;
+        const from = extrapolationText(summary, result);
+        const text = `${targetSign(result)} ${summary.caseId}  ${result.target.text}: ${is}${from}`;
         return (result.status === 'missed' ? style.red : style.yellow)(plainText(text));
       }),
   );
@@ -109,7 +111,7 @@ export function warningsNote(record: RunRecord, style: Paint): string {
 
 /** Why figures of the tables are missing, each reason once. */
 export function missingNote(record: RunRecord, style: Paint): string {
-  const lines = missingReasons(record, METRICS).map(
+  const lines = missingReasons(record, metricsOf(record)).map(
     ({ reason, metrics, caseIds }) => `${metrics.join(', ')}: ${plainText(reason)}  ${style.dim(named(caseIds))}`,
   );
   return note('– stands for', lines, style.bold);

@@ -1,18 +1,19 @@
 // One suite as a table. Columns that no case fills are left out, and the narrower the terminal, the fewer remain: a
 // table that wraps cannot be read at all, and report.html has everything.
 import Table from 'cli-table3';
-import type { TargetResult } from '../statistics/index.js';
+import type { Summary, TargetResult } from '../statistics/index.js';
 import type { RunRecord } from '../store/index.js';
-import { formatNs, sparkline } from '../units/index.js';
+import { sparkline } from '../units/index.js';
 import {
   distributionBars,
   estimateOf,
+  extrapolationText,
   intervalText,
-  METRICS,
   parametersText,
   targetSign,
   valueText,
 } from './figures.js';
+import { type Metric, metricsOf } from './metrics.js';
 import type { BenchmarkRows, CaseRow, SuiteRows } from './overview.js';
 import type { Paint } from './paint.js';
 import { plainText } from './plain-text.js';
@@ -27,6 +28,7 @@ interface Column {
 
 const GAP = '  ';
 const NARROWEST_NAME = 16;
+const INDENT = 4;
 // From here on targets have a column; below it they stand on a line of their own under their case.
 const WIDE = 130;
 
@@ -37,9 +39,16 @@ export function suiteTable(
 ): string {
   const rows = benchmarks.flatMap((each) => each.rows);
   const names = Math.max(...benchmarks.flatMap((each) => each.rows.map((row) => nameOf(row).length + 2)), 4);
-  const { columns, dropped } = fitted(columnsFor(rows, width), rows, width - Math.min(names, NARROWEST_NAME));
+  const { columns, dropped } = fitted(
+    columnsFor(rows, { width, record }),
+    rows,
+    width - Math.min(names, NARROWEST_NAME),
+  );
   const taken = columns.reduce((sum, column) => sum + GAP.length + widthOf(column, rows), 0);
-  const nameWidth = Math.min(names, width - taken);
+  // What stands below a case is cut off at the width of the table, in which cli-table3 counts a gap as one column.
+  const gaps = columns.length * (GAP.length - 1);
+  const below = width < WIDE ? Math.max(...rows.map((row) => INDENT + targetsText(row).length)) + gaps - taken : 0;
+  const nameWidth = Math.min(Math.max(names, below), width - taken);
   const table = new Table({
     head: ['case', ...columns.map((column) => column.title)].map((text) => style.dim(text)),
     chars: borderless(),
@@ -47,7 +56,8 @@ export function suiteTable(
     colWidths: [nameWidth, ...columns.map((column) => widthOf(column, rows))],
     colAligns: ['left', ...columns.map((column) => column.align)],
   });
-  for (const each of benchmarks) addBenchmark(table, each, { columns, style, width, nameWidth });
+  const options = { columns, style, width, nameWidth, room: nameWidth + taken - gaps };
+  for (const each of benchmarks) addBenchmark(table, each, options);
   const body = table
     .toString()
     .split('\n')
@@ -64,19 +74,27 @@ function heading(suite: string, benchmarks: BenchmarkRows[], record: RunRecord, 
 
 type Row = Parameters<InstanceType<typeof Table>['push']>[0];
 
+interface TableOptions {
+  columns: Column[];
+  style: Paint;
+  /** Of the terminal, of the first column, and of all columns. */
+  width: number;
+  nameWidth: number;
+  room: number;
+}
+
 function addBenchmark(
   table: { push(...rows: Row[]): number },
   { benchmark, rows }: BenchmarkRows,
-  { columns, style, width, nameWidth }: { columns: Column[]; style: Paint; width: number; nameWidth: number },
+  { columns, style, width, nameWidth, room }: TableOptions,
 ): void {
   const title = `${style.bold(plainText(benchmark.id))}  ${style.dim(plainText(benchmark.operation))}`;
   table.push([{ colSpan: columns.length + 1, content: title }]);
   for (const row of rows) {
     table.push([indented(nameOf(row), nameWidth), ...columns.map((column) => painted(column, row, style))]);
-    const targets = targetsText(row);
-    if (width < WIDE && targets !== '') {
-      table.push([{ colSpan: columns.length + 1, content: `    ${paintTargets(targets, row, style)}` }]);
-    }
+    if (width >= WIDE) continue;
+    for (const line of targetLines(row, room - INDENT))
+      table.push([{ colSpan: columns.length + 1, content: `${' '.repeat(INDENT)}${paintTargets(line, row, style)}` }]);
   }
 }
 
@@ -98,19 +116,36 @@ function indented(name: string, width: number): string {
   return lines.join('\n');
 }
 
-function columnsFor(rows: readonly CaseRow[], width: number): Column[] {
-  const figures = METRICS.map<Column>((metric) => ({
+/** Columns with a higher number go first where room is short; what is not named goes last. */
+const DROPS: Readonly<Record<string, number>> = {
+  throughput: 2,
+  p95: 3,
+  p99: 4,
+  allocatedBytes: 5,
+  allocations: 6,
+  busy: 7,
+  left: 2,
+  live: 3,
+};
+
+function columnsFor(
+  rows: readonly CaseRow[],
+  { width, record }: { width: number; record: Pick<RunRecord, 'settings'> },
+): Column[] {
+  const [leading, ...metrics] = metricsOf(record) as [Metric, ...Metric[]];
+  const columnOf = (metric: Metric, drop: number): Column => ({
     title: metric.title,
     align: 'right',
     text: ({ summary }) => (summary ? valueText(metric.of(summary), metric.format) : '–'),
-    drop: { p50: 0, throughput: 2, p95: 3, p99: 4, allocatedBytes: 5, allocations: 6 }[metric.key] ?? 1,
-  }));
-  const [p50, ...others] = figures as [Column, ...Column[]];
+    drop,
+  });
+  const others = metrics.map((metric) => columnOf(metric, DROPS[metric.key] ?? 1));
   const filled = others.filter((column) => rows.some((row) => column.text(row) !== '–'));
   const interval: Column = {
     title: 'interval',
     align: 'left',
-    text: ({ summary, outcome }) => (summary && outcome === 'measured' ? intervalText(summary.p50, formatNs) : outcome),
+    text: ({ summary, outcome }) =>
+      summary && outcome === 'measured' ? intervalText(leading.of(summary), leading.format) : outcome,
     drop: 0,
   };
   const distribution: Column = {
@@ -119,9 +154,10 @@ function columnsFor(rows: readonly CaseRow[], width: number): Column[] {
     text: ({ summary }) => (summary ? sparkline(distributionBars(summary, 10)) : ''),
     drop: 1,
   };
+  const samples = rows.some((row) => distribution.text(row) !== '') ? [distribution] : [];
   const targets: Column = { title: 'target', align: 'left', text: targetsText, drop: 0 };
   const withTargets = width >= WIDE && rows.some((row) => targetsText(row) !== '');
-  return [p50, interval, distribution, ...filled, ...(withTargets ? [targets] : [])];
+  return [columnOf(leading, 0), interval, ...samples, ...filled, ...(withTargets ? [targets] : [])];
 }
 
 /** Leaves out columns, the dearest first, until the rest fits the room. */
@@ -143,12 +179,25 @@ function widthOf(column: Column, rows: readonly CaseRow[]): number {
 }
 
 function targetsText({ summary }: CaseRow): string {
-  return (summary?.targets ?? []).map(targetText).join('  ');
+  return summary === undefined ? '' : summary.targets.map((result) => targetText(summary, result)).join('  ');
+}
+
+/** The targets of a case on as few lines as they fit in. */
+function targetLines({ summary }: CaseRow, room: number): string[] {
+  const lines: string[] = [];
+  for (const result of summary?.targets ?? []) {
+    const text = targetText(summary as Summary, result);
+    const last = lines[lines.length - 1];
+    if (last !== undefined && last.length + GAP.length + text.length <= room)
+      lines[lines.length - 1] = `${last}${GAP}${text}`;
+    else lines.push(text);
+  }
+  return lines;
 }
 
 /** A target of other parameter values stands in parentheses: it is shown beside and never fails. */
-function targetText(result: TargetResult): string {
-  const text = `${targetSign(result)} ${plainText(result.target.text)}`;
+function targetText(summary: Summary, result: TargetResult): string {
+  const text = `${targetSign(result)} ${plainText(result.target.text)}${extrapolationText(summary, result)}`;
   return result.applies ? text : `(${text})`;
 }
 

@@ -1,6 +1,6 @@
 // A run as text for a terminal: first the figures by suite, then what a reader has to know about them.
 import type { RunRecord } from '../store/index.js';
-import { formatDuration, formatPercent } from '../units/index.js';
+import { formatCount, formatDuration, formatPercent } from '../units/index.js';
 import { countTargets, interruptedLaunches, measuredShare, suitesOf } from './overview.js';
 import { type Paint, paint } from './paint.js';
 import { plainText } from './plain-text.js';
@@ -64,10 +64,15 @@ function title(record: RunRecord, style: Paint): string {
   const counts = [
     `${record.summaries.length} cases`,
     `targets: ${targets.met} met, ${targets.missed} missed, ${targets.unclear} unclear`,
-    `${plainText(settings.preset)}: ${settings.launches} launches × ${settings.samples} samples, seed ${settings.seed}`,
+    `${plainText(settings.preset)}: ${launchesText(settings)}, seed ${settings.seed}`,
     `${formatDuration(cost.wallMs)}, ${formatPercent(measuredShare(record))} of it measuring`,
   ];
   return `${style.bold(`Run ${plainText(record.id)}`)}  ${status}\n${style.dim(counts.join(' · '))}`;
+}
+
+function launchesText({ launches, samples, memoryLaunches, memoryOperations }: RunRecord['settings']): string {
+  if (launches > 0) return `${launches} launches × ${samples} samples`;
+  return `${memoryLaunches} launches × ${formatCount(memoryOperations ?? 0)} operations`;
 }
 
 function cutOff(launches: number): string {

@@ -7,6 +7,7 @@ import { guardGroup } from './group-guard.js';
 import { judgeExit } from './judge-exit.js';
 import { killGroup } from './kill-group.js';
 import { processEnvironment } from './process-environment.js';
+import { sampleTimeline } from './sample-timeline.js';
 
 /** How worker processes are started. */
 export interface LaunchOptions {
@@ -18,6 +19,8 @@ export interface LaunchOptions {
   nodeFlags?: readonly string[];
   /** A program and its arguments that run `node` in turn, such as a profiler. */
   wrapper?: readonly string[];
+  /** Variables added to the environment. */
+  environment?: Readonly<Record<string, string>>;
   /** Aborting kills the process; the record says that it was interrupted. */
   signal: AbortSignal;
 }
@@ -38,14 +41,24 @@ const PIPES_CLOSE_MS = 1_000;
  */
 export async function launch(request: LaunchRequest, options: LaunchOptions): Promise<LaunchRecord> {
   const startedAt = Date.now();
-  const outcome = await runProcess(request, options);
+  const { outcome, timeline } = await runProcess(request, options);
   const { index, caseId, kind } = request;
-  return { version: WIRE_VERSION, index, caseId, kind, startedAt, durationMs: Date.now() - startedAt, outcome };
+  const durationMs = Date.now() - startedAt;
+  return {
+    version: WIRE_VERSION,
+    index,
+    caseId,
+    kind,
+    startedAt,
+    durationMs,
+    ...(timeline && { timeline }),
+    outcome,
+  };
 }
 
-type Outcome = LaunchRecord['outcome'];
+type Seen = Pick<LaunchRecord, 'outcome' | 'timeline'>;
 
-async function runProcess(request: LaunchRequest, options: LaunchOptions): Promise<Outcome> {
+async function runProcess(request: LaunchRequest, options: LaunchOptions): Promise<Seen> {
   let child: ChildProcess;
   try {
     mkdirSync(options.cwd, { recursive: true });
@@ -61,6 +74,7 @@ async function runProcess(request: LaunchRequest, options: LaunchOptions): Promi
     killGroup(child.pid);
   };
   const release = guardGroup(child.pid);
+  const sampled = sampleTimeline(child.pid);
   const timer = setTimeout(end, Math.min(limitMs, LONGEST_TIMER_MS), 'timeout');
   const interrupt = () => end('interrupted');
   if (options.signal.aborted) interrupt();
@@ -73,7 +87,8 @@ async function runProcess(request: LaunchRequest, options: LaunchOptions): Promi
   clearTimeout(timer);
   options.signal.removeEventListener('abort', interrupt);
   release();
-  return judgeExit({ exitCode, signal, ended, limitMs, wire: wire(), stderr: stderr() });
+  const outcome = judgeExit({ exitCode, signal, ended, limitMs, wire: wire(), stderr: stderr() });
+  return { outcome, timeline: sampled() };
 }
 
 /** Waits for the end of the process and of its pipes, which a process that left the group may hold open for ever. */
@@ -93,21 +108,21 @@ function untilClosed(child: ChildProcess): Promise<[number | null, NodeJS.Signal
   });
 }
 
-function start({ worker, cwd, nodeFlags = [], wrapper = [] }: LaunchOptions): ChildProcess {
+function start({ worker, cwd, nodeFlags = [], wrapper = [], environment = {} }: LaunchOptions): ChildProcess {
   // Under a wrapper the worker's parent is the wrapper, which dies with this process itself.
   const parent = wrapper.length === 0 ? [String(process.pid)] : [];
   const [program = process.execPath, ...rest] = [...wrapper, process.execPath, ...nodeFlags, worker, ...parent];
   return spawn(program, rest, {
     cwd,
-    env: processEnvironment(),
+    env: { ...processEnvironment(), ...environment },
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
     detached: true,
   });
 }
 
-function notStarted(error: Error): Outcome {
+function notStarted(error: Error): Seen {
   const message = `Cannot start the process: ${error.message}; run "forgebench doctor"`;
-  return { status: 'failed', failure: { reason: 'spawn', message } };
+  return { outcome: { status: 'failed', failure: { reason: 'spawn', message } } };
 }
 
 /** Collects a stream; returns a function that gives its first `keep` characters. */

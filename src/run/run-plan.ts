@@ -3,6 +3,15 @@ import type { Plan } from '../plan/index.js';
 import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
 import { type LaunchOptions, launch } from './launch.js';
 
+/**
+ * How a process that counts memory is started. Blocks that a thread keeps for its next calls would count as handed out,
+ * so the C library is told to keep none: what `malloc` has handed out is then exact.
+ */
+const COUNTING: Pick<LaunchOptions, 'nodeFlags' | 'environment'> = {
+  nodeFlags: ['--expose-gc'],
+  environment: { GLIBC_TUNABLES: 'glibc.malloc.tcache_count=0' },
+};
+
 /** What a run tells while it goes on. */
 export interface RunHooks {
   /** Called before a launch; returning true skips it, because its case is settled already. */
@@ -36,8 +45,7 @@ export async function runPlan(plan: Plan, hooks: RunHooks, options: LaunchOption
     if (hooks.skip?.(request)) continue;
     const leftMs = made === 0 ? null : ((Date.now() - start) / made) * (total - done);
     hooks.onProgress({ done, total, caseId: request.caseId, leftMs });
-    const nodeFlags = request.kind === 'memory' ? ['--expose-gc'] : [];
-    hooks.onRecord(await launch(request, { ...options, nodeFlags }));
+    hooks.onRecord(await launch(request, { ...options, ...(request.kind === 'memory' ? COUNTING : {}) }));
     made += 1;
   }
 }

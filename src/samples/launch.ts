@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** The version of the wire and of the journal; a reader refuses what it does not know. */
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;
 
 const parameterValue = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -41,6 +41,10 @@ export const launchRequest = z.strictObject({
   measureNs: z.number().positive(),
   /** Samples to take in a launch of kind `time`. */
   samples: z.int().min(1),
+  /** For kind `time`: time to count allocations for once nothing is timed any more, nanoseconds; none where it is absent. */
+  countNs: z.number().min(0).optional(),
+  /** For kind `memory`: operations after which an endurance launch ends, at the latest after `measureNs`. */
+  operations: z.number().min(1).optional(),
   /** Time after which the launch counts as hung, milliseconds. */
   timeoutMs: z.number().positive(),
   /** For kind `profile`: which captures run in the worker, where the files go, and whose JavaScript is forgebench's own. */
@@ -51,6 +55,44 @@ export const launchRequest = z.strictObject({
 export type LaunchRequest = z.infer<typeof launchRequest>;
 
 const numbers = z.array(z.number());
+
+const cpu = z.strictObject({ userNs: z.number(), systemNs: z.number(), wallNs: z.number() });
+
+/** What a launch used while it was timed or counted, beside CPU time; a command's are those of the command. */
+export const resources = z.strictObject({
+  /** Threads that were on a core for at least 1 % of the time; null for a command. */
+  threads: z.number().nullable(),
+  /** Cores in use: as many as threads, at most those that the process may use; null for a command. */
+  cores: z.number().nullable(),
+  minorFaults: z.number(),
+  majorFaults: z.number(),
+  voluntarySwitches: z.number(),
+  involuntarySwitches: z.number(),
+  /** Bytes that passed `read` and `write`, and those of them that reached storage; null where the kernel is silent. */
+  io: z
+    .strictObject({
+      readBytes: z.number(),
+      writtenBytes: z.number(),
+      storageReadBytes: z.number(),
+      storageWrittenBytes: z.number(),
+    })
+    .nullable(),
+  /** Collections of V8 and their pauses, warm-up included; null for a command. */
+  gc: z.strictObject({ count: z.number(), pauseNs: z.number() }).nullable(),
+  /** How late timers of the event loop were; null where the loop is blocked by the workload itself, or has no part. */
+  eventLoopDelay: z.strictObject({ p50Ns: z.number(), p99Ns: z.number(), maxNs: z.number() }).nullable(),
+});
+export type Resources = z.infer<typeof resources>;
+
+/** Bytes and calls per operation; `peakBytes` is that of an iteration. */
+const operationCounts = z.strictObject({
+  iterations: z.number().min(1),
+  allocations: z.number(),
+  allocatedBytes: z.number(),
+  peakBytes: z.number(),
+  retainedBytes: z.number(),
+});
+export type OperationCounts = z.infer<typeof operationCounts>;
 
 /** What a finished launch of kind `time` saw. All times in nanoseconds. */
 export const timing = z.strictObject({
@@ -65,7 +107,10 @@ export const timing = z.strictObject({
   latencyQuantiles: z.strictObject({ p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() }).optional(),
   overhead: z.strictObject({ clockNs: z.number(), resolutionNs: z.number(), loopNs: z.number() }),
   warmUp: z.strictObject({ iterations: z.number(), ns: z.number(), steady: z.boolean() }),
-  cpu: z.strictObject({ userNs: z.number(), systemNs: z.number(), wallNs: z.number() }),
+  cpu,
+  resources,
+  /** What an operation asks of the allocator, counted after the last sample; null where nobody counts. */
+  counts: operationCounts.nullable(),
   /** Highest resident set of the launch, bytes. */
   maxRssBytes: z.number(),
   /** Figures of the workload's own, by name. */
@@ -91,6 +136,23 @@ export const memoryUse = z.strictObject({
    * so few times that it cannot be told from what V8 grows for itself.
    */
   growthBytes: z.number().nullable(),
+  /**
+   * Live bytes over operations, more than before the set-up; the first reading is the state after settling. `heap` is
+   * what Rust holds, or V8's heap after a collection with the buffers outside it; `c` the rest of the C heap.
+   */
+  live: z.strictObject({ operations: numbers, heapBytes: numbers, cBytes: numbers }),
+  /**
+   * Bytes still held after teardown: after the first one more than before the set-up, then what each further round of
+   * set-up, iterations and teardown left above the round before; `heapRounds` is the part of Rust or V8. Null where
+   * set-up takes too long to be repeated.
+   */
+  left: z.strictObject({ firstBytes: z.number(), rounds: numbers, heapRounds: numbers }).nullable(),
+  /** Live and resident bytes while an output was held, more than before the set-up; null where they are unknown. */
+  held: z.strictObject({ liveBytes: z.number(), residentBytes: z.number() }).nullable(),
+  /** True where the launch ended because it had done the operations that were asked for. */
+  complete: z.boolean(),
+  cpu,
+  resources,
   /** V8 heap and garbage collection; null for native work. */
   gc: z.strictObject({ count: z.number(), pauseNs: z.number() }).nullable(),
   maxRssBytes: z.number(),
@@ -136,6 +198,20 @@ export const launchFailure = z.strictObject({
 });
 export type LaunchFailure = z.infer<typeof launchFailure>;
 
+/**
+ * Points of a time line, 10 for each second: the end of each stretch in milliseconds after the start, busy cores and
+ * bytes read and written within the stretch, resident bytes and threads at its end.
+ */
+export const timeline = z.strictObject({
+  atMs: numbers,
+  cores: numbers,
+  residentBytes: numbers,
+  readBytes: numbers,
+  writtenBytes: numbers,
+  threads: numbers,
+});
+export type Timeline = z.infer<typeof timeline>;
+
 export const launchRecord = z.strictObject({
   version: z.literal(WIRE_VERSION),
   index: z.int().min(0),
@@ -144,6 +220,8 @@ export const launchRecord = z.strictObject({
   /** Milliseconds since the epoch at the start, and the whole duration of the process. */
   startedAt: z.number(),
   durationMs: z.number(),
+  /** What the process and its children used over time, seen from outside; absent where a launch was short. */
+  timeline: timeline.optional(),
   outcome: z.discriminatedUnion('status', [
     z.strictObject({
       status: z.literal('ok'),

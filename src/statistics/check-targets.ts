@@ -4,7 +4,8 @@ import { estimateOf } from './figure.js';
 import type { Estimate, Figure, Summary, TargetResult, TargetStatus } from './summary.js';
 
 type Figures = Pick<Summary, 'p50' | 'p95' | 'p99' | 'throughput'> & {
-  memory: Pick<Summary['memory'], 'growthBytes' | 'peakBytes' | 'retainedBytes'>;
+  memory: Pick<Summary['memory'], 'growthBytes' | 'liveGrowth' | 'leftBytes' | 'peakBytes' | 'retainedBytes'>;
+  busy: Figure;
   own?: Summary['figures'];
 };
 
@@ -24,6 +25,10 @@ export function figureOf({ metric, figure = '' }: Target, figures: Figures): Fig
       return figures.own?.[figure] ?? { missing: `the workload tells no "${figure}"` };
     case 'growth':
       return figures.memory.growthBytes;
+    case 'live-growth':
+      return figures.memory.liveGrowth;
+    case 'leak':
+      return figures.memory.leftBytes;
     case 'peak':
       return figures.memory.peakBytes;
     case 'retained':

@@ -12,6 +12,7 @@ export type {
   FindingResult,
   Growth,
   Outliers,
+  ResourceUse,
   Summary,
   TargetResult,
   TargetStatus,

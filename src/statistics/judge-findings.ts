@@ -57,7 +57,7 @@ function candidatesOf(finding: Finding, measured: Measured): Candidate[] {
 }
 
 function figuresOf(summary: Summary) {
-  return { ...summary, own: summary.figures };
+  return { ...summary, busy: summary.resources.busy, own: summary.figures };
 }
 
 const STATUS: Record<TargetStatus, Candidate['status']> = { met: 'seen', missed: 'absent', unclear: 'unclear' };

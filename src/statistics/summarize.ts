@@ -4,6 +4,8 @@ import { engine } from '../native/index.js';
 import type { LaunchRecord, MemoryUse, Timing } from '../samples/index.js';
 import { checkTargets } from './check-targets.js';
 import { estimateOf, figureOfLaunches, mapFigure } from './figure.js';
+import { type MakeFigure, summarizeMemory } from './summarize-memory.js';
+import { summarizeResources } from './summarize-resources.js';
 import type { Figure, Outliers, Summary } from './summary.js';
 import { areTimedAlone, medianOfSamples, typicalNs } from './typical-time.js';
 
@@ -35,7 +37,8 @@ export function summarize(input: SummaryInput): Summary {
     throughput: mapFigure(figure(timings.map((timing) => mean(timing.samplesNs))), (ns) => 1e9 / ns),
   };
   const own = ownFigures(benchmark, [...timings, ...memories], figure);
-  const memory = memoryFigures(memories, timings, figure);
+  const memory = summarizeMemory(memories, { timings, figure, significance });
+  const resources = summarizeResources(records, figure);
   return {
     caseId: each.id,
     benchmarkId: benchmark.id,
@@ -46,6 +49,7 @@ export function summarize(input: SummaryInput): Summary {
     cpuNs: figure(timings.map(cpuPerOperation)),
     cpuUtilisation: figure(timings.map(({ cpu }) => (cpu.userNs + cpu.systemNs) / cpu.wallNs)),
     memory,
+    resources,
     figures: own,
     outliers: sumOutliers(timings),
     noise: noise(timings),
@@ -53,7 +57,7 @@ export function summarize(input: SummaryInput): Summary {
     category: category(each, typical.p50),
     distributionNs: distribution(timings),
     launchMediansNs: medians,
-    targets: checkTargets(benchmark, each, { ...typical, memory, own }),
+    targets: checkTargets(benchmark, each, { ...typical, memory, busy: resources.busy, own }),
     warnings: warnings(timings),
   };
 }
@@ -74,8 +78,6 @@ function countLaunches(records: readonly LaunchRecord[]): Summary['launches'] {
   return { time: ok('time'), memory: ok('memory'), failed: failures.length - interrupted, interrupted };
 }
 
-type MakeFigure = (values: number[]) => Figure;
-
 function latencyFigure(
   timings: readonly Timing[],
   quantile: 'p95' | 'p99',
@@ -86,26 +88,6 @@ function latencyFigure(
   const few = timings.filter(({ latencyQuantiles }) => latencyQuantiles === undefined).length;
   const where = few === timings.length ? '' : `in ${few} of ${timings.length} launches `;
   return { missing: `${where}operations are too short to time alone; a batch hides their percentiles` };
-}
-
-function memoryFigures(
-  memories: readonly MemoryUse[],
-  timings: readonly Timing[],
-  figure: MakeFigure,
-): Summary['memory'] {
-  const of = (key: 'allocations' | 'allocatedBytes' | 'peakBytes' | 'retainedBytes' | 'growthBytes') => {
-    if (memories.length === 0) return { missing: 'no memory launch finished' };
-    const values = memories.flatMap((memory) => memory[key] ?? []);
-    return values.length === 0 ? { missing: 'V8 does not tell it' } : figure(values);
-  };
-  return {
-    allocations: of('allocations'),
-    allocatedBytes: of('allocatedBytes'),
-    peakBytes: of('peakBytes'),
-    retainedBytes: of('retainedBytes'),
-    growthBytes: of('growthBytes'),
-    maxRssBytes: figure(timings.map(({ maxRssBytes }) => maxRssBytes)),
-  };
 }
 
 function ownFigures(

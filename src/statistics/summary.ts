@@ -1,7 +1,7 @@
 // What is said of a case after its launches: each figure with its interval, or the reason why it has none.
 
 import type { Category, Finding, Target } from '../definition/index.js';
-import type { Parameters } from '../samples/index.js';
+import type { LaunchKind, Parameters, Timeline } from '../samples/index.js';
 
 /** A value with its 95 % interval. */
 export interface Estimate {
@@ -32,6 +32,29 @@ export interface Outliers {
   samples: number;
 }
 
+/** What the timed part of a case's launches used; rates are per second. */
+export interface ResourceUse {
+  /** CPU time over wall time and cores in use: 1 is all of them busy. */
+  busy: Figure;
+  /** Threads that ran and cores in use, the most of any launch; null where nobody tells. */
+  threads: number | null;
+  cores: number | null;
+  minorFaults: Figure;
+  majorFaults: Figure;
+  voluntarySwitches: Figure;
+  involuntarySwitches: Figure;
+  readBytes: Figure;
+  writtenBytes: Figure;
+  storageReadBytes: Figure;
+  storageWrittenBytes: Figure;
+  /** Collections of V8, as a share of the time. */
+  collectionShare: Figure;
+  /** 99 % of the event loop's timers were no later than this. */
+  eventLoopDelayNs: Figure;
+  /** The longest time line of the case's launches; null where all were short. */
+  timeline: (Timeline & { kind: LaunchKind }) | null;
+}
+
 /** The statistics of a case in a run. Times in nanoseconds per operation, memory in bytes per operation. */
 export interface Summary {
   caseId: string;
@@ -54,7 +77,26 @@ export interface Summary {
     retainedBytes: Figure;
     growthBytes: Figure;
     maxRssBytes: Figure;
+    /** Live bytes of both heaps in use, the output of an iteration among them, more than before the set-up. */
+    liveBytes: Figure;
+    /** Growth of live bytes in a million operations, as a share of those in use (64 KiB at least, 1 MiB in V8). */
+    liveGrowth: Figure;
+    /** Bytes that a round of set-up, iterations and teardown leaves behind. */
+    leftBytes: Figure;
+    /** Bytes that the first teardown left, what is made only once among them. */
+    leftFirstBytes: Figure;
+    /** Resident over live bytes, both more than before the set-up. */
+    fragmentation: Figure;
+    /** Collections of V8 in a million operations, and nanoseconds that they stop an operation for. */
+    collections: Figure;
+    collectionNs: Figure;
+    /** Operations that the growth rests on: of the launch that did the fewest. Null without a memory launch. */
+    operations: number | null;
+    /** The longest series of live bytes over operations. */
+    series: { operations: number[]; liveBytes: number[] };
   };
+  /** What the timed part used. */
+  resources: ResourceUse;
   figures: Record<string, Figure>;
   outliers: Outliers;
   /** Coefficients of variation, as shares of 1. */

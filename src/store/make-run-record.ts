@@ -1,5 +1,6 @@
 // A run's record from its plan and its launches.
-import type { Benchmark } from '../definition/index.js';
+import type { Benchmark, Target } from '../definition/index.js';
+import type { PlanSettings } from '../plan/index.js';
 import type { LaunchRecord } from '../samples/index.js';
 import { judgeFindings, measureGrowth, summarize } from '../statistics/index.js';
 import type { PlanFile } from './run-folder.js';
@@ -17,15 +18,16 @@ export interface RunResults {
 export function makeRunRecord(file: PlanFile, results: RunResults): RunRecord {
   const { settings } = file.plan;
   const byCase = groupByCase(results.records);
-  const summaries = file.benchmarks.flatMap((benchmark) =>
-    benchmark.cases.map((each) =>
+  const summaries = file.benchmarks.flatMap((declared) => {
+    const benchmark = { ...declared, targets: declared.targets.filter((target) => isMeasured(target, settings)) };
+    return benchmark.cases.map((each) =>
       summarize({ benchmark, case: each, records: byCase.get(each.id) ?? [], significance: settings.significance }),
-    ),
-  );
+    );
+  });
   const failures = results.records.flatMap((record) => toFailure(record, file.benchmarks));
   const measured = file.benchmarks.map((benchmark) => {
     const its = summaries.filter(({ benchmarkId }) => benchmarkId === benchmark.id);
-    const growth = measureGrowth(benchmark, its, settings.significance);
+    const growth = settings.launches > 0 ? measureGrowth(benchmark, its, settings.significance) : [];
     return { growth, findings: judgeFindings(benchmark, { summaries: its, growth, failures }) };
   });
   return {
@@ -43,10 +45,18 @@ export function makeRunRecord(file: PlanFile, results: RunResults): RunRecord {
     failures,
     profiles: results.profiles,
     cost: {
-      measuredMs: measuredMs(file.plan, results.records),
+      measuredMs: measuredMs(results.records),
       wallMs: results.finishedAt.getTime() - Date.parse(file.startedAt),
     },
   };
+}
+
+const OF_MEMORY: readonly Target['metric'][] = ['growth', 'live-growth', 'leak'];
+
+/** Whether the plan has launches of the kind that a target speaks of; without them it is neither kept nor broken. */
+function isMeasured({ metric }: Target, { launches, memoryLaunches }: PlanSettings): boolean {
+  if (metric === 'figure') return true;
+  return (OF_MEMORY.includes(metric) ? memoryLaunches : launches) > 0;
 }
 
 function toFailure(record: LaunchRecord, benchmarks: readonly Benchmark[]): FailedLaunch[] {
@@ -58,17 +68,15 @@ function toFailure(record: LaunchRecord, benchmarks: readonly Benchmark[]): Fail
 }
 
 /**
- * Time inside warm-up and measuring of all finished launches; the rest of the wall time is the tool's own. Start of the
- * process, set-up and verification are overhead; a memory launch does not say how long it counted, so it counts with
- * the time that it was asked to, and the share is too low rather than too high.
+ * Time inside warm-up, measuring and counting of all finished launches; the rest of the wall time is the tool's own.
+ * Start of the process, set-up, verification and repeated teardown are overhead.
  */
-function measuredMs({ requests }: PlanFile['plan'], records: readonly LaunchRecord[]): number {
-  const askedNs = new Map(requests.map(({ index, measureNs }) => [index, measureNs]));
-  return records.reduce((sum, { outcome, index, durationMs }) => {
+function measuredMs(records: readonly LaunchRecord[]): number {
+  return records.reduce((sum, { outcome, durationMs }) => {
     if (outcome.status === 'failed') return sum;
     const { result } = outcome;
     if (result.kind === 'time') return sum + Math.min(durationMs, (result.warmUp.ns + result.cpu.wallNs) / 1e6);
-    return result.kind === 'memory' ? sum + Math.min(durationMs, (askedNs.get(index) ?? 0) / 1e6) : sum;
+    return result.kind === 'memory' ? sum + Math.min(durationMs, result.cpu.wallNs / 1e6) : sum;
   }, 0);
 }
 

@@ -61,6 +61,18 @@ function toTiming(execution: Execution, warmUp: Execution): Timing {
     overhead: { clockNs: 0, resolutionNs: 0, loopNs: 0 },
     warmUp: { iterations: 1, ns: warmUp.wallNs, steady: true },
     cpu: { userNs: execution.userNs, systemNs: execution.systemNs, wallNs: execution.wallNs },
+    resources: {
+      threads: null,
+      cores: null,
+      minorFaults: execution.minorFaults,
+      majorFaults: execution.majorFaults,
+      voluntarySwitches: execution.voluntarySwitches,
+      involuntarySwitches: execution.involuntarySwitches,
+      io: null,
+      gc: null,
+      eventLoopDelay: null,
+    },
+    counts: null,
     maxRssBytes: execution.maxRssBytes,
     figures: {},
   };

@@ -23,6 +23,10 @@ export interface Execution {
   systemNs: number;
   /** Highest resident set, bytes; at least 1 MB, which the program that starts it has. */
   maxRssBytes: number;
+  minorFaults: number;
+  majorFaults: number;
+  voluntarySwitches: number;
+  involuntarySwitches: number;
   /** Exit code, or minus the number of the signal that ended it. */
   exitCode: number;
 }

@@ -4,7 +4,9 @@ import type { Timing } from '../samples/index.js';
 import { clockPrecision, nowNs } from './clock.js';
 import { collectGarbage } from './collect-garbage.js';
 import { emptyCase, type ModuleCase } from './module-case.js';
+import { resourcesUsed } from './resources-used.js';
 import type { MeasureOptions } from './runnable-workload.js';
+import { watchLoop } from './watch-loop.js';
 
 /** Timer resolution and overhead stay below 1 % of a batch. */
 const BATCH_OVER_TIMER = 100;
@@ -49,7 +51,9 @@ export async function timeModule(open: ModuleCase, options: MeasureOptions): Pro
   const latencies: number[] = [];
   const short = warm.iterationNs < SHORT_BODY_TURNS * loopNs;
   const [means, samplesNs]: [number[], number[]] = [[], []];
-  const [start, cpu] = [nowNs(), process.cpuUsage()];
+  const stop = watchLoop({ delay: open.asynchronous });
+  const meter = new (engine().ResourceMeter)();
+  const start = nowNs();
   while (means.length < options.samples) {
     const elapsed = alone ? await open.each(iterations, (ns) => latencies.push(ns)) : await open.batch(iterations);
     means.push(elapsed / iterations);
@@ -58,7 +62,7 @@ export async function timeModule(open: ModuleCase, options: MeasureOptions): Pro
     samplesNs.push((elapsed / iterations - turnNs) / open.operations);
     if (nowNs() - start >= options.measureNs) break;
   }
-  const [wallNs, used] = [nowNs() - start, process.cpuUsage(cpu)];
+  const used = resourcesUsed(meter.finish(), await stop());
   return {
     kind: 'time',
     samplesNs,
@@ -67,7 +71,8 @@ export async function timeModule(open: ModuleCase, options: MeasureOptions): Pro
     ...(alone && { latencyQuantiles: latencyQuantiles(latencies.map((ns) => Math.max(0, ns - loopNs))) }),
     overhead: { clockNs: clock.readNs, resolutionNs: clock.resolutionNs, loopNs },
     warmUp: { iterations: warm.iterations, ns: warm.ns, steady: isSteady(warm, means) },
-    cpu: { userNs: used.user * 1e3, systemNs: used.system * 1e3, wallNs },
+    ...used,
+    counts: null,
     maxRssBytes: process.resourceUsage().maxRSS * 1024,
     figures: open.figures(),
   };

@@ -4,8 +4,10 @@ import type { Parameters } from '../samples/index.js';
 import { nowNs } from './clock.js';
 import { type ModuleCase, type ModuleReference, type OpenOptions, openModuleCase } from './module-case.js';
 import { countModuleMemory } from './module-memory.js';
+import { repeatTeardown } from './module-teardown.js';
 import { timeModule } from './module-time.js';
 import type { RunnableWorkload, RunOptions, Span } from './runnable-workload.js';
+import { calmHeaps } from './v8-memory.js';
 
 /** The workload that an ES module's export makes of the parameters. */
 export function moduleWorkload(reference: ModuleReference, parameters: Parameters): RunnableWorkload {
@@ -20,7 +22,17 @@ export function moduleWorkload(reference: ModuleReference, parameters: Parameter
   return {
     verify: () => using(async () => {}),
     time: (options) => using((open) => timeModule(open, options)),
-    countMemory: (options) => using((open) => countModuleMemory(open, options)),
+    countMemory: async ({ measureNs, operations }) => {
+      const before = await calmHeaps();
+      const start = nowNs();
+      let setUpNs = 0;
+      const use = await using((open) => {
+        setUpNs = nowNs() - start;
+        return countModuleMemory(open, { measureNs, operations }, before);
+      });
+      const left = await repeatTeardown(using, { before, setUpNs, iterations: use.iterations, measureNs });
+      return { ...use, left };
+    },
     run: (durationNs, options = {}) => using((open) => span(open, durationNs, options), { apart: true }),
   };
 }

@@ -2,7 +2,9 @@
 import { loadAddon } from '../native/index.js';
 import type { LaunchFailure, MemoryUse, Parameters, Timing, WorkloadReference } from '../samples/index.js';
 import { LaunchError } from './launch-error.js';
+import { resourcesUsed } from './resources-used.js';
 import type { RunnableWorkload, Span } from './runnable-workload.js';
+import { type LoopSeen, watchLoop } from './watch-loop.js';
 
 type Reference = Extract<WorkloadReference, { kind: 'native' }>;
 
@@ -15,14 +17,16 @@ export function nativeWorkload({ addon: file, id }: Reference, parameters: Param
       unwrap(await addon.verify(id, json));
     },
     async time(options): Promise<Timing> {
-      const { warmUpNs, measureNs, samples } = options;
-      const { measurement } = unwrap(await addon.measureTime(id, json, { warmUpNs, measureNs, samples }));
-      return toTiming(measurement as NonNullable<typeof measurement>);
+      const { warmUpNs, measureNs, samples, countNs = 0 } = options;
+      const stop = watchLoop({ delay: true });
+      const { measurement } = unwrap(await addon.measureTime(id, json, { warmUpNs, measureNs, samples, countNs }));
+      return toTiming(measurement as NonNullable<typeof measurement>, await stop());
     },
-    async countMemory({ measureNs }): Promise<MemoryUse> {
-      const { memory } = unwrap(await addon.measureMemoryUse(id, json, measureNs));
-      const { figures, ...rest } = memory as NonNullable<typeof memory>;
-      return { kind: 'memory', ...rest, gc: null, figures: byName(figures) };
+    async countMemory({ measureNs, operations }): Promise<MemoryUse> {
+      const wanted = operations === undefined ? {} : { operations };
+      const stop = watchLoop({ delay: true });
+      const { memory } = unwrap(await addon.measureMemoryUse(id, json, { measureNs, ...wanted }));
+      return toMemoryUse(memory as NonNullable<typeof memory>, { operations, loop: await stop() });
     },
     async run(durationNs): Promise<Span> {
       const { failure: _none, ...span } = unwrap(addon.profile(id, json, durationNs));
@@ -33,7 +37,7 @@ export function nativeWorkload({ addon: file, id }: Reference, parameters: Param
 
 type Measurement = NonNullable<Awaited<ReturnType<ReturnType<typeof loadAddon>['measureTime']>>['measurement']>;
 
-function toTiming(measurement: Measurement): Timing {
+function toTiming(measurement: Measurement, loop: LoopSeen): Timing {
   const [p50 = 0, p95 = 0, p99 = 0, max = 0] = measurement.latencyQuantilesNs ?? [];
   return {
     kind: 'time',
@@ -46,9 +50,33 @@ function toTiming(measurement: Measurement): Timing {
     }),
     overhead: { clockNs: measurement.clockNs, resolutionNs: measurement.resolutionNs, loopNs: measurement.loopNs },
     warmUp: { iterations: measurement.warmUpIterations, ns: measurement.warmUpNs, steady: measurement.steady },
-    cpu: { userNs: measurement.userNs, systemNs: measurement.systemNs, wallNs: measurement.wallNs },
+    ...resourcesUsed(measurement.resources, loop),
+    counts: measurement.counts ?? null,
     maxRssBytes: measurement.maxRssBytes,
     figures: byName(measurement.figures),
+  };
+}
+
+type Memory = NonNullable<Awaited<ReturnType<ReturnType<typeof loadAddon>['measureMemoryUse']>>['memory']>;
+
+function toMemoryUse(
+  { figures, liveOperations, liveBytes, liveCBytes, left, held, resources, ...rest }: Memory,
+  { operations, loop }: { operations: number | undefined; loop: LoopSeen },
+): MemoryUse {
+  return {
+    kind: 'memory',
+    ...rest,
+    live: {
+      operations: Array.from(liveOperations),
+      heapBytes: Array.from(liveBytes),
+      cBytes: Array.from(liveCBytes),
+    },
+    left: left ? { firstBytes: left.first, rounds: left.rounds, heapRounds: left.rustRounds } : null,
+    held: held ?? null,
+    complete: operations === undefined || rest.iterations * rest.operationsPerIteration >= operations,
+    ...resourcesUsed(resources, loop),
+    gc: null,
+    figures: byName(figures),
   };
 }
 

@@ -4,7 +4,7 @@ import type { LaunchRequest } from '../samples/index.js';
 import { LaunchError } from './launch-error.js';
 
 /** The types let this be nothing but the version that `run` writes. */
-const VERSION: LaunchRequest['version'] = 1;
+const VERSION: LaunchRequest['version'] = 2;
 
 /**
  * Reads a request.

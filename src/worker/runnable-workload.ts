@@ -6,6 +6,13 @@ export interface MeasureOptions {
   warmUpNs: number;
   measureNs: number;
   samples: number;
+  countNs?: number | undefined;
+}
+
+/** How long a launch counts: for the time, or until so many operations are done. */
+export interface MemoryOptions {
+  measureNs: number;
+  operations?: number | undefined;
 }
 
 /** A span in which a workload ran without being measured, for profilers; `CLOCK_MONOTONIC` nanoseconds. */
@@ -29,7 +36,7 @@ export interface RunnableWorkload {
   /** Verifies, warms up, takes samples. */
   time(options: MeasureOptions): Promise<Timing>;
   /** Counts what it allocates. */
-  countMemory(options: MeasureOptions): Promise<MemoryUse>;
+  countMemory(options: MemoryOptions): Promise<MemoryUse>;
   /** Runs it for a while on the JavaScript thread. */
   run(durationNs: number, options?: RunOptions): Promise<Span>;
 }

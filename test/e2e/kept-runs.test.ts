@@ -64,7 +64,7 @@ describe('a run that was kept', () => {
   });
 
   it('is refused where its file is none of ours', () => {
-    plant(project.folder, { 'other.json': '{"version":1,"name":"x"}', 'empty.json': '' });
+    plant(project.folder, { 'other.json': '{"version":2,"name":"x"}', 'empty.json': '' });
     return expectRefusal(['report', 'other.json'], /other\.json: Cannot read the run: it does not fit the schema/).then(
       () => expectRefusal(['report', 'empty.json'], /it is not JSON/),
     );
@@ -75,7 +75,7 @@ describe('a run that was kept', () => {
     writeFileSync(join(project.folder, 'newer.json'), JSON.stringify(newer));
     return expectRefusal(
       ['report', 'newer.json'],
-      /^Cannot read ".*newer\.json": its version is 99, this forgebench reads version 1; update forgebench\n$/,
+      /^Cannot read ".*newer\.json": its version is 99, this forgebench reads version 2; update forgebench\n$/,
     );
   });
 
@@ -91,7 +91,7 @@ describe('a run that was kept', () => {
 
   it('is made again from its journal where run.json was cut off, and says so', async () => {
     const damaged = copy();
-    writeFileSync(join(damaged, 'run.json'), '{"version":1,"id');
+    writeFileSync(join(damaged, 'run.json'), '{"version":2,"id');
     const { code, stdout, stderr } = await run('report', damaged);
     expect(code).toBe(0);
     expect(stderr).toContain('It was made again from the journal, without its profiles.');

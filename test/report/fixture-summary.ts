@@ -1,7 +1,7 @@
 // Summaries of the example run, made from a time and a share of noise.
 import type { Benchmark, Case, Category, Target } from '../../src/definition/index.js';
 import type { Parameters } from '../../src/samples/index.js';
-import type { Figure, Summary, TargetStatus } from '../../src/statistics/index.js';
+import type { Figure, ResourceUse, Summary, TargetStatus } from '../../src/statistics/index.js';
 
 const BATCHED = 'operations are too short to time alone; a batch hides their percentiles';
 
@@ -57,7 +57,17 @@ export function toSummary(input: BenchmarkInput, each: CaseInput, of: Case): Sum
       retainedBytes: memory((bytes ?? 0) * 0.8),
       growthBytes: bytes === undefined ? memory(0) : { estimate: { value: 0.2, low: -1.1, high: 1.5 } },
       maxRssBytes: failed ? { missing: 'no launch finished' } : estimate(71e6, 0.02),
+      liveBytes: memory(250_000),
+      liveGrowth: bytes === undefined ? memory(0) : { estimate: { value: 0.004, low: -0.002, high: 0.03 } },
+      leftBytes: memory(0),
+      leftFirstBytes: memory(2_000),
+      fragmentation: { missing: 'less than 4 MiB lived at once' },
+      collections: { missing: 'native work makes no garbage for V8' },
+      collectionNs: { missing: 'native work makes no garbage for V8' },
+      operations: failed || bytes === undefined ? null : 12_300,
+      series: { operations: [0, 6_150, 12_300], liveBytes: [250_000, 250_010, 250_012] },
     },
+    resources: resources(failed),
     figures: input.name === 'transaction' ? { steps: exact(10) } : {},
     outliers: { lowSevere: 0, lowMild: 1, highMild: 2, highSevere: failed ? 0 : 1, samples: failed ? 0 : 60 },
     noise: { withinLaunch: noise * 1.7, betweenLaunches: failed ? null : noise },
@@ -71,6 +81,36 @@ export function toSummary(input: BenchmarkInput, each: CaseInput, of: Case): Sum
     launchMediansNs: failed ? [] : [ns * 0.996, ns * 1.001, ns * 1.003],
     targets: (each.targets ?? []).map(([of, status, applies = true]) => ({ target: of, applies, status })),
     warnings: each.warnings ?? [],
+  };
+}
+
+function resources(failed: boolean): ResourceUse {
+  const of = (value: number): Figure => (failed ? { missing: 'no launch finished' } : estimate(value, 0.02));
+  return {
+    busy: of(0.98),
+    threads: failed ? null : 1,
+    cores: failed ? null : 1,
+    minorFaults: of(1_200),
+    majorFaults: failed ? of(0) : exact(0),
+    voluntarySwitches: of(40),
+    involuntarySwitches: of(12),
+    readBytes: of(5_000),
+    writtenBytes: failed ? of(0) : exact(0),
+    storageReadBytes: failed ? of(0) : exact(0),
+    storageWrittenBytes: failed ? of(0) : exact(0),
+    collectionShare: failed ? of(0) : exact(0),
+    eventLoopDelayNs: of(90_000),
+    timeline: failed
+      ? null
+      : {
+          kind: 'time',
+          atMs: [100, 200, 300, 400],
+          cores: [0.9, 1, 1, 0.8],
+          residentBytes: [50e6, 60e6, 70e6, 70e6],
+          readBytes: [4e6, 0, 0, 0],
+          writtenBytes: [0, 0, 100, 0],
+          threads: [11, 11, 11, 11],
+        },
   };
 }
 

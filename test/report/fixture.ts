@@ -3,7 +3,7 @@
 import type { Benchmark, Case, Target } from '../../src/definition/index.js';
 import type { Parameters } from '../../src/samples/index.js';
 import type { Growth } from '../../src/statistics/index.js';
-import type { RunRecord } from '../../src/store/index.js';
+import { RUN_VERSION, type RunRecord } from '../../src/store/index.js';
 import { environment, failures, HOSTILE, profiles } from './fixture-around.js';
 import { findingResults, findingsOf } from './fixture-findings.js';
 import { type BenchmarkInput, toSummary } from './fixture-summary.js';
@@ -106,7 +106,7 @@ const INPUTS: BenchmarkInput[] = [
 export function exampleRun(): RunRecord {
   const benchmarks = INPUTS.map(toBenchmark);
   return {
-    version: 2,
+    version: RUN_VERSION,
     id: '2026-01-20T10-15-00_4f2a',
     startedAt: '2026-01-20T10:15:00.000Z',
     finishedAt: '2026-01-20T10:19:12.400Z',
@@ -116,6 +116,8 @@ export function exampleRun(): RunRecord {
       seed: 42,
       launches: 3,
       memoryLaunches: 1,
+      memoryOperations: null,
+      memoryLimitNs: 20e9,
       samples: 20,
       warmUpNs: 3e8,
       measureNs: 1e9,

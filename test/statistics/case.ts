@@ -1,6 +1,13 @@
 // A benchmark and launches of its cases, as small as they may be.
 import type { Benchmark, Case, Target } from '../../src/definition/index.js';
-import type { LaunchRecord, MemoryUse, Parameters, Timing } from '../../src/samples/index.js';
+import {
+  type LaunchRecord,
+  type MemoryUse,
+  type Parameters,
+  type Resources,
+  type Timing,
+  WIRE_VERSION,
+} from '../../src/samples/index.js';
 
 /** A case with these parameters. */
 export function caseOf(parameters: Parameters = {}): Case {
@@ -37,6 +44,19 @@ export function targetOf(metric: Target['metric'], relation: '<' | '>', limit: n
   return { text: `${metric} ${relation} ${limit}`, metric, relation, limit, unit: '', where: {} };
 }
 
+/** What one thread of a launch used. */
+export const RESOURCES: Resources = {
+  threads: 1,
+  cores: 1,
+  minorFaults: 10,
+  majorFaults: 0,
+  voluntarySwitches: 4,
+  involuntarySwitches: 2,
+  io: { readBytes: 100, writtenBytes: 50, storageReadBytes: 0, storageWrittenBytes: 0 },
+  gc: { count: 0, pauseNs: 0 },
+  eventLoopDelay: null,
+};
+
 /** What a timed launch saw whose operations took this long. */
 export function timingOf(samplesNs: number[], changes: Partial<Timing> = {}): Timing {
   return {
@@ -47,6 +67,8 @@ export function timingOf(samplesNs: number[], changes: Partial<Timing> = {}): Ti
     overhead: { clockNs: 20, resolutionNs: 1, loopNs: 0.3 },
     warmUp: { iterations: 100, ns: 1e6, steady: true },
     cpu: { userNs: 900, systemNs: 100, wallNs: 2000 },
+    resources: RESOURCES,
+    counts: null,
     maxRssBytes: 1e6,
     figures: {},
     ...changes,
@@ -64,6 +86,16 @@ export function memoryOf(changes: Partial<MemoryUse> = {}): MemoryUse {
     peakBytes: 64,
     retainedBytes: 0,
     growthBytes: 0,
+    live: {
+      operations: [0, 200, 400, 600, 800, 1000],
+      heapBytes: new Array(6).fill(1e6),
+      cBytes: new Array(6).fill(0),
+    },
+    left: { firstBytes: 100, rounds: [0, 0, 0], heapRounds: [0, 0, 0] },
+    held: null,
+    complete: true,
+    cpu: { userNs: 900, systemNs: 100, wallNs: 2000 },
+    resources: RESOURCES,
     gc: null,
     maxRssBytes: 1e6,
     figures: {},
@@ -77,7 +109,7 @@ export function recordsOf(
   results: readonly (Timing | MemoryUse | 'panic' | 'interrupted')[],
 ): LaunchRecord[] {
   return results.map((result, index) => ({
-    version: 1,
+    version: WIRE_VERSION,
     index,
     caseId: each.id,
     kind: typeof result === 'string' ? 'time' : result.kind,

@@ -1,12 +1,19 @@
 // A target is met or missed only where the whole interval says so.
 import { describe, expect, it } from 'vitest';
+import { parseTarget } from '../../src/definition/index.js';
 import { checkTargets, type Figure } from '../../src/statistics/index.js';
 import { benchmarkOf, caseOf, targetOf } from './case.js';
 
 const between = (low: number, high: number): Figure => ({ estimate: { value: (low + high) / 2, low, high } });
 const MISSING: Figure = { missing: 'no launch finished' };
-const MEMORY = { growthBytes: MISSING, peakBytes: MISSING, retainedBytes: MISSING };
-const NONE = { p50: MISSING, p95: MISSING, p99: MISSING, throughput: MISSING, memory: MEMORY };
+const NONE: Parameters<typeof checkTargets>[2] = {
+  p50: MISSING,
+  p95: MISSING,
+  p99: MISSING,
+  throughput: MISSING,
+  memory: { growthBytes: MISSING, liveGrowth: MISSING, leftBytes: MISSING, peakBytes: MISSING, retainedBytes: MISSING },
+  busy: MISSING,
+};
 
 /** The status of one target against one figure. */
 function status(relation: '<' | '>', limit: number, figure: Figure) {
@@ -39,6 +46,40 @@ describe('a lower limit', () => {
     [MISSING, 'unclear'],
   ])('of 100 with %j is %s', (figure, expected) => {
     expect(status('>', 100, figure)).toBe(expected);
+  });
+});
+
+describe('a promise about memory or cores', () => {
+  const judge = (text: string, figures: Partial<Parameters<typeof checkTargets>[2]>) => {
+    const each = caseOf();
+    const benchmark = benchmarkOf([each], { targets: [parseTarget(text, {})] });
+    return checkTargets(benchmark, each, { ...NONE, ...figures })[0]?.status;
+  };
+  const memory = (changes: object) => ({ memory: { ...NONE.memory, ...changes } });
+
+  it.each([
+    [between(-0.02, 0.09), 'met'],
+    [between(0.05, 0.2), 'unclear'],
+    [between(0.1, 0.3), 'missed'],
+    [MISSING, 'unclear'],
+  ])('on growth in a million operations of %j is %s', (liveGrowth, expected) => {
+    expect(judge('live-growth < 10 %', memory({ liveGrowth }))).toBe(expected);
+  });
+
+  it.each([
+    [between(0, 0), 'met'],
+    [between(0, 64), 'unclear'],
+    [between(48, 64), 'missed'],
+  ])('on what teardown leaves of %j is %s', (leftBytes, expected) => {
+    expect(judge('leak < 1 B', memory({ leftBytes }))).toBe(expected);
+  });
+
+  it.each([
+    [between(0.81, 0.99), 'met'],
+    [between(0.7, 0.9), 'unclear'],
+    [between(0.4, 0.5), 'missed'],
+  ])('on busy cores of %j is %s', (busy, expected) => {
+    expect(judge('busy > 80 %', { busy })).toBe(expected);
   });
 });
 

@@ -5,8 +5,14 @@ import { checkTargets, type Figure } from '../../src/statistics/index.js';
 import { benchmarkOf, caseOf } from './case.js';
 
 const MISSING: Figure = { missing: 'no launch finished' };
-const MEMORY = { growthBytes: MISSING, peakBytes: MISSING, retainedBytes: MISSING };
-const NONE = { p50: MISSING, p95: MISSING, p99: MISSING, throughput: MISSING, memory: MEMORY };
+const NONE = {
+  p50: MISSING,
+  p95: MISSING,
+  p99: MISSING,
+  throughput: MISSING,
+  memory: { growthBytes: MISSING, liveGrowth: MISSING, leftBytes: MISSING, peakBytes: MISSING, retainedBytes: MISSING },
+  busy: MISSING,
+};
 const overhead = { overhead: { unit: '%', why: 'What the program costs beside measuring.' } };
 
 function status(own: Record<string, Figure>) {

@@ -14,7 +14,7 @@ describe('the cost of a run', () => {
     expect(cost).toEqual({ measuredMs: 2 * (20 + 48), wallMs: 2000 });
   });
 
-  it('counts a memory launch with the time that it was asked to count, not with its process', () => {
+  it('counts a memory launch with the time that it counted, not with its process', () => {
     const { cost } = makeRunRecord(planFile('one', ['memory']), { ...FINISHED, records: [recordOf(0, MEMORY, 300)] });
     expect(cost.measuredMs).toBe(50);
   });

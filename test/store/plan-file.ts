@@ -1,6 +1,12 @@
 // A plan file and records of launches, as small as they may be.
 import type { Benchmark } from '../../src/definition/index.js';
-import type { LaunchRecord, LaunchRequest, MemoryUse, Timing } from '../../src/samples/index.js';
+import {
+  type LaunchRecord,
+  type LaunchRequest,
+  type MemoryUse,
+  type Timing,
+  WIRE_VERSION,
+} from '../../src/samples/index.js';
 import { type PlanFile, RUN_VERSION } from '../../src/store/index.js';
 import { memoryOf, timingOf } from '../statistics/case.js';
 
@@ -56,6 +62,8 @@ export function planFile(id: string, kinds: readonly LaunchRequest['kind'][] = [
         seed: 1,
         launches: 2,
         memoryLaunches: 2,
+        memoryOperations: null,
+        memoryLimitNs: 20e9,
         samples: 3,
         warmUpNs: 20e6,
         measureNs: 50e6,
@@ -64,7 +72,7 @@ export function planFile(id: string, kinds: readonly LaunchRequest['kind'][] = [
         significance: 0.05,
       },
       requests: kinds.map((kind, index) => ({
-        version: 1,
+        version: WIRE_VERSION,
         index,
         caseId: 'demo/case',
         kind,
@@ -85,7 +93,7 @@ export const TIMING = timingOf([100, 101, 102], {
   cpu: { userNs: 40e6, systemNs: 1e6, wallNs: 48e6 },
 });
 
-export const MEMORY = memoryOf();
+export const MEMORY = memoryOf({ cpu: { userNs: 40e6, systemNs: 1e6, wallNs: 50e6 } });
 
 type Result = Timing | MemoryUse;
 
@@ -96,5 +104,5 @@ export function recordOf(index: number, result: Result | 'panic' | 'interrupted'
     typeof result === 'string'
       ? { status: 'failed' as const, failure: { reason: result, message: `It ended with ${result}` } }
       : { status: 'ok' as const, result };
-  return { version: 1, index, caseId: 'demo/case', kind, startedAt: 1767323045000, durationMs, outcome };
+  return { version: WIRE_VERSION, index, caseId: 'demo/case', kind, startedAt: 1767323045000, durationMs, outcome };
 }

@@ -16,12 +16,14 @@ mod figures;
 mod listing;
 mod memory;
 mod profile;
+mod resources;
 mod tasks;
 mod time;
 
 pub use forgebench_measure as measure;
 #[doc(hidden)]
 pub use napi;
+pub use resources::{BindingIo, BindingResources};
 
 use forgebench_measure::{Case, Failure, Registration, find};
 

@@ -1,12 +1,17 @@
-//! `measureMemoryUse`: what an operation asks of the allocator.
+//! `measureMemoryUse`: what an operation asks of the allocator, and what stays.
 
-use forgebench_measure::{AllocationCounts, Failure, MemoryMeasurement, MemoryOptions, max_rss_bytes, measure_memory};
-use napi::bindgen_prelude::AsyncTask;
+use forgebench_measure::{
+    AllocationCounts, Failure, Held, LeftBytes, LivePoint, MemoryMeasurement, MemoryOptions, max_rss_bytes,
+    measure_memory,
+};
+use napi::bindgen_prelude::{AsyncTask, Float64Array};
 use napi_derive::napi;
 
 use crate::failure::BindingFailure;
 use crate::figures::BindingFigure;
-use crate::tasks::{CaseTask, case_task};
+use crate::make_case;
+use crate::resources::BindingResources;
+use crate::tasks::{WorkTask, work_task};
 
 /// What a memory launch saw, per operation.
 #[napi(object)]
@@ -25,10 +30,51 @@ pub struct BindingMemory {
     pub retained_bytes: f64,
     /// Bytes that each operation leaves behind after teardown: a slope.
     pub growth_bytes: f64,
+    /// Operations done at each reading of live bytes; the first is 0, after settling.
+    pub live_operations: Float64Array,
+    /// Least live bytes of Rust since the reading before, more than before the set-up.
+    pub live_bytes: Float64Array,
+    /// The same for the rest of the C heap.
+    pub live_c_bytes: Float64Array,
+    /// What stays after teardown; absent where set-up takes too long to be repeated.
+    pub left: Option<BindingLeft>,
+    /// Memory at the moment when most of it was held.
+    pub held: Option<BindingHeld>,
+    /// What was used while counting.
+    pub resources: BindingResources,
     /// Highest resident set of the process, bytes.
     pub max_rss_bytes: f64,
     /// The workload's own figures.
     pub figures: Vec<BindingFigure>,
+}
+
+/// Bytes that are still held after teardown, in both heaps.
+#[napi(object)]
+pub struct BindingLeft {
+    /// After the first teardown, more than before the set-up.
+    pub first: f64,
+    /// What each further round left above the round before.
+    pub rounds: Vec<f64>,
+    /// The part of Rust in each.
+    pub rust_rounds: Vec<f64>,
+}
+
+/// Memory while an output was held, more than before the set-up, bytes.
+#[napi(object)]
+pub struct BindingHeld {
+    /// What both heaps had handed out.
+    pub live_bytes: f64,
+    /// Resident pages that no file stands behind.
+    pub resident_bytes: f64,
+}
+
+/// How long a memory launch counts.
+#[napi(object)]
+pub struct BindingMemoryOptions {
+    /// Time to count for, nanoseconds; more than 0.
+    pub measure_ns: f64,
+    /// Operations after which an endurance launch ends; absent where it counts for the time.
+    pub operations: Option<f64>,
 }
 
 /// The outcome of `measureMemoryUse`: one of the two is there.
@@ -40,17 +86,20 @@ pub struct BindingMemoryMeasured {
     pub failure: Option<BindingFailure>,
 }
 
-/// Verifies the case and counts its allocations for `measureNs` nanoseconds. Counting stays on for the rest of the
-/// process, so nothing is timed in it afterwards.
+/// Verifies the case and counts its allocations. Counting stays on for the rest of the process, so nothing is timed in
+/// it afterwards.
 #[napi(ts_return_type = "Promise<BindingMemoryMeasured>")]
 pub fn measure_memory_use(
     id: String,
     parameters: String,
-    measure_ns: f64,
-) -> AsyncTask<CaseTask<MemoryMeasurement, BindingMemoryMeasured>> {
+    options: BindingMemoryOptions,
+) -> AsyncTask<WorkTask<MemoryMeasurement, BindingMemoryMeasured>> {
     AllocationCounts::start();
-    let options = MemoryOptions { measure_ns: measure_ns as u64 };
-    case_task(id, parameters, move |case| measure_memory(case, &options))
+    let options = MemoryOptions {
+        measure_ns: options.measure_ns as u64,
+        operations: options.operations.map(|operations| operations as u64),
+    };
+    work_task(move || measure_memory(&mut || make_case(&id, &parameters), &options))
 }
 
 impl From<Result<MemoryMeasurement, Failure>> for BindingMemoryMeasured {
@@ -64,7 +113,14 @@ impl From<Result<MemoryMeasurement, Failure>> for BindingMemoryMeasured {
 
 impl From<MemoryMeasurement> for BindingMemory {
     fn from(m: MemoryMeasurement) -> Self {
+        let column = |value: fn(&LivePoint) -> f64| Float64Array::new(m.live.iter().map(value).collect());
         Self {
+            live_operations: column(|point| point.operations),
+            live_bytes: column(|point| point.rust_bytes),
+            live_c_bytes: column(|point| point.c_bytes),
+            left: m.left.map(Into::into),
+            held: m.held.map(Into::into),
+            resources: m.resources.into(),
             iterations: m.iterations as f64,
             operations_per_iteration: m.operations_per_iteration as f64,
             allocations: m.allocations,
@@ -75,5 +131,18 @@ impl From<MemoryMeasurement> for BindingMemory {
             max_rss_bytes: max_rss_bytes() as f64,
             figures: m.figures.into_iter().map(Into::into).collect(),
         }
+    }
+}
+
+impl From<LeftBytes> for BindingLeft {
+    fn from(left: LeftBytes) -> Self {
+        let numbers = |bytes: Vec<i64>| bytes.into_iter().map(|each| each as f64).collect();
+        Self { first: left.first as f64, rounds: numbers(left.rounds), rust_rounds: numbers(left.rust_rounds) }
+    }
+}
+
+impl From<Held> for BindingHeld {
+    fn from(held: Held) -> Self {
+        Self { live_bytes: held.live_bytes as f64, resident_bytes: held.resident_bytes as f64 }
     }
 }

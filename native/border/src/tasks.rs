@@ -1,4 +1,4 @@
-//! One kind of task for all asynchronous functions: make the case, do a piece of work on it, guarded.
+//! One kind of task for all asynchronous functions: do a piece of work, guarded.
 
 use std::marker::PhantomData;
 
@@ -8,29 +8,38 @@ use napi::{Env, Task};
 
 use crate::make_case;
 
-type Work<T> = Box<dyn FnMut(&mut dyn Case) -> Result<T, Failure> + Send>;
+type Work<T> = Box<dyn FnMut() -> Result<T, Failure> + Send>;
 
-/// Work on a case, off the JavaScript thread; `T` is what the work returns, `Wire` its form in JavaScript.
-pub struct CaseTask<T, Wire> {
-    id: String,
-    parameters: String,
+/// Work off the JavaScript thread; `T` is what it returns, `Wire` its form in JavaScript.
+pub struct WorkTask<T, Wire> {
     work: Work<T>,
     wire: PhantomData<fn() -> Wire>,
+}
+
+/// A task that does `work`.
+pub fn work_task<T, Wire>(work: impl FnMut() -> Result<T, Failure> + Send + 'static) -> AsyncTask<WorkTask<T, Wire>>
+where
+    WorkTask<T, Wire>: Task,
+{
+    AsyncTask::new(WorkTask { work: Box::new(work), wire: PhantomData })
 }
 
 /// A task that calls `work` with the case of this id and these parameters.
 pub fn case_task<T, Wire>(
     id: String,
     parameters: String,
-    work: impl FnMut(&mut dyn Case) -> Result<T, Failure> + Send + 'static,
-) -> AsyncTask<CaseTask<T, Wire>>
+    mut work: impl FnMut(&mut dyn Case) -> Result<T, Failure> + Send + 'static,
+) -> AsyncTask<WorkTask<T, Wire>>
 where
-    CaseTask<T, Wire>: Task,
+    WorkTask<T, Wire>: Task,
 {
-    AsyncTask::new(CaseTask { id, parameters, work: Box::new(work), wire: PhantomData })
+    work_task(move || {
+        let mut case = make_case(&id, &parameters)?;
+        work(case.as_mut())
+    })
 }
 
-impl<T, Wire> Task for CaseTask<T, Wire>
+impl<T, Wire> Task for WorkTask<T, Wire>
 where
     T: Send + 'static,
     Wire: From<Result<T, Failure>> + ToNapiValue + TypeName + 'static,
@@ -39,10 +48,7 @@ where
     type JsValue = Wire;
 
     fn compute(&mut self) -> napi::Result<Self::Output> {
-        Ok(guarded(|| {
-            let mut case = make_case(&self.id, &self.parameters)?;
-            (self.work)(case.as_mut())
-        }))
+        Ok(guarded(|| (self.work)()))
     }
 
     fn resolve(&mut self, _env: Env, result: Self::Output) -> napi::Result<Wire> {

@@ -1,12 +1,13 @@
 //! `verify` and `measureTime`: the answer checked, the time taken.
 
-use forgebench_measure::{Failure, MeasureOptions, Measurement, max_rss_bytes, measure};
+use forgebench_measure::{Failure, MeasureOptions, Measurement, OperationCounts, max_rss_bytes, measure};
 use napi::bindgen_prelude::{AsyncTask, Float64Array, Uint8Array};
 use napi_derive::napi;
 
 use crate::failure::BindingFailure;
 use crate::figures::BindingFigure;
-use crate::tasks::{CaseTask, case_task};
+use crate::resources::BindingResources;
+use crate::tasks::{WorkTask, case_task};
 
 /// The outcome of `verify`: a failure, or nothing.
 #[napi(object)]
@@ -24,6 +25,8 @@ pub struct BindingMeasureOptions {
     pub measure_ns: f64,
     /// Samples to take; at least 1.
     pub samples: u32,
+    /// Time to count allocations for afterwards, nanoseconds; 0 counts none.
+    pub count_ns: f64,
 }
 
 /// What a timed launch saw.
@@ -51,16 +54,41 @@ pub struct BindingMeasurement {
     pub warm_up_ns: f64,
     /// False where time was still changing at the end of the warm-up, by more than 2 % and more than noise explains.
     pub steady: bool,
-    /// CPU time in user space while measuring, all threads, nanoseconds.
-    pub user_ns: f64,
-    /// CPU time in the kernel while measuring, nanoseconds.
-    pub system_ns: f64,
-    /// Wall time while measuring, nanoseconds.
-    pub wall_ns: f64,
+    /// What an operation asks of the allocator, counted afterwards; absent where that was not asked for.
+    pub counts: Option<BindingCounts>,
+    /// What was used while measuring.
+    pub resources: BindingResources,
     /// Highest resident set of the process, bytes.
     pub max_rss_bytes: f64,
     /// The workload's own figures.
     pub figures: Vec<BindingFigure>,
+}
+
+/// What an operation asks of the allocator.
+#[napi(object)]
+pub struct BindingCounts {
+    /// Iterations that were counted.
+    pub iterations: f64,
+    /// Calls to the allocator per operation.
+    pub allocations: f64,
+    /// Bytes asked for per operation.
+    pub allocated_bytes: f64,
+    /// Highest live bytes above the start of an iteration.
+    pub peak_bytes: f64,
+    /// Live bytes that an iteration's output holds, per operation.
+    pub retained_bytes: f64,
+}
+
+impl From<OperationCounts> for BindingCounts {
+    fn from(counts: OperationCounts) -> Self {
+        Self {
+            iterations: counts.iterations as f64,
+            allocations: counts.allocations,
+            allocated_bytes: counts.allocated_bytes,
+            peak_bytes: counts.peak_bytes,
+            retained_bytes: counts.retained_bytes,
+        }
+    }
 }
 
 /// The outcome of `measureTime`: one of the two is there.
@@ -74,8 +102,8 @@ pub struct BindingMeasured {
 
 /// Runs the case once and checks its answer. `parameters` is a JSON object.
 #[napi(ts_return_type = "Promise<BindingVerified>")]
-pub fn verify(id: String, parameters: String) -> AsyncTask<CaseTask<(), BindingVerified>> {
-    case_task(id, parameters, |case| case.verify())
+pub fn verify(id: String, parameters: String) -> AsyncTask<WorkTask<(), BindingVerified>> {
+    case_task(id, parameters, |case| case.verify().map(drop))
 }
 
 /// Verifies the case, warms it up and takes samples, off the JavaScript thread.
@@ -84,14 +112,19 @@ pub fn measure_time(
     id: String,
     parameters: String,
     options: BindingMeasureOptions,
-) -> AsyncTask<CaseTask<Measurement, BindingMeasured>> {
+) -> AsyncTask<WorkTask<Measurement, BindingMeasured>> {
     let options = MeasureOptions::from(&options);
     case_task(id, parameters, move |case| measure(case, &options))
 }
 
 impl From<&BindingMeasureOptions> for MeasureOptions {
     fn from(options: &BindingMeasureOptions) -> Self {
-        Self { warm_up_ns: options.warm_up_ns as u64, measure_ns: options.measure_ns as u64, samples: options.samples }
+        Self {
+            warm_up_ns: options.warm_up_ns as u64,
+            measure_ns: options.measure_ns as u64,
+            samples: options.samples,
+            count_ns: options.count_ns as u64,
+        }
     }
 }
 
@@ -128,9 +161,8 @@ impl From<Measurement> for BindingMeasurement {
             warm_up_iterations: m.warm_up.iterations as f64,
             warm_up_ns: m.warm_up.ns as f64,
             steady: m.warm_up.steady,
-            user_ns: m.cpu.user_ns as f64,
-            system_ns: m.cpu.system_ns as f64,
-            wall_ns: m.wall_ns as f64,
+            counts: m.counts.map(Into::into),
+            resources: m.resources.into(),
             max_rss_bytes: max_rss_bytes() as f64,
             figures: m.figures.into_iter().map(Into::into).collect(),
         }

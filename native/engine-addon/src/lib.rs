@@ -6,6 +6,7 @@
 
 mod process;
 mod profiles;
+mod resources;
 mod sampler;
 mod statistics;
 

@@ -1,7 +1,7 @@
 //! Statistics of samples and launches. Arrays cross as typed arrays, once for each call.
 
 use forgebench_border::measure::{self, Steadiness};
-use forgebench_statistics::{Interval, Sample, growth_exponent, launch_interval, tukey};
+use forgebench_statistics::{Interval, Sample, drift, growth_exponent, launch_interval, tukey};
 use napi::bindgen_prelude::{Float64Array, Uint32Array};
 use napi::{Error, Result};
 use napi_derive::napi;
@@ -105,6 +105,12 @@ pub fn exponent_of_growth(
 ) -> BindingInterval {
     let rows: Vec<Vec<f64>> = estimates.chunks(launches.max(1) as usize).map(<[f64]>::to_vec).collect();
     growth_exponent(&sizes, &rows, confidence).map_err(|e| e.to_string()).into()
+}
+
+/// The slope of one series of readings that depend on each other, such as live bytes over operations, with its interval.
+#[napi(js_name = "drift")]
+pub fn drift_of_readings(xs: Float64Array, ys: Float64Array, confidence: f64) -> BindingInterval {
+    drift(&xs, &ys, confidence).map_err(|e| e.to_string()).into()
 }
 
 fn sample(values: &[f64]) -> Result<Sample> {

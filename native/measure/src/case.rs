@@ -40,16 +40,16 @@ pub struct IterationCounts {
 
 /// A case that can be run without knowing its workload's type.
 pub trait Case {
-    /// Runs one iteration and checks its answer.
-    fn verify(&mut self) -> Result<(), Failure>;
+    /// Runs one iteration and checks its answer; returns the nanoseconds of the run alone.
+    fn verify(&mut self) -> Result<u64, Failure>;
     /// Times `iterations` together.
     fn time_batch(&mut self, iterations: u64) -> Batch;
     /// Times each of `iterations` alone and hands its nanoseconds to `record`.
     fn time_each(&mut self, iterations: u64, record: &mut dyn FnMut(u64));
     /// Runs `iterations` without a clock, for profilers.
     fn iterate(&mut self, iterations: u64);
-    /// Runs one iteration between readings of the allocation counters.
-    fn count(&mut self) -> IterationCounts;
+    /// Runs one iteration between readings of the allocation counters; calls `while_held` before the output is dropped.
+    fn count(&mut self, while_held: &mut dyn FnMut()) -> IterationCounts;
     /// Operations of one iteration.
     fn operations(&self) -> u64;
     /// The shape of its loop.
@@ -92,10 +92,12 @@ impl<W: Workload> Bench<W> {
 }
 
 impl<W: Workload> Case for Bench<W> {
-    fn verify(&mut self) -> Result<(), Failure> {
+    fn verify(&mut self) -> Result<u64, Failure> {
         let input = self.workload.input();
+        let start = Clock.now_ns();
         let output = self.workload.run(input);
-        self.workload.verify(output)
+        let elapsed = Clock.now_ns() - start;
+        self.workload.verify(output).map(|()| elapsed)
     }
 
     fn time_batch(&mut self, iterations: u64) -> Batch {
@@ -128,12 +130,13 @@ impl<W: Workload> Case for Bench<W> {
         let _ = self.time_batch(iterations);
     }
 
-    fn count(&mut self) -> IterationCounts {
+    fn count(&mut self, while_held: &mut dyn FnMut()) -> IterationCounts {
         let input = self.workload.input();
         AllocationCounts::reset_peak();
         let before = AllocationCounts::now();
         let output = black_box(&mut self.workload).run(black_box(input));
         let after = AllocationCounts::now();
+        while_held();
         drop(black_box(output));
         IterationCounts {
             allocations: after.allocations - before.allocations,

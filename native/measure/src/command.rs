@@ -36,6 +36,14 @@ pub struct Execution {
     pub system_ns: u64,
     /// Highest resident set, bytes; at least that of the caller, which Linux books to a process between fork and exec.
     pub max_rss_bytes: u64,
+    /// Page faults that needed no storage.
+    pub minor_faults: u64,
+    /// Page faults that waited for storage.
+    pub major_faults: u64,
+    /// Times that a thread gave its core up to wait.
+    pub voluntary_switches: u64,
+    /// Times that a thread lost its core.
+    pub involuntary_switches: u64,
     /// Its exit code, or minus the number of the signal that ended it.
     pub exit_code: i32,
 }
@@ -63,6 +71,10 @@ pub fn execute(line: &CommandLine) -> io::Result<Execution> {
         user_ns: nanoseconds(usage.ru_utime),
         system_ns: nanoseconds(usage.ru_stime),
         max_rss_bytes: usage.ru_maxrss as u64 * 1024,
+        minor_faults: usage.ru_minflt as u64,
+        major_faults: usage.ru_majflt as u64,
+        voluntary_switches: usage.ru_nvcsw as u64,
+        involuntary_switches: usage.ru_nivcsw as u64,
         exit_code,
     })
 }

@@ -2,10 +2,11 @@
 
 use forgebench_histogram::Histogram;
 
+use crate::operation_counts::{OperationCounts, count_operations};
 use crate::overhead::Overhead;
 use crate::steadiness::{Steadiness, compare};
-use crate::warm_up::{WarmUp, warm_up};
-use crate::{Case, Clock, CpuTime, Failure, FigureValue};
+use crate::warm_up::{WarmUp, WarmUpLimits, warm_up};
+use crate::{Case, Clock, Failure, FigureValue, ResourceMeter, Resources};
 
 /// Timer resolution and overhead stay below 1 % of a batch.
 const BATCH_OVER_TIMER: f64 = 100.0;
@@ -26,6 +27,8 @@ pub struct MeasureOptions {
     pub measure_ns: u64,
     /// Samples to take in that time; at least 1.
     pub samples: u32,
+    /// Time to count allocations for once nothing is timed any more, nanoseconds; 0 counts none.
+    pub count_ns: u64,
 }
 
 /// What a timed launch saw.
@@ -43,10 +46,10 @@ pub struct Measurement {
     pub overhead: Overhead,
     /// How the warm-up went.
     pub warm_up: WarmUp,
-    /// CPU time while samples were taken.
-    pub cpu: CpuTime,
-    /// Wall time while samples were taken, nanoseconds.
-    pub wall_ns: u64,
+    /// What was used while samples were taken.
+    pub resources: Resources,
+    /// What an operation asks of the allocator; absent where that was not asked for.
+    pub counts: Option<OperationCounts>,
     /// The workload's own figures.
     pub figures: Vec<FigureValue>,
 }
@@ -60,24 +63,26 @@ pub struct Measurement {
 /// # Errors
 /// [`Failure::WrongAnswer`] and whatever else the workload's `verify` returns.
 pub fn measure(case: &mut dyn Case, options: &MeasureOptions) -> Result<Measurement, Failure> {
-    case.verify()?;
+    let verified_ns = case.verify()?;
     let overhead = Overhead::calibrate(case.shape());
-    let (mut warm_up, known) = warm_up(case, &overhead, options.warm_up_ns);
+    let (mut warm_up, known) = warm_up(case, &overhead, WarmUpLimits { ns: options.warm_up_ns, verified_ns });
     let shortest_ns = BATCH_OVER_TIMER * overhead.clock.read_ns.max(overhead.clock.resolution_ns);
     let alone = case.operations() == 1 && warm_up.iteration_ns >= shortest_ns;
     let iterations = iterations_per_sample(&warm_up, options, shortest_ns);
 
     let short = warm_up.iteration_ns < SHORT_BODY_TURNS * overhead.loop_ns;
     let mut sampler = Sampler { case, overhead, iterations, short, latency: alone.then(latency_histogram) };
-    let (start, cpu) = (Clock.now_ns(), CpuTime::now());
-    let samples_ns = sampler.take(options, start);
-    let (wall_ns, cpu) = (Clock.now_ns() - start, CpuTime::since(cpu));
+    let meter = ResourceMeter::start();
+    let samples_ns = sampler.take(options, Clock.now_ns());
+    let resources = meter.finish();
     let latency = sampler.latency;
     if known == Steadiness::Unknown {
         // Iterations too long for a warm-up of many batches: the samples themselves show whether they change.
         let (earlier, later) = samples_ns.split_at(samples_ns.len() / 2);
         warm_up.steady = compare(earlier, later) != Steadiness::Changing;
     }
+    // Only after the last reading of the clock: what counting costs is in no figure.
+    let counts = (options.count_ns > 0).then(|| count_operations(case, options.count_ns));
     Ok(Measurement {
         samples_ns,
         iterations_per_sample: iterations,
@@ -85,8 +90,8 @@ pub fn measure(case: &mut dyn Case, options: &MeasureOptions) -> Result<Measurem
         latency,
         overhead,
         warm_up,
-        cpu,
-        wall_ns,
+        resources,
+        counts,
         figures: case.figures(),
     })
 }

@@ -54,7 +54,7 @@ fn list(workloads: &[Registration]) -> String {
 }
 
 fn verify(workloads: &[Registration], id: &str, parameters: &str) -> Result<String, Failure> {
-    guarded(|| open(workloads, id, parameters)?.verify())?;
+    guarded(|| open(workloads, id, parameters)?.verify().map(drop))?;
     Ok(format!("{id} {parameters}: the answer is right\n"))
 }
 
@@ -67,7 +67,7 @@ fn iterate(workloads: &[Registration], (id, parameters): (&str, &str), count: &s
 }
 
 fn time(workloads: &[Registration], id: &str, parameters: &str) -> Result<String, Failure> {
-    let options = MeasureOptions { warm_up_ns: 300_000_000, measure_ns: 1_000_000_000, samples: 50 };
+    let options = MeasureOptions { warm_up_ns: 300_000_000, measure_ns: 1_000_000_000, samples: 50, count_ns: 0 };
     let measured = guarded(|| measure(open(workloads, id, parameters)?.as_mut(), &options))?;
     let mut samples = measured.samples_ns;
     samples.sort_by(f64::total_cmp);

@@ -24,12 +24,27 @@ pub struct WarmUp {
     pub whole_ns: f64,
 }
 
+/// How long a warm-up may take, and what is known before it.
+#[derive(Clone, Copy)]
+pub(crate) struct WarmUpLimits {
+    /// The longest, nanoseconds.
+    pub(crate) ns: u64,
+    /// What the iteration took that was verified. Where that is as long as a warm-up may be, it was the warm-up.
+    pub(crate) verified_ns: u64,
+}
+
 /// Runs batches until the time is steady beyond doubt, or `limit_ns` is over. The second value is what is known at its
 /// end: `Unknown` where iterations are so long that there were too few.
 ///
 /// A bounded detector of a steady state after the idea of Barrett et al., "Virtual Machine Warmup Blows Hot and
 /// Cold", OOPSLA 2017: native code has no tiers to wait for, but caches, allocator and page tables to fill.
-pub(crate) fn warm_up(case: &mut dyn Case, overhead: &Overhead, limit_ns: u64) -> (WarmUp, Steadiness) {
+pub(crate) fn warm_up(case: &mut dyn Case, overhead: &Overhead, limits: WarmUpLimits) -> (WarmUp, Steadiness) {
+    let WarmUpLimits { ns: limit_ns, verified_ns } = limits;
+    if verified_ns >= limit_ns.max(1) {
+        let iteration_ns = verified_ns as f64;
+        let warm_up = WarmUp { iterations: 1, ns: verified_ns, steady: true, iteration_ns, whole_ns: iteration_ns };
+        return (warm_up, Steadiness::Unknown);
+    }
     let start = Clock.now_ns();
     let (mut iterations, mut size) = (0, 1);
     let mut means = Vec::new();

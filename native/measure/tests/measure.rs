@@ -47,7 +47,7 @@ impl Case for MadeUp {
         }
     }
     fn iterate(&mut self, _iterations: u64) {}
-    fn count(&mut self) -> IterationCounts {
+    fn count(&mut self, _while_held: &mut dyn FnMut()) -> IterationCounts {
         IterationCounts::default()
     }
     fn operations(&self) -> u64 {
@@ -68,7 +68,7 @@ fn over_many_cases(check: impl Fn(&MadeUp, &MeasureOptions, &Measurement)) {
             for measure_ns in [1_000, 1_000_000, 50_000_000] {
                 for samples in [1, 2, 7, 50] {
                     let mut case = MadeUp::new(iteration_ns, operations);
-                    let options = MeasureOptions { warm_up_ns: 200_000, measure_ns, samples };
+                    let options = MeasureOptions { warm_up_ns: 200_000, measure_ns, samples, count_ns: 0 };
                     let measured = measure(&mut case, &options).unwrap();
                     check(&case, &options, &measured);
                 }
@@ -128,7 +128,7 @@ fn only_single_operations_that_are_long_against_the_clock_have_percentiles() {
 
 #[test]
 fn figures_are_per_operation() {
-    let options = MeasureOptions { warm_up_ns: 200_000, measure_ns: 5_000_000, samples: 5 };
+    let options = MeasureOptions { warm_up_ns: 200_000, measure_ns: 5_000_000, samples: 5, count_ns: 0 };
     let one = measure(&mut MadeUp::new(1e6, 1), &options).unwrap();
     let ten = measure(&mut MadeUp::new(1e6, 10), &options).unwrap();
     assert!((one.samples_ns[0] / 1e6 - 1.0).abs() < 1e-3, "{one:?}");
@@ -138,7 +138,7 @@ fn figures_are_per_operation() {
 #[test]
 fn iterations_too_long_for_a_warm_up_of_batches_are_judged_by_their_samples() {
     // One iteration is already longer than the warm-up may last.
-    let options = MeasureOptions { warm_up_ns: 0, measure_ns: 1_000_000_000, samples: 20 };
+    let options = MeasureOptions { warm_up_ns: 0, measure_ns: 1_000_000_000, samples: 20, count_ns: 0 };
     assert!(measure(&mut MadeUp::new(5e7, 1), &options).unwrap().warm_up.steady);
     assert!(!measure(&mut MadeUp { slowing: 1.01, ..MadeUp::new(5e7, 1) }, &options).unwrap().warm_up.steady);
 }
@@ -172,7 +172,7 @@ impl Workload for Spin {
 
 #[test]
 fn a_body_of_known_length_is_measured_within_one_percent() {
-    let options = MeasureOptions { warm_up_ns: 10_000_000, measure_ns: 50_000_000, samples: 25 };
+    let options = MeasureOptions { warm_up_ns: 10_000_000, measure_ns: 50_000_000, samples: 25, count_ns: 0 };
     // A machine that does other things only adds, so one launch of five has to be right.
     let closest = (0..5)
         .map(|_| measure(&mut bench(Spin), &options).unwrap().latency.unwrap().value_at_quantile(0.5) as f64 / 20_000.0)

@@ -5,11 +5,12 @@
 //! and its luck, so intervals are made from one estimate for each launch and never from pooled samples.
 //!
 //! Read in this order: [`Sample`] guards values, [`tukey`] counts outliers, [`launch_interval`] says how sure an
-//! estimate is, [`growth_exponent`] how time grows with size, [`slope`] how memory grows with operations, [`noise`]
-//! how much launches differ.
+//! estimate is, [`growth_exponent`] how time grows with size, [`slope`] how memory grows with operations, [`drift`]
+//! the same for one series whose readings depend on each other, [`noise`] how much launches differ.
 
 #![forbid(unsafe_code)]
 
+mod drift;
 mod growth;
 mod interval;
 mod launch_interval;
@@ -20,6 +21,7 @@ mod slope;
 mod student_t;
 mod tukey;
 
+pub use drift::drift;
 pub use growth::{GrowthError, growth_exponent};
 pub use interval::Interval;
 pub use launch_interval::{IntervalError, launch_interval};

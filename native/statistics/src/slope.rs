@@ -22,6 +22,9 @@ pub enum SlopeError {
     /// Two points leave nothing to tell how sure the slope is. Cure: read the quantity more often.
     #[error("Cannot tell a slope: {0} of at least 3 points were measured; measure more points")]
     TooFewPoints(usize),
+    /// Readings that depend on each other need to be more. Cure: read the quantity more often.
+    #[error("Cannot tell a slope: {0} of at least 5 readings were made; let the launch go on for longer")]
+    TooFewReadings(usize),
     /// There are not as many `x` as `y`. Cure: pass pairs.
     #[error("Cannot tell a slope: {xs} x have {ys} y; pass one y for each x")]
     LengthsDiffer {

@@ -1,6 +1,13 @@
 // `forgebench run`: plan, measure, summarise, store, report.
 import { relative, resolve } from 'node:path';
-import { parseShard, representative, type Selection, selectCases, takeShard } from '../../definition/index.js';
+import {
+  parseShard,
+  representative,
+  type Selection,
+  selectCases,
+  selectMemoryCases,
+  takeShard,
+} from '../../definition/index.js';
 import { makePlan } from '../../plan/index.js';
 import { makeRunRecord, writeRunFile } from '../../store/index.js';
 import { parseEngines } from '../engines.js';
@@ -36,7 +43,12 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
     flags.profileBudget === undefined ? undefined : milliseconds('--profile-budget', flags.profileBudget);
   const output = flags.output === undefined ? undefined : checkOutput(resolve(flags.output));
   const project = await openProject(process.cwd());
-  const selected = inShard(selectCases(project.benchmarks, selects), flags.shard);
+
+  const chosen =
+    flags.memory && selects.length === 0
+      ? selectMemoryCases(project.benchmarks)
+      : selectCases(project.benchmarks, selects);
+  const selected = inShard(chosen, flags.shard);
   const selections = flags.oneCase ? selected.map(representativeAlone) : selected;
   const plan = makePlan(selections, makeSettings(flags, project.configuration));
   const signal = abortOnInterrupt();

@@ -3,14 +3,17 @@
 import type { Summary } from '../../../statistics/index.js';
 import type { RunRecord } from '../../../store/index.js';
 import { formatCount, formatNs, formatPercent } from '../../../units/index.js';
-import { MORE_METRICS, parametersText } from '../../figures.js';
+import { parametersText } from '../../figures.js';
+import { METRICS, type Metric, MORE_MEMORY_METRICS, MORE_METRICS, metricsOf } from '../../metrics.js';
 import type { BenchmarkRows, CaseRow } from '../../overview.js';
 import type { PageData } from '../../page-data.js';
 import { caseCells, caseHeadings } from './case-table.js';
 import { distributionPlot } from './distribution-plot.js';
 import { box, breakable, chip, element } from './dom.js';
 import { figureCell } from './figure-cell.js';
+import { livePlot } from './live-plot.js';
 import { profileCard } from './profile-list.js';
+import { resourceSection } from './resource-section.js';
 import { scalingPlot } from './scaling-plot.js';
 
 /** The section of a benchmark; `id` is where links to it lead. */
@@ -23,7 +26,10 @@ export function benchmarkSection(
   const growths = record.growth.filter(({ benchmarkId }) => benchmarkId === benchmark.id);
   const caseIds = new Set(rows.map((row) => row.case.id));
   const profiles = record.profiles.filter(({ caseId }) => caseIds.has(caseId));
-  const plots = [distributionPlot(summaries), scalingPlot(growths)].filter((each) => each !== undefined);
+  const endurance = record.settings.memoryOperations !== null || benchmark.category === 'memory';
+  const plots = [distributionPlot(summaries), scalingPlot(growths), endurance ? livePlot(summaries) : undefined].filter(
+    (each) => each !== undefined,
+  );
   const chips = [chip(benchmark.category, 'plain'), ...benchmark.tags.map((tag) => chip(tag, 'plain'))];
   if (benchmark.expects !== undefined) chips.push(chip(`expects ${benchmark.expects}`, 'note'));
   return element(
@@ -32,19 +38,20 @@ export function benchmarkSection(
     element('h3', { id: `${id}-title` }, breakable(benchmark.id), ' ', ...chips),
     element('p', {}, benchmark.why),
     element('p', { class: 'quiet' }, `One operation: ${benchmark.operation}. Declared at ${benchmark.declaredAt}.`),
-    scrolling(`Cases of ${benchmark.id}`, caseTable(rows)),
+    scrolling(`Cases of ${benchmark.id}`, caseTable(rows, metricsOf(record))),
     plots.length > 0 ? box('plots', ...plots) : undefined,
     ...profiles.map((profile) => profileCard(profile, links)),
     moreFigures(rows, record, benchmark.figures),
+    resourceSection(summaries),
   );
 }
 
-function caseTable(rows: readonly CaseRow[]): HTMLTableElement {
+function caseTable(rows: readonly CaseRow[], metrics: readonly Metric[]): HTMLTableElement {
   const names = Object.keys(rows[0]?.case.parameters ?? {});
   const head = names.length > 0 ? names : ['case'];
   const body = rows.map((row) => {
     const values = Object.values(row.case.parameters).map(String);
-    return element('tr', {}, ...parameterCells(values), ...caseCells(row));
+    return element('tr', {}, ...parameterCells(values), ...caseCells(row, metrics));
   });
   return element(
     'table',
@@ -52,7 +59,7 @@ function caseTable(rows: readonly CaseRow[]): HTMLTableElement {
     element(
       'thead',
       {},
-      element('tr', {}, ...head.map((name) => element('th', { scope: 'col' }, name)), ...caseHeadings()),
+      element('tr', {}, ...head.map((name) => element('th', { scope: 'col' }, name)), ...caseHeadings(metrics)),
     ),
     element('tbody', {}, ...body),
   );
@@ -72,13 +79,15 @@ function moreFigures(rows: readonly CaseRow[], record: RunRecord, own: OwnFigure
   const head = [
     element('th', { scope: 'col' }, 'case'),
     ...Object.entries(own).map(([name, { unit, why }]) => heading(`${name} (${unit})`, why)),
-    ...MORE_METRICS.map(({ title, why }) => heading(title, why)),
+    ...moreMetrics(record).map(({ title, why }) => heading(title, why)),
     heading('noise', 'Coefficient of variation within a launch, and between launches.'),
     heading('outliers', 'Samples outside the inner fences of their launch; severe ones outside the outer.'),
     heading('launches', 'Timed launches, and those whose warm-up became steady.'),
     heading('launch medians', 'In the order in which they ran.'),
   ];
-  const body = summaries.map((summary) => element('tr', {}, ...moreCells(summary, Object.keys(own))));
+  const body = summaries.map((summary) =>
+    element('tr', {}, ...moreCells(summary, { own: Object.keys(own), metrics: moreMetrics(record) })),
+  );
   const table = element(
     'table',
     { class: 'cases' },
@@ -89,7 +98,19 @@ function moreFigures(rows: readonly CaseRow[], record: RunRecord, own: OwnFigure
   return element('details', { class: 'more' }, element('summary', {}, label), scrolling(label, table));
 }
 
-function moreCells(summary: Summary, own: readonly string[]): HTMLTableCellElement[] {
+/** Whatever the main table has not shown. */
+function moreMetrics(record: RunRecord): Metric[] {
+  const shown = new Set(metricsOf(record).map(({ key }) => key));
+  const timed = metricsOf(record) === METRICS ? MORE_METRICS : MORE_METRICS.slice(2);
+  return [...timed, ...MORE_MEMORY_METRICS].filter(({ key }) => !shown.has(key));
+}
+
+interface MoreColumns {
+  own: readonly string[];
+  metrics: readonly Metric[];
+}
+
+function moreCells(summary: Summary, { own, metrics }: MoreColumns): HTMLTableCellElement[] {
   const { noise, outliers, launches } = summary;
   const between = noise.betweenLaunches === null ? '–' : formatPercent(noise.betweenLaunches);
   const mild = outliers.lowMild + outliers.highMild;
@@ -100,7 +121,7 @@ function moreCells(summary: Summary, own: readonly string[]): HTMLTableCellEleme
     ...own.map((name) =>
       figureCell(summary.figures[name] ?? { missing: 'the workload did not report it' }, formatCount),
     ),
-    ...MORE_METRICS.map((metric) => figureCell(metric.of(summary), metric.format)),
+    ...metrics.map((metric) => figureCell(metric.of(summary), metric.format)),
     text(`${formatPercent(noise.withinLaunch)} in, ${between} between`),
     text(`${mild} mild, ${severe} severe of ${outliers.samples}`),
     text(`${launches.time}, ${summary.steadyLaunches} steady`),

@@ -1,6 +1,7 @@
 // All cases of the run: a table by suite that can be filtered and sorted.
 import type { RunRecord } from '../../../store/index.js';
-import { estimateOf, METRICS, type Metric, parametersText } from '../../figures.js';
+import { estimateOf, parametersText } from '../../figures.js';
+import { type Metric, metricsOf } from '../../metrics.js';
 import { type CaseRow, type SuiteRows, suitesOf } from '../../overview.js';
 import { box, breakable, chip, element } from './dom.js';
 import { distributionCell, figureCell, targetChips } from './figure-cell.js';
@@ -22,8 +23,9 @@ type Order = { metric: Metric | undefined; descending: boolean };
 
 /** The section with the filter box and the table. */
 export function caseSection(record: RunRecord, sectionIds: ReadonlyMap<string, string>): HTMLElement {
-  const groups = suitesOf(record).map((suite) => groupOf(suite, sectionIds));
-  const table = element('table', { class: 'cases' }, headOf(groups), ...groups.map(({ body }) => body));
+  const metrics = metricsOf(record);
+  const groups = suitesOf(record).map((suite) => groupOf(suite, { sectionIds, metrics }));
+  const table = element('table', { class: 'cases' }, headOf(groups, metrics), ...groups.map(({ body }) => body));
   const { filter, count } = filterOf(groups);
   return element(
     'section',
@@ -35,13 +37,13 @@ export function caseSection(record: RunRecord, sectionIds: ReadonlyMap<string, s
 }
 
 /** Cells of a case after its name, the same in every table of cases. */
-export function caseCells({ summary, outcome }: CaseRow): HTMLTableCellElement[] {
+export function caseCells({ summary, outcome }: CaseRow, metrics: readonly Metric[]): HTMLTableCellElement[] {
   if (summary === undefined || outcome !== 'measured') {
-    const empty = METRICS.map(() => element('td', { class: 'figure missing' }, '–'));
+    const empty = metrics.map(() => element('td', { class: 'figure missing' }, '–'));
     return [...empty.slice(0, 1), element('td'), ...empty.slice(1), element('td', {}, outcomeChip(outcome))];
   }
-  const [p50, ...others] = METRICS.map((metric) => figureCell(metric.of(summary), metric.format));
-  return [p50 as HTMLTableCellElement, distributionCell(summary), ...others, element('td', {}, targetChips(summary))];
+  const [first, ...others] = metrics.map((metric) => figureCell(metric.of(summary), metric.format));
+  return [first as HTMLTableCellElement, distributionCell(summary), ...others, element('td', {}, targetChips(summary))];
 }
 
 function outcomeChip(outcome: string): HTMLElement {
@@ -50,8 +52,8 @@ function outcomeChip(outcome: string): HTMLElement {
 }
 
 /** Headings that belong to `caseCells`. */
-export function caseHeadings(): HTMLTableCellElement[] {
-  const [p50, ...others] = METRICS.map((metric) =>
+export function caseHeadings(metrics: readonly Metric[]): HTMLTableCellElement[] {
+  const [first, ...others] = metrics.map((metric) =>
     element('th', { scope: 'col', class: 'figure', title: metric.why }, metric.title),
   );
   const samples = element(
@@ -62,18 +64,23 @@ export function caseHeadings(): HTMLTableCellElement[] {
     },
     'samples',
   );
-  return [p50 as HTMLTableCellElement, samples, ...others, element('th', { scope: 'col' }, 'targets')];
+  return [first as HTMLTableCellElement, samples, ...others, element('th', { scope: 'col' }, 'targets')];
 }
 
-function groupOf({ suite, benchmarks }: SuiteRows, sectionIds: ReadonlyMap<string, string>): Group {
-  const title = element('th', { scope: 'rowgroup', colspan: String(METRICS.length + 3) }, suite);
+interface Layout {
+  sectionIds: ReadonlyMap<string, string>;
+  metrics: readonly Metric[];
+}
+
+function groupOf({ suite, benchmarks }: SuiteRows, { sectionIds, metrics }: Layout): Group {
+  const title = element('th', { scope: 'rowgroup', colspan: String(metrics.length + 3) }, suite);
   const heading = element('tr', { class: 'suite' }, title);
   const lines = benchmarks.flatMap(({ benchmark, rows }) =>
     rows.map((row): Line => {
       const name = element('a', { href: `#${sectionIds.get(benchmark.id) ?? ''}` }, breakable(benchmark.id));
       const parameters = parametersText(row.case.parameters);
       const small = parameters === '' ? undefined : element('small', {}, parameters);
-      const made = element('tr', {}, element('th', { scope: 'row' }, name, small), ...caseCells(row));
+      const made = element('tr', {}, element('th', { scope: 'row' }, name, small), ...caseCells(row, metrics));
       return {
         row,
         element: made,
@@ -113,11 +120,11 @@ function filterOf(groups: readonly Group[]): { filter: HTMLElement; count: HTMLE
   return { filter: element('label', {}, element('span', {}, 'Filter'), input), count };
 }
 
-function headOf(groups: readonly Group[]): HTMLTableSectionElement {
-  const headings = [element('th', { scope: 'col' }, 'case'), ...caseHeadings()];
+function headOf(groups: readonly Group[], metrics: readonly Metric[]): HTMLTableSectionElement {
+  const headings = [element('th', { scope: 'col' }, 'case'), ...caseHeadings(metrics)];
   const order: Order = { metric: undefined, descending: false };
   for (const heading of headings) {
-    const metric = METRICS.find(({ title }) => title === heading.textContent);
+    const metric = metrics.find(({ title }) => title === heading.textContent);
     if (metric === undefined && heading !== headings[0]) continue;
     const button = element('button', { type: 'button', title: heading.title }, heading.textContent ?? '');
     heading.replaceChildren(button);

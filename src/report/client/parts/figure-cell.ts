@@ -4,6 +4,7 @@ import { formatNs } from '../../../units/index.js';
 import {
   distributionBars,
   estimateOf,
+  extrapolationText,
   figureOfTarget,
   formatOfTarget,
   intervalText,
@@ -49,7 +50,10 @@ export function targetChips(summary: Summary): HTMLElement {
 
 function targetChip(summary: Summary, result: TargetResult): HTMLElement {
   const tone = { met: 'good', missed: 'bad', unclear: 'doubt' }[result.status];
-  const made = chip(`${targetSign(result)} ${result.target.text}`, result.applies ? tone : 'quiet');
+  const made = chip(
+    `${targetSign(result)} ${result.target.text}${extrapolationText(summary, result)}`,
+    result.applies ? tone : 'quiet',
+  );
   const figure = figureOfTarget(summary, result);
   const format = formatOfTarget(result);
   const is = estimateOf(figure)

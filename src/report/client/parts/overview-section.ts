@@ -1,8 +1,9 @@
 // The top of the page: how the run went, what needs attention, and the machine that all of it belongs to.
 import type { RunRecord } from '../../../store/index.js';
 import { formatBytes, formatDuration, formatNs, formatPercent } from '../../../units/index.js';
-import { figureOfTarget, formatOfTarget, intervalText, METRICS, missingReasons, valueText } from '../../figures.js';
+import { figureOfTarget, formatOfTarget, intervalText, missingReasons, valueText } from '../../figures.js';
 import { findingsByStatus, otherExpectedFailures } from '../../findings.js';
+import { metricsOf } from '../../metrics.js';
 import {
   countTargets,
   type FailureGroup,
@@ -184,7 +185,7 @@ function engineNotes(record: RunRecord): Child[] {
 }
 
 function missingNotes(record: RunRecord): Child[] {
-  return missingReasons(record, METRICS).map(({ reason, metrics, caseIds }) =>
+  return missingReasons(record, metricsOf(record)).map(({ reason, metrics, caseIds }) =>
     reasonNote(`${metrics.join(', ')}: ${reason}`, caseIds),
   );
 }

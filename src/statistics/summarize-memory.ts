@@ -1,0 +1,134 @@
+// The memory of one case: what an operation asks for, whether what lives grows, and what teardown leaves.
+import { engine } from '../native/index.js';
+import type { MemoryUse, Timing } from '../samples/index.js';
+import { estimateOf } from './figure.js';
+import type { Estimate, Figure, Summary } from './summary.js';
+
+/** Makes a figure of one number for each launch. */
+export type MakeFigure = (values: number[]) => Figure;
+
+/** What growth is told for. */
+const MILLION = 1e6;
+/** A workload that holds less is taken to hold this: below it, a share would be a matter of single bytes. */
+const LEAST_LIVE = 64 * 1024;
+/** V8 by itself holds some 10 KB more or less from one collection to the next. */
+const LEAST_LIVE_IN_V8 = 2 ** 20;
+/** With less live memory, resident pages say more of the program than of fragments. */
+const LEAST_FRAGMENTED = 4 * 2 ** 20;
+
+const NO_LAUNCH = { missing: 'no memory launch finished' };
+const NOT_COUNTED = { missing: 'nobody counts the allocations of a command' };
+const V8_SILENT = { missing: 'V8 does not tell it' };
+
+const NOT_REPEATED = { missing: 'its set-up takes too long to be repeated in this time; run it with --memory' };
+
+/** What memory figures are made with. */
+export interface MemoryInput {
+  timings: readonly Timing[];
+  figure: MakeFigure;
+  significance: number;
+}
+
+/** The memory figures of a case. */
+export function summarizeMemory(
+  memories: readonly MemoryUse[],
+  { timings, figure, significance }: MemoryInput,
+): Summary['memory'] {
+  const of = (value: (memory: MemoryUse) => number | null | undefined, missing: Figure = V8_SILENT): Figure => {
+    if (memories.length === 0) return NO_LAUNCH;
+    const values = memories.flatMap((memory) => value(memory) ?? []);
+    return values.length === 0 ? missing : figure(values);
+  };
+  // A timed launch of Rust counts, too, once nothing is timed any more.
+  const counted = (key: 'allocations' | 'allocatedBytes' | 'peakBytes' | 'retainedBytes'): Figure => {
+    const launches = [...memories, ...timings.flatMap(({ counts }) => counts ?? [])];
+    if (launches.length === 0) return timings.length > 0 ? NOT_COUNTED : NO_LAUNCH;
+    const values = launches.flatMap((launch) => launch[key] ?? []);
+    return values.length === 0 ? V8_SILENT : figure(values);
+  };
+  const noCollector = { missing: 'native work makes no garbage for V8' };
+  const small = { missing: `less than ${LEAST_FRAGMENTED / 2 ** 20} MiB lived at once` };
+  return {
+    allocations: counted('allocations'),
+    allocatedBytes: counted('allocatedBytes'),
+    peakBytes: counted('peakBytes'),
+    retainedBytes: counted('retainedBytes'),
+    growthBytes: of(({ growthBytes }) => growthBytes),
+    maxRssBytes: figure((timings.length > 0 ? timings : memories).map(({ maxRssBytes }) => maxRssBytes)),
+    liveBytes: of(liveInUse),
+    liveGrowth: memories.length === 0 ? NO_LAUNCH : hull(memories.map((memory) => liveGrowth(memory, significance))),
+    leftBytes: memories.length === 0 ? NO_LAUNCH : leftBytes(memories),
+    leftFirstBytes: of(({ left }) => left?.firstBytes, NOT_REPEATED),
+    fragmentation: of(({ held }) => (isLarge(held) ? held.residentBytes / held.liveBytes : null), small),
+    collections: of(({ gc, ...memory }) => gc && (gc.count / operationsOf(memory)) * MILLION, noCollector),
+    collectionNs: of(({ gc, ...memory }) => gc && gc.pauseNs / operationsOf(memory), noCollector),
+    operations: memories.length === 0 ? null : Math.min(...memories.map(operationsOf)),
+    series: longestSeries(memories),
+  };
+}
+
+function operationsOf({
+  iterations,
+  operationsPerIteration,
+}: Pick<MemoryUse, 'iterations' | 'operationsPerIteration'>) {
+  return iterations * operationsPerIteration;
+}
+
+function isLarge(held: MemoryUse['held']): held is NonNullable<MemoryUse['held']> {
+  return held !== null && held.liveBytes >= LEAST_FRAGMENTED;
+}
+
+/** Live bytes of both heaps at each reading. */
+function liveBytes({ live }: MemoryUse): number[] {
+  return live.heapBytes.map((bytes, reading) => bytes + (live.cBytes[reading] ?? 0));
+}
+
+/** Live bytes of the workload in use: at its start, or while an output was held, where that was told and is more. */
+function liveInUse(memory: MemoryUse): number {
+  return Math.max(liveBytes(memory)[0] ?? 0, memory.held?.liveBytes ?? 0);
+}
+
+/** Growth of one launch in a million operations, as a share of what lived in use. */
+function liveGrowth(memory: MemoryUse, significance: number): Figure {
+  const least = memory.gc === null ? LEAST_LIVE : LEAST_LIVE_IN_V8;
+  const scale = MILLION / Math.max(least, liveInUse(memory));
+  // The first reading is that of a moment, the others are each the least of a stretch.
+  const { missing, value, low, high } = engine().drift(
+    Float64Array.from(memory.live.operations.slice(1)),
+    Float64Array.from(liveBytes(memory).slice(1)),
+    1 - significance,
+  );
+  if (missing !== undefined) return { missing };
+  return { estimate: { value: value * scale, low: low * scale, high: high * scale } };
+}
+
+/**
+ * One figure of several launches, each with an interval of its own: it spans all of them, so a promise is kept, or
+ * broken, only where every launch says so.
+ */
+function hull(figures: readonly Figure[]): Figure {
+  const estimates = figures.flatMap((figure) => estimateOf(figure) ?? []);
+  return estimates.length === 0 ? (figures[0] as Figure) : { estimate: span(estimates) };
+}
+
+function span(estimates: readonly Estimate[]): Estimate {
+  return {
+    value: estimates.reduce((sum, { value }) => sum + value, 0) / estimates.length,
+    low: Math.min(...estimates.map(({ low }) => low)),
+    high: Math.max(...estimates.map(({ high }) => high)),
+  };
+}
+
+/** The median of what all rounds left; from the least to the most is its interval (teardown.rs). */
+function leftBytes(memories: readonly MemoryUse[]): Figure {
+  const rounds = memories.flatMap(({ left }) => left?.rounds ?? []);
+  if (rounds.length === 0) return NOT_REPEATED;
+  const [low, value, high] = engine().quantiles(Float64Array.from(rounds), Float64Array.of(0, 0.5, 1));
+  return { estimate: { value: value as number, low: low as number, high: high as number } };
+}
+
+function longestSeries(memories: readonly MemoryUse[]): Summary['memory']['series'] {
+  const [longest] = memories.toSorted((a, b) => operationsOf(b) - operationsOf(a));
+  if (longest === undefined) return { operations: [], liveBytes: [] };
+  return { operations: longest.live.operations, liveBytes: liveBytes(longest) };
+}
