@@ -1,8 +1,8 @@
 //! A place where one thread works with all crates, an operation after the other.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, PoisonError};
 
 use async_trait::async_trait;
 use forgebench_measure::Failure;
@@ -14,17 +14,15 @@ use mf_model::id_generator::IdGenerator;
 use mf_model::node_definition::NodeTree;
 use mf_model::types::NodeId;
 use mf_persistence::api::{EventStore, Snapshot};
-use mf_search::backend_sqlite::IndexMutation;
 use mf_state::Transaction;
 use serde_json::json;
 
-use super::world::World;
+use super::world::{World, update};
 use crate::builders::{child_id, flat_pool, para, root_id, warm_shard_cache};
 use crate::checks;
 use crate::collaboration::rooms::OfflineRoom;
 use crate::forge_core;
 use crate::persistence::events::{event, payload};
-use crate::search::corpus;
 use crate::search::query::{Term, for_word};
 
 /// Paragraphs of a desk's document.
@@ -39,7 +37,7 @@ const STORED: usize = 10;
 /// Frames that are encoded together.
 const FRAMES: usize = 8;
 
-/// What a desk does, and how often in a hundred operations.
+/// What a desk does.
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     /// A node with an id of its own.
@@ -64,15 +62,16 @@ enum Kind {
     Store,
 }
 
+/// How often in five hundred operations. What waits for the disk is rare, as all threads wait then.
 const MIX: [(Kind, usize); 10] = [
-    (Kind::Node, 20),
-    (Kind::Write, 24),
-    (Kind::Paragraph, 10),
-    (Kind::UndoRedo, 6),
-    (Kind::Traverse, 10),
-    (Kind::Frames, 8),
-    (Kind::Merge, 16),
-    (Kind::Query, 4),
+    (Kind::Node, 100),
+    (Kind::Write, 120),
+    (Kind::Paragraph, 50),
+    (Kind::UndoRedo, 30),
+    (Kind::Traverse, 50),
+    (Kind::Frames, 40),
+    (Kind::Merge, 84),
+    (Kind::Query, 24),
     (Kind::Index, 1),
     (Kind::Store, 1),
 ];
@@ -233,12 +232,9 @@ impl Desk {
         self.room.merge(&[update]);
     }
 
-    fn index(&mut self, world: &World) -> Result<(), String> {
-        let order = self.done % world.documents;
-        let text = corpus::text(self.done as u64);
-        let change =
-            vec![IndexMutation::DeleteById(corpus::id(order)), IndexMutation::Add(corpus::with_text(order, text))];
-        world.runtime.block_on(world.index.apply(change)).map_err(said)
+    fn index(&self, world: &World) -> Result<(), String> {
+        let _alone = world.indexing.lock().unwrap_or_else(PoisonError::into_inner);
+        world.runtime.block_on(world.index.apply(update(self.done))).map_err(said)
     }
 
     fn store(&mut self, world: &World) -> Result<(), String> {

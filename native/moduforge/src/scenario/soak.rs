@@ -4,11 +4,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use forgebench_measure::{Failure, FigureValue, Workload};
+use mf_model::Tree;
 use serde::Deserialize;
 
 use super::desk::Desk;
 use super::percent;
-use super::world::World;
+use super::world::{World, refused_at_once};
 use crate::resident::heap_bytes;
 use crate::search::wait_until_closed;
 
@@ -162,9 +163,11 @@ impl Workload for Soak {
         if let Some(office) = self.office.take() {
             office.close();
         }
+        let kept = FigureValue { name: "ids-kept", value: Tree::shard_cache_stats().0 as f64 };
+        let refused = refused_at_once().ok().map(|value| FigureValue { name: "refused-at-once", value });
         let left = left_behind(self.each).ok().map(|value| FigureValue { name: "left-behind", value });
         let errors = FigureValue { name: "error-rate", value: percent(self.failed, all) };
         let lost = FigureValue { name: "lost", value: percent(self.lost as usize, all) };
-        growth.into_iter().chain(left).chain([errors, lost]).collect()
+        growth.into_iter().chain(left).chain(refused).chain([kept, errors, lost]).collect()
     }
 }
