@@ -13,8 +13,9 @@ use crate::persistence::database::{Database, Mode};
 use crate::search;
 use crate::search::corpus::{corpus, id, text, with_text};
 
-/// Documents of the index.
-const DOCUMENTS: usize = 500;
+/// Documents of the index: few, because each of its up to 32 connections keeps pages of its own, and as long as these
+/// fill, nothing can be said about growth.
+const DOCUMENTS: usize = 50;
 /// Threads that update an index at once, and how often each does.
 const WRITERS: usize = 4;
 const UPDATES: usize = 25;
