@@ -1,8 +1,8 @@
 //! A place where one thread works with all crates, an operation after the other.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, PoisonError};
 
 use async_trait::async_trait;
 use forgebench_measure::Failure;
@@ -14,17 +14,16 @@ use mf_model::id_generator::IdGenerator;
 use mf_model::node_definition::NodeTree;
 use mf_model::types::NodeId;
 use mf_persistence::api::{EventStore, Snapshot};
-use mf_search::backend_sqlite::IndexMutation;
 use mf_state::Transaction;
 use serde_json::json;
 
-use super::world::World;
+use super::mix::{Kind, schedule};
+use super::world::{World, update};
 use crate::builders::{child_id, flat_pool, para, root_id, warm_shard_cache};
 use crate::checks;
 use crate::collaboration::rooms::OfflineRoom;
 use crate::forge_core;
 use crate::persistence::events::{event, payload};
-use crate::search::corpus;
 use crate::search::query::{Term, for_word};
 
 /// Paragraphs of a desk's document.
@@ -33,49 +32,13 @@ pub const NODES: usize = 100;
 const KEYS: u64 = 16;
 /// Places of the schedule at which desks begin.
 const PHASES: usize = 4;
+/// Edits of a shared document, after which another takes its place.
+const MERGES: usize = 400;
 const MAP: &str = "desk";
 /// Events that are stored in one transaction, and loaded again.
 const STORED: usize = 10;
 /// Frames that are encoded together.
 const FRAMES: usize = 8;
-
-/// What a desk does, and how often in a hundred operations.
-#[derive(Debug, Clone, Copy)]
-enum Kind {
-    /// A node with an id of its own.
-    Node,
-    /// A paragraph gets another text: a transaction, an entry of the history, an event.
-    Write,
-    /// A paragraph with an id that was never used before, added or removed.
-    Paragraph,
-    /// An edit is taken back, and made again.
-    UndoRedo,
-    /// All nodes of the document are visited.
-    Traverse,
-    /// The steps of a transaction as compressed bytes, and back.
-    Frames,
-    /// An entry of a shared document, merged into that of a room.
-    Merge,
-    /// The documents with a word.
-    Query,
-    /// A document of the index gets another text.
-    Index,
-    /// Ten events stored in one transaction and loaded again, and all of them replaced by a snapshot.
-    Store,
-}
-
-const MIX: [(Kind, usize); 10] = [
-    (Kind::Node, 20),
-    (Kind::Write, 24),
-    (Kind::Paragraph, 10),
-    (Kind::UndoRedo, 6),
-    (Kind::Traverse, 10),
-    (Kind::Frames, 8),
-    (Kind::Merge, 16),
-    (Kind::Query, 4),
-    (Kind::Index, 1),
-    (Kind::Store, 1),
-];
 
 /// Counts the events that reach it.
 #[derive(Debug, Default)]
@@ -98,22 +61,14 @@ pub struct Desk {
     pub sent: u64,
     added: VecDeque<NodeId>,
     local: Doc,
+    /// Edits of the shared document.
+    merged: usize,
     room: OfflineRoom,
     schedule: Vec<Kind>,
     done: usize,
     /// What each paragraph was given last.
     written: Vec<usize>,
     stored: usize,
-}
-
-/// All kinds in an order in which none comes twice in a row where that can be helped.
-fn schedule() -> Vec<Kind> {
-    let mut slots: Vec<(f64, Kind)> = Vec::new();
-    for (kind, times) in MIX {
-        slots.extend((0..times).map(|k| ((k as f64 + 0.5) / times as f64, kind)));
-    }
-    slots.sort_by(|a, b| a.0.total_cmp(&b.0));
-    slots.into_iter().map(|(_, kind)| kind).collect()
 }
 
 impl Desk {
@@ -125,13 +80,12 @@ impl Desk {
         let seen = Arc::<Counter>::default();
         let options = forge_core::options(&document).add_event_handler(seen.clone()).build();
         let editor = world.runtime.block_on(ForgeRuntime::create(options)).map_err(Failure::setup)?;
-        let local = Doc::with_client_id(number as u64 + 1);
-        local.get_or_insert_map(MAP);
-        let room = world.rooms.open();
+        let (local, room) = (shared(), world.rooms.open());
         let (schedule, written, added) = (schedule(), (0..NODES).collect(), VecDeque::new());
         // Desks begin at different places of the schedule, so that they do not all write to the disk at once.
         let done = number * schedule.len() / PHASES;
-        Ok(Self { prefix, editor, seen, sent: 1, added, local, room, schedule, done, written, stored: 0 })
+        let (sent, merged, stored) = (1, 0, 0);
+        Ok(Self { prefix, editor, seen, sent, added, local, merged, room, schedule, done, written, stored })
     }
 
     /// Does so many operations; what went wrong in those that failed.
@@ -162,7 +116,7 @@ impl Desk {
             }
             Kind::Frames => self.frames(),
             Kind::Merge => {
-                self.merge();
+                self.merge(world);
                 Ok(())
             }
             Kind::Query => {
@@ -224,7 +178,14 @@ impl Desk {
         unless(read.len() == FRAMES && read.iter().all(|frame| frame.data == data), "the frames are others")
     }
 
-    fn merge(&mut self) {
+    /// Goes to another room now and then: shared documents keep what was overwritten.
+    fn merge(&mut self, world: &World) {
+        if self.merged == MERGES {
+            self.room = world.rooms.open();
+            self.local = shared();
+            self.merged = 0;
+        }
+        self.merged += 1;
         let map = self.local.get_or_insert_map(MAP);
         let mut change = self.local.transact_mut();
         map.insert(&mut change, (self.done as u64 % KEYS).to_string(), self.done as f64);
@@ -233,12 +194,9 @@ impl Desk {
         self.room.merge(&[update]);
     }
 
-    fn index(&mut self, world: &World) -> Result<(), String> {
-        let order = self.done % world.documents;
-        let text = corpus::text(self.done as u64);
-        let change =
-            vec![IndexMutation::DeleteById(corpus::id(order)), IndexMutation::Add(corpus::with_text(order, text))];
-        world.runtime.block_on(world.index.apply(change)).map_err(said)
+    fn index(&self, world: &World) -> Result<(), String> {
+        let _alone = world.indexing.lock().unwrap_or_else(PoisonError::into_inner);
+        world.runtime.block_on(world.index.apply(update(self.done))).map_err(said)
     }
 
     fn store(&mut self, world: &World) -> Result<(), String> {
@@ -284,6 +242,13 @@ fn unless(right: bool, wrong: &str) -> Result<(), String> {
 
 fn said(error: impl std::fmt::Display) -> String {
     error.to_string()
+}
+
+/// An empty shared document.
+fn shared() -> Doc {
+    let document = Doc::new();
+    document.get_or_insert_map(MAP);
+    document
 }
 
 /// The entries of the shared map.

@@ -8,6 +8,7 @@ mod crash_recover;
 mod desk;
 mod edit_session;
 mod followers;
+mod mix;
 mod open_edit_save;
 mod script;
 mod soak;

@@ -4,11 +4,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use forgebench_measure::{Failure, FigureValue, Workload};
+use mf_model::Tree;
 use serde::Deserialize;
 
 use super::desk::Desk;
 use super::percent;
-use super::world::World;
+use super::world::{World, refused_at_once};
 use crate::resident::heap_bytes;
 use crate::search::wait_until_closed;
 
@@ -16,10 +17,10 @@ use crate::search::wait_until_closed;
 const DESKS_PER_CORE: usize = 2;
 /// Longest wait for events that are under way.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// Rounds before the growth counts: histories, queues and caches fill.
-const SETTLING: usize = 4;
-/// Fewer points make no line.
-const POINTS: usize = 4;
+/// Rounds before the growth counts: histories, queues, connections and their caches fill.
+const SETTLING: usize = 10;
+/// Rounds after these without which the growth would be noise.
+const POINTS: usize = 20;
 const MILLION: f64 = 1e6;
 
 /// The parameters.
@@ -92,8 +93,8 @@ impl Office {
 }
 
 /// What each operation adds to the bytes in use, in percent of these for a million: the slope of a line through them.
-fn growth(live: &[f64], operations: usize) -> Option<f64> {
-    let settled = live.get(SETTLING..).filter(|settled| settled.len() >= POINTS)?;
+fn growth(live: &[f64], operations: usize) -> f64 {
+    let settled = &live[SETTLING..];
     let count = settled.len() as f64;
     let (middle, mean) = ((count - 1.0) / 2.0, settled.iter().sum::<f64>() / count);
     let (mut above, mut below) = (0.0, 0.0);
@@ -102,7 +103,7 @@ fn growth(live: &[f64], operations: usize) -> Option<f64> {
         above += from_middle * (bytes - mean);
         below += from_middle * from_middle;
     }
-    Some(100.0 * above / below / operations as f64 * MILLION / settled[0])
+    100.0 * above / below / operations as f64 * MILLION / settled[0]
 }
 
 /// Bytes that a whole life of desks leaves behind when everything is closed: that of the second of two, because the
@@ -156,15 +157,21 @@ impl Workload for Soak {
 
     /// Everything is closed at last.
     fn figures(&mut self) -> Vec<FigureValue> {
+        while self.live.len() < SETTLING + POINTS {
+            self.input();
+            self.run(0);
+        }
         let operations = self.operations() as usize;
         let all = operations * self.live.len();
-        let growth = growth(&self.live, operations).map(|value| FigureValue { name: "live-growth", value });
+        let growth = FigureValue { name: "live-growth", value: growth(&self.live, operations) };
         if let Some(office) = self.office.take() {
             office.close();
         }
+        let kept = FigureValue { name: "ids-kept", value: Tree::shard_cache_stats().0 as f64 };
+        let refused = refused_at_once().ok().map(|value| FigureValue { name: "refused-at-once", value });
         let left = left_behind(self.each).ok().map(|value| FigureValue { name: "left-behind", value });
         let errors = FigureValue { name: "error-rate", value: percent(self.failed, all) };
         let lost = FigureValue { name: "lost", value: percent(self.lost as usize, all) };
-        growth.into_iter().chain(left).chain([errors, lost]).collect()
+        left.into_iter().chain(refused).chain([growth, kept, errors, lost]).collect()
     }
 }
