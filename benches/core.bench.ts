@@ -226,7 +226,7 @@ suite('core', {
     profile: { entries: 1_000, action: 'undo' },
   })
   .benchmark('memory-concurrency', {
-    why: 'How many bytes does each of many editors hold that are opened and used at once, and does closing them give all back? Each asks for its whole event queue, 2.8 MB, when it is created. The limit is 10 % of an editor per million.',
+    why: 'How many bytes does each of many editors hold that are opened and used at once, and does closing them give all back? Each asks for its whole event queue, 2.8 MB, when it is created.',
     operation: 'one editor opened and edited 50 times',
     priority: 'Memory usage during high concurrency',
     category: 'memory',

@@ -1,7 +1,11 @@
 // moduforge-macros-derive: what its derives generate against the same by hand, when it runs and when it is compiled.
 import { suite } from 'forgebench';
 
-suite('derive', { addon: 'moduforge', crate: 'moduforge-macros-derive' })
+suite('derive', {
+  addon: 'moduforge',
+  crate: 'moduforge-macros-derive',
+  priorities: ['Generated code against the same by hand', 'Compile time per item', 'Memory of generated values'],
+})
   .benchmark('node', {
     why: 'Does a value with five attributes become a node, and a node a value, as fast by #[derive(Node)] as by hand? The derived to_node makes every attribute and drops it: read its time with what is lost.',
     priority: 'Generated code against the same by hand',

@@ -1,7 +1,11 @@
 // moduforge-macros: what its macros generate against the same by hand, when it runs and when it is compiled.
 import { suite } from 'forgebench';
 
-suite('macros', { addon: 'moduforge', crate: 'moduforge-macros' })
+suite('macros', {
+  addon: 'moduforge',
+  crate: 'moduforge-macros',
+  priorities: ['Generated code against the same by hand', 'Compile time per item', 'Memory of generated values'],
+})
   .benchmark('node', {
     why: 'Does a definition of a type of nodes cost more by the macro node! than by hand, as it gets attributes? The macro sets them one by one in a map that grows; by hand the map is made as large as it will be.',
     priority: 'Generated code against the same by hand',

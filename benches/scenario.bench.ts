@@ -7,7 +7,20 @@ const recorded = {
   why: 'Whether the history is the recorded typing of a person (1) or one made by a rule (0).',
 };
 
-suite('scenario', { addon: 'moduforge', crate: 'ModuForge-RS' })
+suite('scenario', {
+  addon: 'moduforge',
+  crate: 'ModuForge-RS',
+  priorities: [
+    'Complete workflow execution',
+    'Multi-user scenarios',
+    'Real-world usage patterns',
+    'Crash recovery time',
+    'Memory usage growth',
+  ],
+  absent: {
+    memory: 'The memory of each part is measured in its own suite; the soak watches the growth of all together.',
+  },
+})
   .benchmark('edit-session', {
     why: 'How long does it take to type a text again into an editor with its history, while every edit is stored and every changed paragraph indexed? As fast as the editor takes it, and at 2,000 edits per second, where latencies count from the intended start. Paragraphs say themselves where they stand, as no step adds one between others.',
     priority: 'Complete workflow execution',

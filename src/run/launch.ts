@@ -1,6 +1,7 @@
 // One launch as a process: started, waited for, and turned into a record whatever becomes of it.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type LaunchRecord, type LaunchRequest, WIRE_VERSION } from '../samples/index.js';
 import { guardGroup } from './group-guard.js';
@@ -42,6 +43,7 @@ const PIPES_CLOSE_MS = 1_000;
 export async function launch(request: LaunchRequest, options: LaunchOptions): Promise<LaunchRecord> {
   const startedAt = Date.now();
   const { outcome, timeline } = await runProcess(request, options);
+  removeTemporaryFiles(options);
   const { index, caseId, kind } = request;
   const durationMs = Date.now() - startedAt;
   return {
@@ -56,17 +58,33 @@ export async function launch(request: LaunchRequest, options: LaunchOptions): Pr
   };
 }
 
+/** Where the process makes temporary files: one that is killed cannot remove them itself. */
+function temporaryFolder({ cwd }: Pick<LaunchOptions, 'cwd'>): string {
+  return join(cwd, 'temporary');
+}
+
+function removeTemporaryFiles(options: LaunchOptions): void {
+  try {
+    rmSync(temporaryFolder(options), { recursive: true, force: true });
+  } catch {
+    // The folder above it is removed when this program ends.
+  }
+}
+
 type Seen = Pick<LaunchRecord, 'outcome' | 'timeline'>;
 
 async function runProcess(request: LaunchRequest, options: LaunchOptions): Promise<Seen> {
   let child: ChildProcess;
   try {
-    mkdirSync(options.cwd, { recursive: true });
+    mkdirSync(temporaryFolder(options), { recursive: true });
     child = start(options);
   } catch (error) {
-    return notStarted(error as Error);
+    return notStarted(error as Error, options);
   }
-  if (child.pid === undefined) return notStarted(await new Promise<Error>((resolve) => child.once('error', resolve)));
+  if (child.pid === undefined) {
+    const error = await new Promise<Error>((resolve) => child.once('error', resolve));
+    return notStarted(error, options);
+  }
   const limitMs = request.timeoutMs;
   let ended: 'timeout' | 'interrupted' | undefined;
   const end = (why: 'timeout' | 'interrupted') => {
@@ -114,14 +132,16 @@ function start({ worker, cwd, nodeFlags = [], wrapper = [], environment = {} }: 
   const [program = process.execPath, ...rest] = [...wrapper, process.execPath, ...nodeFlags, worker, ...parent];
   return spawn(program, rest, {
     cwd,
-    env: { ...processEnvironment(), ...environment },
+    env: { ...processEnvironment(), TMPDIR: temporaryFolder({ cwd }), ...environment },
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
     detached: true,
   });
 }
 
-function notStarted(error: Error): Seen {
-  const message = `Cannot start the process: ${error.message}; run "forgebench doctor"`;
+function notStarted(error: Error, { cwd }: LaunchOptions): Seen {
+  // Node.js names the program where it is the folder that does not exist.
+  const why = existsSync(cwd) ? error.message : `its folder ${cwd} was removed meanwhile`;
+  const message = `Cannot start the process: ${why}; run "forgebench doctor"`;
   return { outcome: { status: 'failed', failure: { reason: 'spawn', message } } };
 }
 

@@ -57,7 +57,7 @@ export function summarizeMemory(
     maxRssBytes: figure((timings.length > 0 ? timings : memories).map(({ maxRssBytes }) => maxRssBytes)),
     liveBytes: of(liveInUse),
     liveGrowth: memories.length === 0 ? NO_LAUNCH : hull(memories.map((memory) => liveGrowth(memory, significance))),
-    leftBytes: memories.length === 0 ? NO_LAUNCH : leftBytes(memories),
+    leftBytes: memories.length === 0 ? NO_LAUNCH : leftBytes(memories, significance),
     leftFirstBytes: of(({ left }) => left?.firstBytes, NOT_REPEATED),
     fragmentation: of(({ held }) => (isLarge(held) ? held.residentBytes / held.liveBytes : null), small),
     collections: of(({ gc, ...memory }) => gc && (gc.count / operationsOf(memory)) * MILLION, noCollector),
@@ -119,12 +119,29 @@ function span(estimates: readonly Estimate[]): Estimate {
   };
 }
 
-/** The median of what all rounds left; from the least to the most is its interval (teardown.rs). */
-function leftBytes(memories: readonly MemoryUse[]): Figure {
-  const rounds = memories.flatMap(({ left }) => left?.rounds ?? []);
+/** The median of what all rounds left, and the interval of the sign test. */
+function leftBytes(memories: readonly MemoryUse[], significance: number): Figure {
+  const rounds = memories.flatMap(({ left }) => left?.rounds ?? []).toSorted((a, b) => a - b);
   if (rounds.length === 0) return NOT_REPEATED;
-  const [low, value, high] = engine().quantiles(Float64Array.from(rounds), Float64Array.of(0, 0.5, 1));
-  return { estimate: { value: value as number, low: low as number, high: high as number } };
+  const outside = roundsOutside(rounds.length, significance);
+  const [low, high] = [rounds[outside] as number, rounds[rounds.length - 1 - outside] as number];
+  const value = engine().quantiles(Float64Array.from(rounds), Float64Array.of(0.5))[0] as number;
+  return { estimate: { value, low, high } };
+}
+
+/**
+ * How many values at each end lie outside an interval of the median that covers it with 1 − significance, whatever
+ * their distribution; of six or fewer none, where the interval covers less (Conover, Practical Nonparametric Statistics,
+ * 1999, section 3.2).
+ */
+function roundsOutside(count: number, significance: number): number {
+  let [outside, probability] = [0, 0.5 ** count];
+  for (let tail = probability; outside < count / 2; outside++) {
+    probability *= (count - outside) / (outside + 1);
+    tail += probability;
+    if (2 * tail > significance) break;
+  }
+  return outside;
 }
 
 function longestSeries(memories: readonly MemoryUse[]): Summary['memory']['series'] {

@@ -28,6 +28,23 @@ describe('the settings of a run', () => {
     });
   });
 
+  it('are those of memory launches alone with --memory, whose launches are the ones that are counted', () => {
+    expect(makeSettings({ memory: true, seed: '7' }, NONE)).toEqual({ preset: 'memory', seed: 7, ...PRESETS.memory });
+    const flags = { memory: true, launches: '4', memoryOperations: '250k' };
+    expect(makeSettings(flags, { ...NONE, launches: 9, memoryLimit: '5s' })).toMatchObject({
+      launches: 0,
+      memoryLaunches: 4,
+      memoryOperations: 250_000,
+      memoryLimitNs: 5e9,
+    });
+  });
+
+  it('make memory launches beside timed ones long where operations are asked for, and short where not', () => {
+    expect(makeSettings({ memoryOperations: '1.5M' }, NONE)).toMatchObject({ launches: 5, memoryOperations: 1.5e6 });
+    expect(makeSettings({}, { ...NONE, memoryOperations: 500 }).memoryOperations).toBeNull();
+    expect(makeSettings({ memory: true }, { ...NONE, memoryOperations: 500 }).memoryOperations).toBe(500);
+  });
+
   it('have a seed of their own where none is given', () => {
     const seeds = new Set(Array.from({ length: 5 }, () => makeSettings({}, NONE).seed));
     expect(seeds.size).toBe(5);
@@ -39,6 +56,8 @@ describe('the settings of a run', () => {
     [{ launches: '2.5' }, /--launches 2.5/],
     [{ launches: '' }, /whole number/],
     [{ launches: '1e9' }, /from 1 to 10000/],
+    [{ memoryOperations: 'many' }, /^Cannot use --memory-operations many: it must be a number of operations such as/],
+    [{ memoryOperations: '0' }, /--memory-operations 0/],
     [{ seed: 'x' }, /^Cannot use --seed x: it must be a whole number from 0 to 4294967295$/],
     [{ seed: '-1' }, /--seed -1/],
     [{ seed: '4294967296' }, /from 0 to 4294967295/],

@@ -8,6 +8,7 @@ import {
   loadDefinitions,
   SelectionError,
   selectCases,
+  selectMemoryCases,
 } from '../../src/definition/index.js';
 
 let folder: string;
@@ -134,5 +135,17 @@ describe('compareLists', () => {
       { id: 'demo/plain', parameters: [] },
     ];
     expect(compareLists(benchmarks, { file: 'demo.node', workloads })).toEqual([]);
+  });
+});
+
+describe('selectMemoryCases', () => {
+  it('takes every case of category memory, the profiled case of each micro benchmark, and no command', async () => {
+    const benchmarks = await load(`${GOOD}
+suite('more', { addon: 'engine' })
+  .benchmark('kept', { why: 'How much does it keep?', operation: 'one thing', category: 'memory', parameters: { n: [1, 2] } })
+  .benchmark('slow', { why: 'How long does it take at all?', operation: 'one thing', category: 'e2e' })
+  .benchmark('run', { why: 'How long does it take?', operation: 'one run', category: 'micro', command: { run: ['true'] } });`);
+    const ids = selectMemoryCases(benchmarks).flatMap(({ cases }) => cases.map(({ id }) => id));
+    expect(ids).toEqual(['demo/grow[size=10,via=b]', 'demo/plain', 'more/kept[n=1]', 'more/kept[n=2]']);
   });
 });

@@ -56,6 +56,24 @@ describe('makePlan', () => {
     expect(loose.settings.measureNs).toBe(settings.measureNs);
   });
 
+  it('makes memory launches alone with the preset memory, each of as many operations as time allows', () => {
+    const memory: PlanSettings = { preset: 'memory', seed: 7, ...PRESETS.memory };
+    const { requests, settings: fitted } = makePlan(selection(3), memory);
+    expect(requests).toHaveLength(3 * memory.memoryLaunches);
+    for (const request of requests)
+      expect(request).toMatchObject({ kind: 'memory', operations: 1e6, measureNs: fitted.memoryLimitNs });
+    expect(fitted.memoryLimitNs).toBe(20e9);
+    const tight = makePlan(selection(100), { ...memory, budgetMs: 200e3 });
+    expect(tight.settings.memoryLimitNs).toBeLessThan(1e9);
+    expect(tight.settings.memoryLimitNs).toBeGreaterThan(0.8e9);
+  });
+
+  it('counts for a share of the time where no operations are asked for', () => {
+    const counted = makePlan(selection(1), settings).requests.find(({ kind }) => kind === 'memory');
+    expect(counted).not.toHaveProperty('operations');
+    expect(counted?.measureNs).toBe(settings.measureNs / 4);
+  });
+
   it('counts no memory of commands, whose timed launches report it', () => {
     expect(makePlan(selection(2, 'command'), settings).requests.every(({ kind }) => kind === 'time')).toBe(true);
   });

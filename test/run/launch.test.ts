@@ -46,6 +46,27 @@ async function launchOf(
   return launchRecord.parse(JSON.parse(JSON.stringify(record)));
 }
 
+describe('the time line of a launch', () => {
+  it('shows what a process and its children use, ten times a second', async () => {
+    const { timeline } = await launchOf(
+      `const child = spawn(process.execPath, ['-e', 'for (const end = Date.now() + 700; Date.now() < end; );']);
+       child.once('exit', () => { wire(${JSON.stringify(OK)} + '\\n'); process.exit(0); });`,
+    );
+    const points = timeline?.atMs.length ?? 0;
+    expect(points).toBeGreaterThanOrEqual(4);
+    for (const track of Object.values(timeline ?? {})) expect(track).toHaveLength(points);
+    expect(timeline?.atMs).toEqual(timeline?.atMs.toSorted((a, b) => a - b));
+    // A busy machine gives a process less of a core, but not nothing.
+    expect(Math.max(...(timeline?.cores ?? []))).toBeGreaterThan(0.1);
+    expect(Math.max(...(timeline?.threads ?? []))).toBeGreaterThan(10);
+    expect(Math.min(...(timeline?.residentBytes ?? []))).toBeGreaterThan(1e6);
+  });
+
+  it('is absent where the launch was short', async () => {
+    expect(await launchOf(`wire(${JSON.stringify(OK)} + '\\n'); process.exit(0);`)).not.toHaveProperty('timeline');
+  });
+});
+
 function failureOf({ outcome }: LaunchRecord) {
   if (outcome.status === 'ok') throw new Error('the launch was expected to fail');
   return outcome.failure;

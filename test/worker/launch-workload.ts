@@ -23,6 +23,7 @@ interface Wanted {
   kind?: LaunchKind;
   concurrency?: number;
   measureMs?: number;
+  operations?: number;
   timeoutMs?: number;
 }
 
@@ -46,6 +47,7 @@ export async function launchWorkload(workload: WorkloadReference, wanted: Wanted
     workload,
     parameters,
     ...times,
+    ...(wanted.operations === undefined ? {} : { operations: wanted.operations }),
   } as const;
   try {
     const { outcome } = await launch(request, { worker: WORKER, cwd, signal: new AbortController().signal });

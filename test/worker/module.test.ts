@@ -152,7 +152,53 @@ describe('a module workload that fails', () => {
   });
 });
 
+describe('what a module workload uses', NOISY, () => {
+  it('is one busy core where it spins, and the event loop is its own', async () => {
+    const { cpu, resources } = timing(await launchModule('spin', { parameters: { ns: 100_000 } }));
+    expect(resources.cores).toBeGreaterThanOrEqual(1);
+    expect((cpu.userNs + cpu.systemNs) / cpu.wallNs).toBeGreaterThan(0.3);
+    expect(resources.eventLoopDelay).toBeNull();
+  });
+
+  it('is hardly anything where it waits, and the event loop is free', async () => {
+    const { cpu, resources } = timing(await launchModule('sleep', { parameters: { ms: 5 } }));
+    expect((cpu.userNs + cpu.systemNs) / cpu.wallNs).toBeLessThan(0.5);
+    expect(resources.eventLoopDelay?.p50Ns).toBeLessThan(20e6);
+    expect(resources.voluntarySwitches).toBeGreaterThan(0);
+  });
+
+  it('knows the collections of V8', async () => {
+    const { resources } = timing(await launchModule('garbage', { parameters: { length: 10_000 } }));
+    expect(resources.gc?.count).toBeGreaterThan(0);
+    expect(resources.gc?.pauseNs).toBeGreaterThan(0);
+  });
+});
+
 describe('the memory of a module workload', NOISY, () => {
+  it('is counted until enough operations are done, at twenty points at least', async () => {
+    const wanted = { parameters: { length: 10 }, kind: 'memory' as const, operations: 20_000, measureMs: 20_000 };
+    const use = memory(await launchModule('garbage', wanted));
+    expect(use.complete).toBe(true);
+    expect(use.iterations).toBeGreaterThanOrEqual(20_000);
+    expect(use.live.operations.length).toBeGreaterThanOrEqual(20);
+    expect(use.live.operations[0]).toBe(0);
+  });
+
+  it('ends with its time where the operations are too many', async () => {
+    const wanted = { parameters: { ms: 5 }, kind: 'memory' as const, operations: 1e6, measureMs: 300 };
+    const use = memory(await launchModule('sleep', wanted));
+    expect(use.complete).toBe(false);
+    expect(use.iterations).toBeLessThan(1000);
+  });
+
+  it('is what teardown leaves, set-up after set-up', async () => {
+    const tidy = memory(await launchModule('garbage', { parameters: { length: 10 }, kind: 'memory', measureMs: 1000 }));
+    const leaky = memory(await launchModule('leakWhenSetUp', { kind: 'memory', measureMs: 1000 }));
+    const middle = (rounds: number[] = []) => rounds.toSorted((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? 0;
+    expect(Math.abs(middle(tidy.left?.heapRounds))).toBeLessThan(64_000);
+    expect(middle(leaky.left?.heapRounds)).toBeGreaterThan(800_000);
+  });
+
   it('grows by what each operation keeps', async () => {
     const { growthBytes } = memory(await launchModule('leak', { parameters: { bytes: 1024 }, kind: 'memory' }));
     expect(growthBytes).toBeGreaterThan(1024);
