@@ -127,7 +127,8 @@ function machineLine({ crate, record, units }: Part): string {
   const launches = benchmarksOf({ crate, record }).flatMap(({ id }) =>
     record.summaries.filter(({ benchmarkId }) => benchmarkId === id).map((summary) => summary.launches.time),
   );
-  const counted = span(launches.filter((count) => count > 0));
+  const timed = launches.filter((count) => count > 0);
+  const counted = timed.length === 0 ? 'no' : span(timed, units.formatCount);
   const parts = [
     `${e.cpu.model}, ${units.formatCount(e.cpu.logicalCores)} cores, ${units.formatBytes(e.memoryBytes)} of memory`,
     `${e.os}, ${e.kernel}, ${e.architecture}`,
@@ -192,16 +193,18 @@ function memoryTable(part: Part, summaries: readonly Summary[]): string[] {
       .filter(({ category }) => category === 'memory')
       .map(({ id }) => id),
   );
-  const bytes = (figure: Figure): string => show(figure, ({ value }) => part.units.formatBytes(value));
+  const { formatBytes, formatPercent } = part.units;
+  const bytes = (figure: Figure): string => show(figure, ({ value }) => formatBytes(value));
   const rows = summaries
     .filter(({ benchmarkId }) => memory.has(benchmarkId))
-    .map(({ caseId, memory: { retainedBytes, peakBytes, growthBytes } }) => [
+    .map(({ caseId, memory: { retainedBytes, peakBytes, liveGrowth, leftBytes } }) => [
       code(caseId),
       bytes(retainedBytes),
       bytes(peakBytes),
-      bytes(growthBytes),
+      show(liveGrowth, ({ value }) => formatPercent(value)),
+      bytes(leftBytes),
     ]);
-  return rows.length === 0 ? [] : [table(['memory', 'retained/op', 'peak live', 'growth/op'], rows)];
+  return rows.length === 0 ? [] : [table(['memory', 'retained/op', 'peak live', 'live growth/1M', 'left/round'], rows)];
 }
 
 /** What a workload counts itself: latencies from an intended start, losses, ratios. */
@@ -231,7 +234,10 @@ function growthTable(part: Part): string[] {
   const rows = growths.map((growth) => [
     code(growth.benchmarkId + fixedText(growth)),
     plain(growth.parameter),
-    growth.points.length === 0 ? '–' : span(growth.points.map(({ size }) => size)),
+    span(
+      growth.points.map(({ size }) => size),
+      part.units.formatCount,
+    ),
     show(growth.exponent, ({ value, low, high }) => `${exponent(value)} [${exponent(low)}, ${exponent(high)}]`),
   ]);
   return rows.length === 0 ? [] : [table(['benchmark', 'grows with', 'sizes', 'exponent'], rows)];
@@ -249,7 +255,7 @@ function findingsLine({ crate, record }: Part): string {
   const counts = (['seen', 'absent', 'unclear', 'unmeasured'] as const).map(
     (status) => `${findings.filter((finding) => finding.status === status).length} ${status}`,
   );
-  return `Of ${findings.length} defects that its benchmarks look for: ${counts.join(', ')}.`;
+  return `Defects that its benchmarks look for: ${counts.join(', ')}.`;
 }
 
 function table(head: readonly string[], rows: readonly string[][]): string {
@@ -261,10 +267,10 @@ function show(figure: Figure, format: (estimate: Estimate) => string): string {
   return 'estimate' in figure ? format(figure.estimate) : '–';
 }
 
-function span(values: readonly number[]): string {
+function span(values: readonly number[], format: (value: number) => string): string {
+  if (values.length === 0) return '–';
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  if (values.length === 0) return 'no';
-  return low === high ? String(low) : `${low}–${high}`;
+  return low === high ? format(low) : `${format(low)}–${format(high)}`;
 }
 
 function exponent(value: number): string {
@@ -273,7 +279,7 @@ function exponent(value: number): string {
 
 /** Text in which nothing is markup, in a table or outside. */
 function plain(value: string): string {
-  return value.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|#]/g, (character) => `\\${character}`);
+  return value.replace(/\s+/g, ' ').replace(/[\\`*_[\]|#]|<(?! )/g, (character) => `\\${character}`);
 }
 
 function code(value: string): string {

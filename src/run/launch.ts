@@ -140,7 +140,8 @@ function start({ worker, cwd, nodeFlags = [], wrapper = [], environment = {} }: 
 
 function notStarted(error: Error, { cwd }: LaunchOptions): Seen {
   // Node.js names the program where it is the folder that does not exist.
-  const why = existsSync(cwd) ? error.message : `its folder ${cwd} was removed meanwhile`;
+  const gone = (error as NodeJS.ErrnoException).code === 'ENOENT' && !existsSync(cwd);
+  const why = gone ? `its folder ${cwd} was removed meanwhile` : error.message;
   const message = `Cannot start the process: ${why}; run "forgebench doctor"`;
   return { outcome: { status: 'failed', failure: { reason: 'spawn', message } } };
 }

@@ -17,7 +17,7 @@ const LEAST_LIVE_IN_V8 = 2 ** 20;
 const LEAST_FRAGMENTED = 4 * 2 ** 20;
 
 const NO_LAUNCH = { missing: 'no memory launch finished' };
-const NOT_COUNTED = { missing: 'nobody counts the allocations of a command' };
+const NOT_COUNTED = { missing: 'no launch has counted allocations' };
 const V8_SILENT = { missing: 'V8 does not tell it' };
 
 const NOT_REPEATED = { missing: 'its set-up takes too long to be repeated in this time; run it with --memory' };
@@ -42,7 +42,7 @@ export function summarizeMemory(
   // A timed launch of Rust counts, too, once nothing is timed any more.
   const counted = (key: 'allocations' | 'allocatedBytes' | 'peakBytes' | 'retainedBytes'): Figure => {
     const launches = [...memories, ...timings.flatMap(({ counts }) => counts ?? [])];
-    if (launches.length === 0) return timings.length > 0 ? NOT_COUNTED : NO_LAUNCH;
+    if (launches.length === 0) return NOT_COUNTED;
     const values = launches.flatMap((launch) => launch[key] ?? []);
     return values.length === 0 ? V8_SILENT : figure(values);
   };

@@ -87,7 +87,7 @@ describe('memory', () => {
   it('is missing with its reason where V8 does not tell or nothing was counted', () => {
     const javascript = memoryOf({ allocations: null });
     expect(summaryOf([javascript, javascript]).memory.allocations).toEqual({ missing: 'V8 does not tell it' });
-    expect(summaryOf([timingOf([1])]).memory.allocations).toEqual({ missing: 'no memory launch finished' });
+    expect(summaryOf([timingOf([1])]).memory.allocations).toEqual({ missing: 'no launch has counted allocations' });
   });
 });
 
