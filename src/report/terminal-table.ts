@@ -128,6 +128,10 @@ const DROPS: Readonly<Record<string, number>> = {
   live: 3,
 };
 
+/** From here on a column goes without a word: wide terminals have it, and so has report.html. */
+const QUIET = 7;
+const EXPECTED_BUSY = 0.9;
+
 function columnsFor(
   rows: readonly CaseRow[],
   { width, record }: { width: number; record: Pick<RunRecord, 'settings'> },
@@ -139,7 +143,8 @@ function columnsFor(
     text: ({ summary }) => (summary ? valueText(metric.of(summary), metric.format) : '–'),
     drop,
   });
-  const others = metrics.map((metric) => columnOf(metric, DROPS[metric.key] ?? 1));
+  const told = metrics.filter(({ key }) => key !== 'busy' || rows.some(isNotOneBusyCore));
+  const others = told.map((metric) => columnOf(metric, DROPS[metric.key] ?? 1));
   const filled = others.filter((column) => rows.some((row) => column.text(row) !== '–'));
   const interval: Column = {
     title: 'interval',
@@ -160,6 +165,12 @@ function columnsFor(
   return [columnOf(leading, 0), interval, ...samples, ...filled, ...(withTargets ? [targets] : [])];
 }
 
+/** One core that is busy all the time is what everybody expects. */
+function isNotOneBusyCore({ summary }: CaseRow): boolean {
+  const busy = summary && estimateOf(summary.resources.busy)?.value;
+  return busy !== undefined && (busy < EXPECTED_BUSY || (summary?.resources.cores ?? 1) > 1);
+}
+
 /** Leaves out columns, the dearest first, until the rest fits the room. */
 function fitted(columns: Column[], rows: readonly CaseRow[], room: number): { columns: Column[]; dropped: string[] } {
   const kept = [...columns];
@@ -169,7 +180,7 @@ function fitted(columns: Column[], rows: readonly CaseRow[], room: number): { co
     const last = kept.reduce((worst, column) => (column.drop > worst.drop ? column : worst));
     if (last.drop === 0) break;
     kept.splice(kept.indexOf(last), 1);
-    dropped.push(last.title);
+    if (last.drop < QUIET) dropped.push(last.title);
   }
   return { columns: kept, dropped };
 }

@@ -83,7 +83,7 @@ describe('toTerminal', () => {
       – stands for
         p95, p99: operations are too short to time alone; a batch hides their percentiles  model/node-create[attributes=0,via=new],
           model/node-create[attributes=3,via=new], model/node-create[attributes=50,via=factory] and 1 more
-        p50, p95, p99, throughput: no launch finished  state/concurrent[tasks=8]
+        p50, p95, p99, throughput, busy: no launch finished  state/concurrent[tasks=8]
         allocs/op, bytes/op: no memory launch finished  state/concurrent[tasks=8]
 
       AMD EPYC 7B13 · 2 cores (limited to 2 CPUs) · governor unknown · turbo unknown · 7.76 GiB · Debian GNU/Linux 12, kernel 6.1.0-28 · load 0.42
