@@ -162,12 +162,15 @@ interface Declared {
   id: string;
   crate: string | undefined;
   cases: Record<string, unknown>[];
+  /** Places in the crate's source that its defects are named with. */
+  sources: string[];
 }
 
 /** As much of a definition as names of cases need. */
 interface Spec {
   cases?: Record<string, unknown>[];
   parameters?: Record<string, unknown[]>;
+  findings?: { source: string }[];
 }
 
 /** What a definition file declares, read without the addons, so that pages can be checked before anything is built. */
@@ -177,7 +180,9 @@ function declaredIn(file: string): Declared[] {
   const suite = (name: string, { crate }: { crate?: string }) => {
     const chain = {
       benchmark(benchmark: string, spec: Spec) {
-        declared.push({ id: `${name}/${benchmark}`, crate, cases: spec.cases ?? combinations(spec.parameters ?? {}) });
+        const cases = spec.cases ?? combinations(spec.parameters ?? {});
+        const sources = (spec.findings ?? []).map(({ source }) => source);
+        declared.push({ id: `${name}/${benchmark}`, crate, cases, sources });
         return chain;
       },
     };
@@ -249,6 +254,13 @@ describe('the pages of the crates', () => {
       (item) => !/\((?:[^()]*`[a-z-]+\/[a-z0-9-]+(?:\[[^\]`]*\])?`[^()]*)\)\.?\s*(?:\n\n|$)/.test(item),
     );
     expect(unbacked).toEqual([]);
+  });
+
+  it.each(pages)('%s names the defects that the benchmarks of its crate look for, with their sources', (name) => {
+    const crate = name === 'README.md' ? 'ModuForge-RS' : name.slice(0, -'.md'.length);
+    const sources = listed.filter((benchmark) => benchmark.crate === crate).flatMap(({ sources }) => sources);
+    const text = written(name).replaceAll(/\s+/g, ' ');
+    expect(sources.filter((source) => !text.includes(source))).toEqual([]);
   });
 
   it.each(crates)('%s mentions every benchmark of its crate, and has a block for the figures', (crate) => {
