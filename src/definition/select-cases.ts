@@ -16,27 +16,31 @@ export class SelectionError extends Error {
 }
 
 /**
- * The cases that at least one of `selects` names. Where there are none: all cases but those of benchmarks with the tag
- * `on-demand`, which take so long that they have to be named.
+ * The cases that at least one of `selects` names; all cases where there are none. Benchmarks with the tag `on-demand`,
+ * which take long or need preparing, have to be named: by their id, which may end in a pattern of cases, or by a tag.
  *
  * @param selects ids of cases or benchmarks, patterns in which only `*` is special, or `crate:`, `category:`, `tag:`
+ * @param options `onDemand` takes those for granted that have to be named, as a list does
  * @throws SelectionError where one of them matches nothing
  * @example
  * selectCases(benchmarks, ['model/*', 'tag:tree'])
  */
-export function selectCases(benchmarks: readonly Benchmark[], selects: readonly string[]): Selection[] {
-  const matchers = selects.map((select) => ({ select, matches: matcher(select) }));
+export function selectCases(
+  benchmarks: readonly Benchmark[],
+  selects: readonly string[],
+  { onDemand = false }: { onDemand?: boolean } = {},
+): Selection[] {
+  const matchers = selects.map((select) => ({ select, matches: matcher(select, onDemand) }));
   for (const { select, matches } of matchers) {
     if (!benchmarks.some((benchmark) => benchmark.cases.some((each) => matches(benchmark, each))))
       throw unknown(select, benchmarks);
   }
+  const all = (benchmark: Benchmark) => matchers.length === 0 && (onDemand || !benchmark.tags.includes(ON_DEMAND));
   return benchmarks
     .map((benchmark) => ({
       benchmark,
       cases: benchmark.cases.filter(
-        (each) =>
-          (matchers.length === 0 && !benchmark.tags.includes(ON_DEMAND)) ||
-          matchers.some(({ matches }) => matches(benchmark, each)),
+        (each) => all(benchmark) || matchers.some(({ matches }) => matches(benchmark, each)),
       ),
     }))
     .filter(({ cases }) => cases.length > 0);
@@ -69,13 +73,17 @@ export function representative({ benchmark, cases }: Selection): Case {
 
 type Matcher = (benchmark: Benchmark, each: Case) => boolean;
 
-function matcher(select: string): Matcher {
+function matcher(select: string, onDemand: boolean): Matcher {
   const [, prefix, rest] = /^(crate|category|tag):(.*)$/.exec(select) ?? [];
-  if (prefix === 'crate') return (benchmark) => benchmark.suite === rest || benchmark.crate === rest;
-  if (prefix === 'category') return (_benchmark, each) => each.category === rest;
   if (prefix === 'tag') return (benchmark) => benchmark.tags.includes(rest as string);
+  const mayBe = (benchmark: Benchmark) => onDemand || !benchmark.tags.includes(ON_DEMAND);
+  if (prefix === 'crate')
+    return (benchmark) => mayBe(benchmark) && (benchmark.suite === rest || benchmark.crate === rest);
+  if (prefix === 'category') return (benchmark, each) => mayBe(benchmark) && each.category === rest;
   const pattern = new RegExp(`^${select.split('*').map(escapeForRegExp).join('.*')}$`);
-  return (benchmark, each) => pattern.test(benchmark.id) || pattern.test(each.id);
+  const named = select.split('*')[0] ?? '';
+  return (benchmark, each) =>
+    (pattern.test(benchmark.id) || pattern.test(each.id)) && (mayBe(benchmark) || named.startsWith(benchmark.id));
 }
 
 function escapeForRegExp(text: string): string {

@@ -36,12 +36,17 @@ describe('a benchmark with the tag on-demand', () => {
   const all = [benchmark('self/empty', []), benchmark('self/overhead', ['on-demand'])];
   const selected = (...selects: string[]) => selectCases(all, selects).map((each) => each.benchmark.id);
 
-  it('is left out where nothing is selected', () => {
-    expect(selected()).toEqual(['self/empty']);
+  it('is left out where nothing is selected, and where a pattern over many benchmarks matches it', () => {
+    for (const selects of [[], ['self/*'], ['crate:self'], ['self/empty', 'category:e2e']])
+      expect(selected(...selects)).toEqual(['self/empty']);
   });
 
-  it('is there where a selection matches it', () => {
-    expect(selected('self/*')).toEqual(['self/empty', 'self/overhead']);
-    expect(selected('tag:on-demand')).toEqual(['self/overhead']);
+  it('is there where it is named', () => {
+    for (const select of ['self/overhead', 'self/overhead*', 'tag:on-demand'])
+      expect(selected(select)).toEqual(['self/overhead']);
+  });
+
+  it('is in a list, which runs nothing', () => {
+    expect(selectCases(all, ['self/*'], { onDemand: true })).toHaveLength(2);
   });
 });

@@ -15,7 +15,7 @@ export interface ListFlags {
 /** Lists the selected cases by benchmark, or what they cover; returns the exit code. */
 export async function list(selects: string[], flags: ListFlags): Promise<number> {
   const { benchmarks, suites } = await openProject(process.cwd());
-  const selections = selectCases(benchmarks, selects.length === 0 ? ['*'] : selects);
+  const selections = selectCases(benchmarks, selects, { onDemand: true });
   if (flags.coverage) {
     // A part of a suite would have holes that the suite has not.
     const touched = suites.filter(({ name }) => selections.some(({ benchmark }) => benchmark.suite === name));
