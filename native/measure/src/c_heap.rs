@@ -1,4 +1,4 @@
-//! The heap of the C library, which every language of the process shares: SQLite, zstd and QuickJS allocate there
+//! The heap of the C library, which every language of the process shares: database, compressor and script engine in C allocate
 //! without passing the counting allocator.
 
 use std::sync::OnceLock;
