@@ -90,7 +90,7 @@ suite('state', {
     category: 'micro',
     parameters: { tasks: [1, 8, 64] },
     scaling: 'tasks',
-    targets: ['busy > 80 %'],
+    targets: [{ target: 'busy > 80 %', where: { tasks: 64 } }],
     tags: ['transaction', 'threads'],
     profile: { tasks: 8 },
   })

@@ -14,7 +14,6 @@ pub struct BindingResourceMeter {
 impl BindingResourceMeter {
     /// Starts a stretch.
     #[napi(constructor)]
-    #[expect(clippy::new_without_default, reason = "a stretch starts when it is asked for")]
     #[must_use]
     pub fn new() -> Self {
         Self { inner: ResourceMeter::start() }

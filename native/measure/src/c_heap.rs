@@ -1,5 +1,5 @@
-//! The heap of the C library, which every language of the process shares: SQLite, zstd and QuickJS allocate there
-//! without passing the counting allocator.
+//! The heap of the C library, which every language of the process shares: databases, compressors and script engines
+//! in C allocate there without passing the counting allocator.
 
 use std::sync::OnceLock;
 

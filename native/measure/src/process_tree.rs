@@ -93,7 +93,8 @@ mod tests {
         };
         let own = process_tree(std::process::id());
         assert_eq!((alone.processes, alone.threads), (2, 2), "{alone:?}");
-        assert!(alone.resident_bytes > 100_000 && own.processes >= 3 && own.io.read > 0, "{alone:?} {own:?}");
+        // Linux counts pages in lots of up to 64 for each core, so small processes may show none.
+        assert!(own.resident_bytes > 1_000_000 && own.processes >= 3 && own.io.read > 0, "{alone:?} {own:?}");
         child.kill().unwrap();
         child.wait().unwrap();
     }
