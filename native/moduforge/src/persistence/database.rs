@@ -1,7 +1,6 @@
 //! A store of the crate in a folder of its own, and a look into it that does not go through the crate.
 
 use std::sync::Arc;
-use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use forgebench_measure::Failure;
@@ -12,6 +11,7 @@ use rbdc_sqlite::Driver;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::sleep;
 
 use super::events;
 use super::folder::Folder;
@@ -138,8 +138,11 @@ impl Drop for Database {
     fn drop(&mut self) {
         drop(self.store.take());
         let start = Instant::now();
-        while self.folder.log().exists() && start.elapsed() < CLOSING {
-            sleep(Duration::from_micros(200));
-        }
+        // Some of them are closed by a task, which only a runtime that is asked something goes on with.
+        self.runtime.block_on(async {
+            while self.folder.log().exists() && start.elapsed() < CLOSING {
+                sleep(Duration::from_micros(200)).await;
+            }
+        });
     }
 }
