@@ -162,7 +162,7 @@ suite('search', {
     operation: 'one document of an index',
     priority: 'Memory usage scaling with corpus size',
     category: 'memory',
-    parameters: { documents: [500, 2_000, 8_000] },
+    parameters: { documents: [500, 1_500, 4_000] },
     scaling: 'documents',
     targets: ['live-growth < 10 %', 'leak < 1 B'],
     figures: {
@@ -170,5 +170,5 @@ suite('search', {
       'disk-bytes': { unit: 'B', why: 'Bytes of the database and its log on the disk for each document.' },
     },
     tags: ['index', 'allocation', 'disk'],
-    profile: { documents: 2_000 },
+    profile: { documents: 1_500 },
   });

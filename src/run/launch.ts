@@ -63,6 +63,11 @@ function temporaryFolder({ cwd }: Pick<LaunchOptions, 'cwd'>): string {
   return join(cwd, 'temporary');
 }
 
+/** Where launches of one run may keep what takes long to make and none of them changes. */
+function sharedFolder({ cwd }: Pick<LaunchOptions, 'cwd'>): string {
+  return join(cwd, 'shared');
+}
+
 function removeTemporaryFiles(options: LaunchOptions): void {
   try {
     rmSync(temporaryFolder(options), { recursive: true, force: true });
@@ -77,6 +82,7 @@ async function runProcess(request: LaunchRequest, options: LaunchOptions): Promi
   let child: ChildProcess;
   try {
     mkdirSync(temporaryFolder(options), { recursive: true });
+    mkdirSync(sharedFolder(options), { recursive: true });
     child = start(options);
   } catch (error) {
     return notStarted(error as Error, options);
@@ -132,7 +138,12 @@ function start({ worker, cwd, nodeFlags = [], wrapper = [], environment = {} }: 
   const [program = process.execPath, ...rest] = [...wrapper, process.execPath, ...nodeFlags, worker, ...parent];
   return spawn(program, rest, {
     cwd,
-    env: { ...processEnvironment(), TMPDIR: temporaryFolder({ cwd }), ...environment },
+    env: {
+      ...processEnvironment(),
+      TMPDIR: temporaryFolder({ cwd }),
+      FORGEBENCH_SHARED: sharedFolder({ cwd }),
+      ...environment,
+    },
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
     detached: true,
   });

@@ -9,7 +9,7 @@ use tokio::runtime::Runtime;
 
 use super::corpus::corpus;
 use super::query::{LIMIT, Term, for_word};
-use super::{indexed, ranking, runtime};
+use super::{ranking, runtime, standing};
 
 const DOCUMENTS: usize = 5_000;
 /// Queries of an iteration over all clients.
@@ -53,7 +53,7 @@ impl Workload for ConcurrentQuery {
 
     fn new(params: Params) -> Result<Self, Failure> {
         let runtime = runtime()?;
-        let index = Arc::new(indexed(&runtime, corpus(DOCUMENTS))?);
+        let index = Arc::new(standing(&runtime, DOCUMENTS)?);
         Ok(Self { clients: params.clients, runtime, index, asked: 0, failed: 0 })
     }
 

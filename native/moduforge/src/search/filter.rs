@@ -5,8 +5,8 @@ use mf_search::backend_sqlite::{SearchQuery, SqliteBackend};
 use serde::Deserialize;
 use tokio::runtime::Runtime;
 
-use super::corpus::{corpus, id, is_heading, section};
-use super::{indexed, runtime};
+use super::corpus::{id, is_heading, section};
+use super::{runtime, standing};
 
 /// Which property.
 #[derive(Clone, Copy, Deserialize)]
@@ -51,7 +51,7 @@ impl Workload for Filter {
 
     fn new(params: Params) -> Result<Self, Failure> {
         let runtime = runtime()?;
-        let index = indexed(&runtime, corpus(params.corpus))?;
+        let index = standing(&runtime, params.corpus)?;
         Ok(Self { params, runtime, index })
     }
 

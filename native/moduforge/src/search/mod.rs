@@ -15,9 +15,10 @@ mod rebuild;
 mod text_pipeline;
 mod update;
 
-use std::fs;
+use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
+use std::{env, fs, process};
 
 use forgebench_measure::{Failure, Registration};
 use mf_search::backend_sqlite::SqliteBackend;
@@ -62,6 +63,27 @@ pub(crate) fn indexed(runtime: &Runtime, documents: Vec<IndexDoc>) -> Result<Sql
     let index = empty(runtime)?;
     runtime.block_on(index.rebuild_all(documents)).map_err(Failure::setup)?;
     Ok(index)
+}
+
+/// An index of a corpus that nobody changes. The launches of a run have one file of it together: making it takes longer
+/// than anything that is asked of it. Each opens it anew, so that none has more in its caches than another.
+fn standing(runtime: &Runtime, documents: usize) -> Result<SqliteBackend, Failure> {
+    let Some(shared) = env::var_os("FORGEBENCH_SHARED").map(PathBuf::from) else {
+        return indexed(runtime, corpus::corpus(documents));
+    };
+    let folder = shared.join(format!("search-{documents}"));
+    if !folder.exists() {
+        let unfinished = shared.join(format!("search-{documents}-{}", process::id()));
+        let index = runtime.block_on(SqliteBackend::new_in_dir(&unfinished)).map_err(Failure::setup)?;
+        runtime.block_on(index.rebuild_all(corpus::corpus(documents))).map_err(Failure::setup)?;
+        drop(index);
+        wait_until_closed();
+        // Another launch may have been faster, and its file is as good.
+        fs::rename(&unfinished, &folder)
+            .or_else(|error| if folder.exists() { Ok(()) } else { Err(error) })
+            .map_err(Failure::setup)?;
+    }
+    runtime.block_on(SqliteBackend::new_in_dir(&folder)).map_err(Failure::setup)
 }
 
 /// Waits until this process has no database open. An index that was dropped is closed by the threads of its

@@ -5,8 +5,8 @@ use mf_search::backend_sqlite::{SearchQuery, SqliteBackend};
 use serde::Deserialize;
 use tokio::runtime::Runtime;
 
-use super::corpus::{corpus, id};
-use super::{indexed, runtime};
+use super::corpus::id;
+use super::{runtime, standing};
 
 const DOCUMENTS: usize = 12_000;
 const LIMIT: usize = 20;
@@ -35,7 +35,7 @@ impl Workload for Page {
 
     fn new(params: Params) -> Result<Self, Failure> {
         let runtime = runtime()?;
-        let index = indexed(&runtime, corpus(DOCUMENTS))?;
+        let index = standing(&runtime, DOCUMENTS)?;
         Ok(Self { offset: params.offset, runtime, index })
     }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use tokio::runtime::Runtime;
 
 use super::corpus::{COMMON, NONE, RARE, corpus};
-use super::{indexed, ranking, runtime};
+use super::{ranking, runtime, standing};
 
 /// Answers of a page.
 pub const LIMIT: usize = 20;
@@ -63,7 +63,7 @@ impl Workload for Query {
 
     fn new(params: Params) -> Result<Self, Failure> {
         let runtime = runtime()?;
-        let index = indexed(&runtime, corpus(params.corpus))?;
+        let index = standing(&runtime, params.corpus)?;
         Ok(Self { params, runtime, index })
     }
 
