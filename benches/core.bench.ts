@@ -27,9 +27,9 @@ suite('core', {
       { where: { kind: 'sync', nodes: 100 }, category: 'micro' },
       { where: { kind: 'async', nodes: 100 }, category: 'micro' },
       { where: { kind: 'actor', nodes: 100 }, category: 'micro' },
-      { where: { nodes: 10_000 }, category: 'e2e' },
+      { where: { nodes: 8_000 }, category: 'e2e' },
     ],
-    parameters: { kind: ['sync', 'async', 'actor', 'builder'], nodes: [100, 1_000, 10_000] },
+    parameters: { kind: ['sync', 'async', 'actor', 'builder'], nodes: [100, 1_000, 8_000] },
     scaling: 'nodes',
     figures: {
       'edits-lost': {
@@ -45,10 +45,10 @@ suite('core', {
         where: { kind: 'actor' },
       },
       {
-        what: 'Every creation of a runtime checks the hierarchy of the document in time quadratic in the children of one parent, so that a document of ten times the paragraphs takes almost a hundred times as long to open.',
+        what: 'Every creation of a runtime checks the hierarchy of the document in time quadratic in the children of one parent, so that a document of eight times the paragraphs takes almost sixty-four times as long to open.',
         source: 'moduforge-core src/helpers/create_doc.rs:24-31',
         shows: 'ratio > 20',
-        where: { kind: 'sync', nodes: 10_000 },
+        where: { kind: 'sync', nodes: 8_000 },
         against: { kind: 'sync', nodes: 1_000 },
       },
       {

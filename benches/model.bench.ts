@@ -46,12 +46,12 @@ suite('model', {
     category: 'integration',
     categories: [
       { where: { nodes: 100 }, category: 'micro' },
-      { where: { nodes: 100_000 }, category: 'e2e' },
+      { where: { nodes: 60_000 }, category: 'e2e' },
     ],
     cases: [
       { nodes: 100, via: 'pool' },
       { nodes: 10_000, via: 'pool' },
-      { nodes: 100_000, via: 'pool' },
+      { nodes: 60_000, via: 'pool' },
       { nodes: 500, via: 'add' },
       { nodes: 1_000, via: 'add' },
       { nodes: 2_000, via: 'add' },

@@ -224,8 +224,7 @@ suite('persistence', {
     operation: 'one database opened and replayed',
     priority: 'Crash recovery time',
     category: 'integration',
-    categories: [{ where: { events: 1_600 }, category: 'e2e' }],
-    parameters: { events: [100, 400, 1_600] },
+    parameters: { events: [50, 200, 800] },
     scaling: 'events',
     figures: {
       lost: {
@@ -234,7 +233,7 @@ suite('persistence', {
       },
     },
     tags: ['sqlite', 'recovery', 'process'],
-    profile: { events: 400 },
+    profile: { events: 200 },
   })
   .benchmark('corruption', {
     why: 'What does recovery make of an event, or a snapshot, in which one bit was flipped? The crate stores a checksum for each event and never compares it, so this is what decompression and parsing notice by themselves, over 200 bits, the same in each run.',

@@ -51,9 +51,9 @@ suite('state', {
     category: 'integration',
     categories: [
       { where: { nodes: 500 }, category: 'micro' },
-      { where: { nodes: 100_000 }, category: 'e2e' },
+      { where: { nodes: 80_000 }, category: 'e2e' },
     ],
-    parameters: { nodes: [500, 10_000, 100_000], by: ['caller', 'plugin'] },
+    parameters: { nodes: [500, 10_000, 80_000], by: ['caller', 'plugin'] },
     scaling: 'nodes',
     tags: ['tree', 'traversal'],
     profile: { nodes: 10_000, by: 'plugin' },
@@ -65,9 +65,9 @@ suite('state', {
     category: 'integration',
     categories: [
       { where: { nodes: 500 }, category: 'micro' },
-      { where: { nodes: 100_000 }, category: 'e2e' },
+      { where: { nodes: 60_000 }, category: 'e2e' },
     ],
-    parameters: { nodes: [500, 10_000, 100_000] },
+    parameters: { nodes: [500, 10_000, 60_000] },
     scaling: 'nodes',
     tags: ['bytes'],
     profile: { nodes: 10_000 },

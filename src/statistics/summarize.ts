@@ -96,12 +96,12 @@ function ownFigures(
   figure: MakeFigure,
 ): Summary['figures'] {
   const names = Object.keys(benchmark.figures);
-  return Object.fromEntries(
-    names.map((name) => [
-      name,
-      figure(launches.flatMap(({ figures }) => (name in figures ? [figures[name] as number] : []))),
-    ]),
-  );
+  return Object.fromEntries(names.map((name) => [name, toldBy(launches, name, figure)]));
+}
+
+function toldBy(launches: readonly (Timing | MemoryUse)[], name: string, figure: MakeFigure): Figure {
+  const values = launches.flatMap(({ figures }) => (name in figures ? [figures[name] as number] : []));
+  return values.length === 0 && launches.length > 0 ? { missing: 'this case does not tell it' } : figure(values);
 }
 
 /** CPU use while sampling times the time of an operation: the span itself holds inputs, drops and clock readings too. */

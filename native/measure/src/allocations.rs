@@ -27,9 +27,14 @@ pub struct AllocationCounts {
 }
 
 impl AllocationCounts {
-    /// Turns the switch on, for the rest of the process: a memory launch counts from before its setup.
+    /// Turns the switch on; a memory launch counts from before its set-up to its end.
     pub fn start() {
         COUNTING.store(true, Relaxed);
+    }
+
+    /// Turns the switch off: what is timed from here on is not counted.
+    pub fn stop() {
+        COUNTING.store(false, Relaxed);
     }
 
     /// Reads all counters. They stay at zero where [`AllocationCounts::start`] was not called.

@@ -38,10 +38,19 @@ pub struct IterationCounts {
     pub retained_bytes: i64,
 }
 
+/// What the iteration took whose answer was right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verified {
+    /// Nanoseconds of the run.
+    pub ns: u64,
+    /// What it asked of the allocator; nothing where the switch of the counters was off.
+    pub counts: IterationCounts,
+}
+
 /// A case that can be run without knowing its workload's type.
 pub trait Case {
-    /// Runs one iteration and checks its answer; returns the nanoseconds of the run alone.
-    fn verify(&mut self) -> Result<u64, Failure>;
+    /// Runs one iteration and checks its answer; tells what the run alone took.
+    fn verify(&mut self) -> Result<Verified, Failure>;
     /// Times `iterations` together.
     fn time_batch(&mut self, iterations: u64) -> Batch;
     /// Times each of `iterations` alone and hands its nanoseconds to `record`.
@@ -92,12 +101,14 @@ impl<W: Workload> Bench<W> {
 }
 
 impl<W: Workload> Case for Bench<W> {
-    fn verify(&mut self) -> Result<u64, Failure> {
+    fn verify(&mut self) -> Result<Verified, Failure> {
         let input = self.workload.input();
-        let start = Clock.now_ns();
+        AllocationCounts::reset_peak();
+        let (before, start) = (AllocationCounts::now(), Clock.now_ns());
         let output = self.workload.run(input);
-        let elapsed = Clock.now_ns() - start;
-        self.workload.verify(output).map(|()| elapsed)
+        let (ns, after) = (Clock.now_ns() - start, AllocationCounts::now());
+        let counts = between(before, after);
+        self.workload.verify(output).map(|()| Verified { ns, counts })
     }
 
     fn time_batch(&mut self, iterations: u64) -> Batch {
@@ -138,12 +149,7 @@ impl<W: Workload> Case for Bench<W> {
         let after = AllocationCounts::now();
         while_held();
         drop(black_box(output));
-        IterationCounts {
-            allocations: after.allocations - before.allocations,
-            bytes: after.bytes - before.bytes,
-            peak_bytes: after.peak_bytes - before.live_bytes,
-            retained_bytes: after.live_bytes - before.live_bytes,
-        }
+        between(before, after)
     }
 
     fn operations(&self) -> u64 {
@@ -156,6 +162,16 @@ impl<W: Workload> Case for Bench<W> {
 
     fn figures(&mut self) -> Vec<FigureValue> {
         self.workload.figures()
+    }
+}
+
+/// What was asked for between two readings, the peak of which began anew at the first.
+fn between(before: AllocationCounts, after: AllocationCounts) -> IterationCounts {
+    IterationCounts {
+        allocations: after.allocations - before.allocations,
+        bytes: after.bytes - before.bytes,
+        peak_bytes: after.peak_bytes - before.live_bytes,
+        retained_bytes: after.live_bytes - before.live_bytes,
     }
 }
 

@@ -31,7 +31,7 @@ mod workload;
 pub use allocations::{AllocationCounts, CountingAllocator};
 pub use benches::run_benches;
 pub use c_heap::c_heap_bytes;
-pub use case::{Batch, Case, IterationCounts, LoopShape, bench};
+pub use case::{Batch, Case, IterationCounts, LoopShape, Verified, bench};
 pub use clock::{Clock, ClockPrecision};
 pub use command::{CommandLine, Execution, die_with_parent, execute};
 pub use guard::guarded;

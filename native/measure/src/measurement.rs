@@ -6,7 +6,7 @@ use crate::operation_counts::{OperationCounts, count_operations};
 use crate::overhead::Overhead;
 use crate::steadiness::{Steadiness, compare};
 use crate::warm_up::{WarmUp, WarmUpLimits, warm_up};
-use crate::{Case, Clock, Failure, FigureValue, ResourceMeter, Resources};
+use crate::{AllocationCounts, Case, Clock, Failure, FigureValue, ResourceMeter, Resources};
 
 /// Timer resolution and overhead stay below 1 % of a batch.
 const BATCH_OVER_TIMER: f64 = 100.0;
@@ -63,9 +63,13 @@ pub struct Measurement {
 /// # Errors
 /// [`Failure::WrongAnswer`] and whatever else the workload's `verify` returns.
 pub fn measure(case: &mut dyn Case, options: &MeasureOptions) -> Result<Measurement, Failure> {
-    let verified_ns = case.verify()?;
+    AllocationCounts::start();
+    let verified = case.verify();
+    AllocationCounts::stop();
+    let verified = verified?;
     let overhead = Overhead::calibrate(case.shape());
-    let (mut warm_up, known) = warm_up(case, &overhead, WarmUpLimits { ns: options.warm_up_ns, verified_ns });
+    let (mut warm_up, known) =
+        warm_up(case, &overhead, WarmUpLimits { ns: options.warm_up_ns, verified_ns: verified.ns });
     let shortest_ns = BATCH_OVER_TIMER * overhead.clock.read_ns.max(overhead.clock.resolution_ns);
     let alone = case.operations() == 1 && warm_up.iteration_ns >= shortest_ns;
     let iterations = iterations_per_sample(&warm_up, options, shortest_ns);
@@ -82,7 +86,7 @@ pub fn measure(case: &mut dyn Case, options: &MeasureOptions) -> Result<Measurem
         warm_up.steady = compare(earlier, later) != Steadiness::Changing;
     }
     // Only after the last reading of the clock: what counting costs is in no figure.
-    let counts = (options.count_ns > 0).then(|| count_operations(case, options.count_ns));
+    let counts = (options.count_ns > 0).then(|| count_operations(case, options.count_ns, &verified));
     Ok(Measurement {
         samples_ns,
         iterations_per_sample: iterations,

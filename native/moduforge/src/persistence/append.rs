@@ -20,7 +20,7 @@ const SMALL: usize = 256;
 /// Appends after the repeated one.
 const AFTER: usize = 2;
 /// How long each of them may take.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Makes events and says when the database is full.
 struct Source {
@@ -103,13 +103,15 @@ impl Workload for Append {
             self.database.number("SELECT length(CAST(payload AS BLOB)) AS n FROM events ORDER BY lsn DESC LIMIT 1");
         let ratio = bytes.ok().map(|bytes| bytes as f64 / self.source.payload.len() as f64);
         let size = ratio.map(|value| FigureValue { name: "stored-size", value });
-        let blocked = blocked_after_repetition(self.mode);
+        // The answer is that of any event, and asking takes two seconds: the connection that is left closes late.
+        let small = self.source.payload.len() == SMALL;
+        let blocked = small.then(|| blocked_after_repetition(self.mode)).flatten();
         let blocked = blocked.map(|value| FigureValue { name: "blocked-after-repetition", value });
         size.into_iter().chain(blocked).collect()
     }
 }
 
-/// What share of the events after one that was appended twice is not stored in half a second, in percent.
+/// What share of the events after one that was appended twice is not stored in a fifth of a second, in percent.
 ///
 /// 0.7.0 refuses the repeated one, as it must, and leaves its connection inside the transaction: nothing else is
 /// written for as long as the store is open, and each try waits for five seconds.
