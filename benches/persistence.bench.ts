@@ -128,9 +128,9 @@ suite('persistence', {
     category: 'integration',
     categories: [
       { where: { events: 20 }, category: 'micro' },
-      { where: { events: 10_000 }, category: 'e2e' },
+      { where: { events: 6_000 }, category: 'e2e' },
     ],
-    parameters: { events: [20, 500, 10_000], mode: ['async', 'durable'] },
+    parameters: { events: [20, 500, 6_000], mode: ['async', 'durable'] },
     scaling: 'events',
     tags: ['sqlite', 'latency'],
     profile: { events: 500, mode: 'async' },

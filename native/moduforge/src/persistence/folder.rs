@@ -32,6 +32,12 @@ impl Folder {
         self.0.join("events.db-wal")
     }
 
+    /// Whether this process has a file in it open.
+    pub fn is_open(&self) -> bool {
+        let files = std::fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+        files.filter_map(|file| std::fs::read_link(file.path()).ok()).any(|path| path.starts_with(&self.0))
+    }
+
     /// A folder with copies of both files.
     pub fn copied(&self) -> Result<Self, Failure> {
         let copy = Self::new()?;
