@@ -26,10 +26,17 @@ suite('core', {
     categories: [
       { where: { kind: 'sync', nodes: 100 }, category: 'micro' },
       { where: { kind: 'async', nodes: 100 }, category: 'micro' },
+      { where: { kind: 'async', nodes: 500 }, category: 'micro' },
       { where: { kind: 'actor', nodes: 100 }, category: 'micro' },
       { where: { nodes: 8_000 }, category: 'e2e' },
     ],
-    parameters: { kind: ['sync', 'async', 'actor', 'builder'], nodes: [100, 1_000, 8_000] },
+    cases: [
+      ...[100, 1_000, 8_000].map((nodes) => ({ kind: 'sync', nodes })),
+      ...[100, 1_000, 8_000].map((nodes) => ({ kind: 'builder', nodes })),
+      // They create the same editor, and differ in what they start around it.
+      ...[100, 500, 2_000].map((nodes) => ({ kind: 'async', nodes })),
+      ...[100, 500, 2_000].map((nodes) => ({ kind: 'actor', nodes })),
+    ],
     scaling: 'nodes',
     figures: {
       'edits-lost': {

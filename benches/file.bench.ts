@@ -211,9 +211,9 @@ suite('file', {
     operation: 'one file handled',
     priority: 'Memory usage during large operations',
     category: 'memory',
-    parameters: { mb: [1, 8, 32], action: ['export', 'import', 'stream'] },
+    parameters: { mb: [1, 4, 16], action: ['export', 'import', 'stream'] },
     scaling: 'mb',
     targets: ['live-growth < 10 %', 'leak < 1 B'],
     tags: ['allocation', 'disk'],
-    profile: { mb: 8, action: 'import' },
+    profile: { mb: 4, action: 'import' },
   });

@@ -37,8 +37,8 @@ suite('search', {
     operation: 'one document of nodes indexed',
     priority: 'Indexing rate',
     category: 'integration',
-    categories: [{ where: { nodes: 8_000 }, category: 'e2e' }],
-    parameters: { nodes: [100, 500, 8_000] },
+    categories: [{ where: { nodes: 4_000 }, category: 'e2e' }],
+    parameters: { nodes: [100, 500, 4_000] },
     scaling: 'nodes',
     tags: ['index', 'disk', 'tree'],
     profile: { nodes: 500 },
@@ -73,15 +73,12 @@ suite('search', {
     operation: 'one query answered',
     priority: 'Query response time',
     category: 'micro',
-    categories: [
-      { where: { corpus: 4_000, term: 'common' }, category: 'integration' },
-      { where: { corpus: 16_000, term: 'common' }, category: 'integration' },
-    ],
-    parameters: { corpus: [500, 4_000, 16_000], term: ['rare', 'common', 'none'] },
+    categories: [{ where: { corpus: 8_000, term: 'common' }, category: 'integration' }],
+    parameters: { corpus: [500, 2_000, 8_000], term: ['rare', 'common', 'none'] },
     scaling: 'corpus',
-    targets: [{ target: 'p95 < 100 ms', where: { corpus: 16_000 } }],
+    targets: [{ target: 'p95 < 100 ms', where: { corpus: 8_000 } }],
     tags: ['query', 'ranking'],
-    profile: { corpus: 4_000, term: 'common' },
+    profile: { corpus: 8_000, term: 'common' },
   })
   .benchmark('filter', {
     why: 'How long does it take to find all documents of a type, under a path, with a mark? The type has an index; path and mark are matched by LIKE against every document.',
@@ -89,29 +86,29 @@ suite('search', {
     priority: 'Query response time',
     category: 'micro',
     categories: [
-      { where: { corpus: 16_000, by: 'path' }, category: 'integration' },
-      { where: { corpus: 16_000, by: 'mark' }, category: 'integration' },
+      { where: { corpus: 8_000, by: 'path' }, category: 'integration' },
+      { where: { corpus: 8_000, by: 'mark' }, category: 'integration' },
     ],
-    parameters: { corpus: [100, 400, 16_000], by: ['kind', 'path', 'mark'] },
+    parameters: { corpus: [100, 400, 8_000], by: ['kind', 'path', 'mark'] },
     scaling: 'corpus',
     findings: [
       {
         what: 'A path is matched by a LIKE that cannot use the index on paths, so that each query reads all documents to find the same hundred.',
         source: 'moduforge-search src/backend_sqlite.rs:427-430,37',
         shows: 'ratio > 3',
-        where: { corpus: 16_000, by: 'path' },
+        where: { corpus: 8_000, by: 'path' },
         against: { corpus: 400, by: 'path' },
       },
       {
         what: 'A mark is matched by a LIKE over the JSON of every document, so that the same answer takes many times as long as it does by type, which has an index.',
         source: 'moduforge-search src/backend_sqlite.rs:432-435',
         shows: 'ratio > 3',
-        where: { corpus: 16_000, by: 'mark' },
-        against: { corpus: 16_000, by: 'kind' },
+        where: { corpus: 8_000, by: 'mark' },
+        against: { corpus: 8_000, by: 'kind' },
       },
     ],
     tags: ['query'],
-    profile: { corpus: 16_000, by: 'mark' },
+    profile: { corpus: 8_000, by: 'mark' },
   })
   .benchmark('text-pipeline', {
     why: 'What does a text of each script cost to be indexed and looked up by one of its words? The crate hands texts to SQLite, which divides them at spaces: a run of Chinese is one word, and nothing within it is found.',
@@ -134,14 +131,14 @@ suite('search', {
     profile: { script: 'latin' },
   })
   .benchmark('page', {
-    why: 'How long does a page of 20 of 12 000 documents take, the further back it is? SQLite walks over all that come before.',
+    why: 'How long does a page of 20 of 8 000 documents take, the further back it is? SQLite walks over all that come before.',
     operation: 'one page answered',
     priority: 'Result pagination',
     category: 'micro',
-    parameters: { offset: [0, 100, 1_000, 10_000] },
+    parameters: { offset: [0, 100, 1_000, 7_000] },
     scaling: 'offset',
     tags: ['query'],
-    profile: { offset: 10_000 },
+    profile: { offset: 7_000 },
   })
   .benchmark('concurrent-query', {
     why: 'How many queries per second does an index of 5 000 documents answer to clients that each ask again once they were answered? The pool has at most 32 connections, a thread each.',
@@ -162,7 +159,7 @@ suite('search', {
     operation: 'one document of an index',
     priority: 'Memory usage scaling with corpus size',
     category: 'memory',
-    parameters: { documents: [500, 1_500, 4_000] },
+    parameters: { documents: [200, 800, 2_400] },
     scaling: 'documents',
     targets: ['live-growth < 10 %', 'leak < 1 B'],
     figures: {
@@ -170,5 +167,5 @@ suite('search', {
       'disk-bytes': { unit: 'B', why: 'Bytes of the database and its log on the disk for each document.' },
     },
     tags: ['index', 'allocation', 'disk'],
-    profile: { documents: 1_500 },
+    profile: { documents: 800 },
   });

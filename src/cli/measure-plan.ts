@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Selection } from '../definition/index.js';
-import type { Plan } from '../plan/index.js';
+import { keepBudget, type Plan } from '../plan/index.js';
 import { readEnvironment, runPlan } from '../run/index.js';
 import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
 import { isSettled } from '../statistics/index.js';
@@ -43,18 +43,30 @@ export async function measurePlan(
   const folder = createRunFolder(project.runs, file);
   const records: LaunchRecord[] = [];
   const settled = new Set<string>();
+  const keeper = keepBudget(plan.requests, plan.settings.budgetMs);
+  const leftOut = new Set<string>();
   const display = progressDisplay();
   const hooks = {
-    skip: ({ kind, caseId }: LaunchRequest) => kind === 'time' && settled.has(caseId),
+    skip(request: LaunchRequest): boolean {
+      if (request.kind === 'time' && settled.has(request.caseId)) return true;
+      const isLeftOut = keeper.leavesOut(request, Date.now() - startedAt.getTime());
+      if (isLeftOut) leftOut.add(request.caseId);
+      return isLeftOut;
+    },
     onRecord(record: LaunchRecord) {
       records.push(record);
       folder.append(record);
+      keeper.made(record);
       const ofCase = records.filter(({ caseId }) => caseId === record.caseId);
       if (isSettled(ofCase, plan.settings.significance)) settled.add(record.caseId);
     },
     onProgress: (progress: Parameters<typeof display.show>[1]) => display.show('Measuring', progress),
   };
   await runPlan(plan, hooks, { worker: workerProgram, cwd: scratchFolder(), signal }).finally(display.clear);
+  if (leftOut.size > 0)
+    process.stderr.write(
+      `Left out launches of ${leftOut.size} cases that take long, to end within the budget; their intervals are wider for it\n`,
+    );
   return { folder, file, records };
 }
 

@@ -1,4 +1,5 @@
 // The only door of the room: which launches are made, in which order.
+export { type BudgetKeeper, keepBudget } from './keep-budget.js';
 export { makePlan } from './make-plan.js';
 export type { Plan, PlanSettings } from './plan.js';
 export { PRESETS } from './settings.js';

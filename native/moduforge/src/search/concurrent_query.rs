@@ -11,7 +11,7 @@ use super::corpus::corpus;
 use super::query::{LIMIT, Term, for_word};
 use super::{ranking, runtime, standing};
 
-const DOCUMENTS: usize = 5_000;
+const DOCUMENTS: usize = 8_000;
 /// Queries of an iteration over all clients.
 const QUERIES: usize = 512;
 

@@ -8,14 +8,14 @@ use tokio::runtime::Runtime;
 use super::corpus::id;
 use super::{runtime, standing};
 
-const DOCUMENTS: usize = 12_000;
+const DOCUMENTS: usize = 8_000;
 const LIMIT: usize = 20;
 
 /// The parameters.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Params {
-    /// Documents before the page; at most 11 980.
+    /// Documents before the page; at most 7 980.
     offset: usize,
 }
 

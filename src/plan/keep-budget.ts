@@ -1,0 +1,66 @@
+// Keeps a run within its budget: what a case costs beside measuring is known only once it was launched.
+import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
+
+/** Launches of a case that are never left out: with fewer there is no interval. */
+const FEWEST = 2;
+
+/** Decides which launches a run has no time for. */
+export interface BudgetKeeper {
+  /** Takes note of what a launch took. */
+  made(record: LaunchRecord): void;
+  /** Whether to leave a launch out, so that those after it fit into the time that is left. */
+  leavesOut(request: LaunchRequest, elapsedMs: number): boolean;
+}
+
+/**
+ * A keeper for one run. Where the launches that are still to be made would overrun the budget, the most expensive of them
+ * are left out, none of the first two timed launches of a case among them, and none that counts memory.
+ *
+ * @param requests of the plan, in its order
+ * @param budgetMs null keeps everything
+ */
+export function keepBudget(requests: readonly LaunchRequest[], budgetMs: number | null): BudgetKeeper {
+  const costs = new Map<string, { sumMs: number; launches: number }>();
+  const all = { sumMs: 0, launches: 0 };
+  const spare = spareRequests(requests);
+  const key = ({ caseId, kind }: Pick<LaunchRequest, 'caseId' | 'kind'>) => `${kind} ${caseId}`;
+  const expectedMs = (request: LaunchRequest) => {
+    const known = costs.get(key(request)) ?? costs.get(key({ ...request, kind: 'time' })) ?? all;
+    return known.launches === 0 ? 0 : known.sumMs / known.launches;
+  };
+  return {
+    made(record) {
+      const cost = costs.get(key(record)) ?? { sumMs: 0, launches: 0 };
+      costs.set(key(record), cost);
+      for (const each of [cost, all]) {
+        each.sumMs += record.durationMs;
+        each.launches += 1;
+      }
+    },
+    leavesOut(request, elapsedMs) {
+      if (budgetMs === null || !spare.has(request.index)) return false;
+      const left = requests.slice(request.index);
+      let overrunMs = elapsedMs + left.reduce((sum, each) => sum + expectedMs(each), 0) - budgetMs;
+      const costly = left.filter(({ index }) => spare.has(index)).toSorted((a, b) => expectedMs(b) - expectedMs(a));
+      for (const each of costly) {
+        if (overrunMs <= 0) return false;
+        if (each === request) return true;
+        overrunMs -= expectedMs(each);
+      }
+      return false;
+    },
+  };
+}
+
+/** Indices of timed launches after the first two of their case. */
+function spareRequests(requests: readonly LaunchRequest[]): Set<number> {
+  const seen = new Map<string, number>();
+  const spare = new Set<number>();
+  for (const { index, caseId, kind } of requests) {
+    if (kind !== 'time') continue;
+    const earlier = seen.get(caseId) ?? 0;
+    seen.set(caseId, earlier + 1);
+    if (earlier >= FEWEST) spare.add(index);
+  }
+  return spare;
+}
