@@ -26,7 +26,6 @@ suite('core', {
     categories: [
       { where: { kind: 'sync', nodes: 100 }, category: 'micro' },
       { where: { kind: 'async', nodes: 100 }, category: 'micro' },
-      { where: { kind: 'async', nodes: 500 }, category: 'micro' },
       { where: { kind: 'actor', nodes: 100 }, category: 'micro' },
       { where: { nodes: 8_000 }, category: 'e2e' },
     ],

@@ -9,7 +9,7 @@ import { filesOf, hashInputs, isCurrent, recordStamp } from './setup/stamp.mjs';
 import { checkTools, findCargoHome, refuseNode } from './setup/tools.mjs';
 
 /** What `npm start` runs when everything is built. */
-const MAIN_JOB = ['run', 'model/*', 'state/*', 'transform/*', '--quick', '--profile', '--budget', '100s', '--open'];
+const MAIN_JOB = ['run', '--quick', '--one-case', '--budget', '150s', '--profile', '--profile-budget', '90s', '--open'];
 
 /** The scripts in TypeScript, as Node.js runs them. */
 const SCRIPTS = '.setup/scripts';

@@ -5,7 +5,7 @@ import type { Plan, PlanSettings } from './plan.js';
 import { shuffle } from './shuffle.js';
 
 /** What a launch costs beside warm-up and measuring: process start, loading, set-up and verification. */
-const START_MS = 280;
+const START_MS = 300;
 /** Shortest time to measure for that still makes samples, nanoseconds. */
 const SHORTEST_MEASURE_NS = 20e6;
 /** Share of a launch's time that its warm-up may take at most. */

@@ -27,6 +27,8 @@ use tokio::runtime::{Builder, Runtime};
 
 /// Threads of a runtime; each connection of `SQLite` has one of its own besides.
 const WORKERS: usize = 2;
+/// Connections of an index.
+const CONNECTIONS: usize = 32;
 
 /// The name of the database of every index.
 const DATABASE: &str = "/index.db";
@@ -83,7 +85,12 @@ fn standing(runtime: &Runtime, documents: usize) -> Result<SqliteBackend, Failur
             .or_else(|error| if folder.exists() { Ok(()) } else { Err(error) })
             .map_err(Failure::setup)?;
     }
-    runtime.block_on(SqliteBackend::new_in_dir(&folder)).map_err(Failure::setup)
+    let index = runtime.block_on(SqliteBackend::new_in_dir(&folder)).map_err(Failure::setup)?;
+    // Each of the first queries opens a connection, with a thread of its own.
+    for _ in 0..2 * CONNECTIONS {
+        runtime.block_on(index.search_ids(query::for_word(corpus::NONE))).map_err(Failure::setup)?;
+    }
+    Ok(index)
 }
 
 /// Waits until this process has no database open. An index that was dropped is closed by the threads of its
