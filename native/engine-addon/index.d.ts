@@ -13,6 +13,8 @@ export interface BindingCounts {
   peakBytes: number
   /** Live bytes that an iteration's output holds, per operation. */
   retainedBytes: number
+  /** Bytes that each operation leaves behind; absent where too few iterations were counted. */
+  growthBytes?: number
 }
 
 /** Why a workload has no result. */

@@ -43,10 +43,11 @@ type Job = { benchmark: Benchmark; each: Case };
 
 /**
  * Whether a case has launches that count memory alone. Timed launches of Rust count allocations once nothing is timed
- * any more, which is enough where memory is not the question; V8 and what a teardown leaves need a launch of their own.
+ * any more, which is enough where memory is not the question, and for a quick look; V8 and what a teardown leaves need a
+ * launch of their own.
  */
-function hasMemoryLaunches({ benchmark, each }: Job, { launches }: PlanSettings): boolean {
-  if (benchmark.workload.kind === 'native') return each.category === 'memory' || launches === 0;
+function hasMemoryLaunches({ benchmark, each }: Job, { launches, preset }: PlanSettings): boolean {
+  if (benchmark.workload.kind === 'native') return launches === 0 || (each.category === 'memory' && preset !== 'quick');
   return benchmark.workload.kind === 'module';
 }
 

@@ -7,7 +7,7 @@ type Preset = Omit<PlanSettings, 'preset' | 'seed'>;
 export const PRESETS: Readonly<Record<'quick' | 'default' | 'thorough' | 'memory', Preset>> = {
   quick: {
     launches: 3,
-    memoryLaunches: 1,
+    memoryLaunches: 2,
     memoryOperations: null,
     memoryLimitNs: 20e9,
     samples: 25,

@@ -71,7 +71,7 @@ export function extrapolationText({ memory: { operations } }: Summary, { target 
 
 /** How a figure of a target's metric is written. */
 export function formatOfTarget({ target }: TargetResult): (value: number) => string {
-  if (target.metric === 'figure') return (value) => value.toPrecision(3);
+  if (target.metric === 'figure') return target.unit === 'ns' ? formatNs : (value) => value.toPrecision(3);
   if (['growth', 'leak', 'peak', 'retained'].includes(target.metric)) return formatBytes;
   if (target.metric === 'live-growth' || target.metric === 'busy') return formatPercent;
   return target.metric === 'throughput' ? formatRate : formatNs;
@@ -125,4 +125,28 @@ export function missingReasons(record: RunRecord, metrics: readonly Metric[]): M
 
 function exponentDigits(value: number): string {
   return value.toFixed(2).replace('-', '−');
+}
+
+/** A promise that could not be judged for want of a figure, with all cases that this holds for. */
+export interface UnjudgedTarget {
+  text: string;
+  reason: string;
+  caseIds: string[];
+}
+
+/** Promises without a figure, each with the same reason once, in order of appearance. */
+export function unjudgedTargets(record: RunRecord): UnjudgedTarget[] {
+  const groups = new Map<string, UnjudgedTarget>();
+  for (const summary of record.summaries) {
+    for (const result of summary.targets) {
+      const figure = figureOfTarget(summary, result);
+      if (!result.applies || !('missing' in figure)) continue;
+      const { text } = result.target;
+      const key = JSON.stringify([text, figure.missing]);
+      const group = groups.get(key) ?? { text, reason: figure.missing, caseIds: [] };
+      group.caseIds.push(summary.caseId);
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()];
 }

@@ -11,6 +11,7 @@ import {
   missingReasons,
   parametersText,
   targetSign,
+  unjudgedTargets,
   valueText,
 } from './figures.js';
 import { evidenceText, findingsByStatus, otherExpectedFailures } from './findings.js';
@@ -50,20 +51,23 @@ export function ownFiguresNote(record: RunRecord, style: Paint): string {
 
 /** Targets that are missed or unclear, with the figure that says so. */
 export function targetsNote(record: RunRecord, style: Paint): string {
-  const lines = record.summaries.flatMap((summary) =>
+  const judged = record.summaries.flatMap((summary) =>
     summary.targets
       .filter((result) => result.applies && result.status !== 'met')
-      .map((result) => {
+      .flatMap((result) => {
         const figure = figureOfTarget(summary, result);
+        if ('missing' in figure) return [];
         const format = formatOfTarget(result);
-        const is =
-          'missing' in figure ? figure.missing : `is ${valueText(figure, format)} ${intervalText(figure, format)}`;
         const from = extrapolationText(summary, result);
-        const text = `${targetSign(result)} ${summary.caseId}  ${result.target.text}: ${is}${from}`;
-        return (result.status === 'missed' ? style.red : style.yellow)(plainText(text));
+        const is = `is ${valueText(figure, format)} ${intervalText(figure, format)}${from}`;
+        const text = `${targetSign(result)} ${summary.caseId}  ${result.target.text}: ${is}`;
+        return [(result.status === 'missed' ? style.red : style.yellow)(plainText(text))];
       }),
   );
-  return note('Targets missed or unclear', lines, style.bold);
+  const unjudged = unjudgedTargets(record).map(
+    ({ text, reason, caseIds }) => `${style.yellow(plainText(`? ${text}: ${reason}`))}  ${style.dim(named(caseIds))}`,
+  );
+  return note('Targets missed or unclear', [...judged, ...unjudged], style.bold);
 }
 
 /** Defects of the subjects that this run has seen, each with its evidence and its place in the source. */

@@ -91,6 +91,8 @@ const operationCounts = z.strictObject({
   allocatedBytes: z.number(),
   peakBytes: z.number(),
   retainedBytes: z.number(),
+  /** Bytes that each operation leaves behind; absent where too few iterations were counted. */
+  growthBytes: z.number().optional(),
 });
 export type OperationCounts = z.infer<typeof operationCounts>;
 

@@ -40,11 +40,12 @@ export function summarizeMemory(
     return values.length === 0 ? missing : figure(values);
   };
   // A timed launch of Rust counts, too, once nothing is timed any more.
-  const counted = (key: 'allocations' | 'allocatedBytes' | 'peakBytes' | 'retainedBytes'): Figure => {
+  const counted = (key: 'allocations' | 'allocatedBytes' | 'peakBytes' | 'retainedBytes' | 'growthBytes'): Figure => {
     const launches = [...memories, ...timings.flatMap(({ counts }) => counts ?? [])];
     if (launches.length === 0) return NOT_COUNTED;
     const values = launches.flatMap((launch) => launch[key] ?? []);
-    return values.length === 0 ? V8_SILENT : figure(values);
+    if (values.length > 0) return figure(values);
+    return memories.length > 0 ? V8_SILENT : { missing: 'iterations take too long to make a line of what they leave' };
   };
   const noCollector = { missing: 'native work makes no garbage for V8' };
   const small = { missing: `less than ${LEAST_FRAGMENTED / 2 ** 20} MiB lived at once` };
@@ -53,7 +54,7 @@ export function summarizeMemory(
     allocatedBytes: counted('allocatedBytes'),
     peakBytes: counted('peakBytes'),
     retainedBytes: counted('retainedBytes'),
-    growthBytes: of(({ growthBytes }) => growthBytes),
+    growthBytes: memories.length > 0 ? of(({ growthBytes }) => growthBytes) : counted('growthBytes'),
     maxRssBytes: figure((timings.length > 0 ? timings : memories).map(({ maxRssBytes }) => maxRssBytes)),
     liveBytes: of(liveInUse),
     liveGrowth: memories.length === 0 ? NO_LAUNCH : hull(memories.map((memory) => liveGrowth(memory, significance))),

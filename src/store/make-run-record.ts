@@ -1,7 +1,6 @@
 // A run's record from its plan and its launches.
 import type { Benchmark, Target } from '../definition/index.js';
-import type { PlanSettings } from '../plan/index.js';
-import type { LaunchRecord } from '../samples/index.js';
+import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
 import { judgeFindings, measureGrowth, summarize } from '../statistics/index.js';
 import type { PlanFile } from './run-folder.js';
 import { type FailedLaunch, type ProfileArtefacts, RUN_VERSION, type RunRecord } from './run-record.js';
@@ -19,7 +18,7 @@ export function makeRunRecord(file: PlanFile, results: RunResults): RunRecord {
   const { settings } = file.plan;
   const byCase = groupByCase(results.records);
   const summaries = file.benchmarks.flatMap((declared) => {
-    const benchmark = { ...declared, targets: declared.targets.filter((target) => isMeasured(target, settings)) };
+    const benchmark = { ...declared, targets: measuredTargets(declared, file.plan.requests) };
     return benchmark.cases.map((each) =>
       summarize({ benchmark, case: each, records: byCase.get(each.id) ?? [], significance: settings.significance }),
     );
@@ -51,12 +50,17 @@ export function makeRunRecord(file: PlanFile, results: RunResults): RunRecord {
   };
 }
 
-const OF_MEMORY: readonly Target['metric'][] = ['growth', 'live-growth', 'leak'];
+/** Targets that only launches of kind `memory` can judge. */
+const OF_MEMORY: readonly Target['metric'][] = ['live-growth', 'leak'];
+/** Targets that launches of both kinds can judge. */
+const OF_ANY: readonly Target['metric'][] = ['figure', 'growth', 'peak', 'retained'];
 
-/** Whether the plan has launches of the kind that a target speaks of; without them it is neither kept nor broken. */
-function isMeasured({ metric }: Target, { launches, memoryLaunches }: PlanSettings): boolean {
-  if (metric === 'figure') return true;
-  return (OF_MEMORY.includes(metric) ? memoryLaunches : launches) > 0;
+/** The targets that the plan has launches for; without them a promise is neither kept nor broken. */
+function measuredTargets({ targets, cases }: Benchmark, requests: readonly LaunchRequest[]): Target[] {
+  const kinds = new Set(requests.filter(({ caseId }) => cases.some(({ id }) => id === caseId)).map(({ kind }) => kind));
+  return targets.filter(
+    ({ metric }) => OF_ANY.includes(metric) || kinds.has(OF_MEMORY.includes(metric) ? 'memory' : 'time'),
+  );
 }
 
 function toFailure(record: LaunchRecord, benchmarks: readonly Benchmark[]): FailedLaunch[] {

@@ -96,7 +96,7 @@ function itHits(fault: Fault): () => Struck {
 
   it('measures what it does not hit, goes on to the end, and exits with 3', () => {
     const healthy = struck.run.summaries.find(({ caseId }) => caseId === HEALTHY);
-    expect(healthy?.launches).toEqual({ time: 2, memory: 2, failed: 0, interrupted: 0 });
+    expect(healthy?.launches).toEqual({ time: 2, memory: 0, failed: 0, interrupted: 0 });
     expect(healthy?.p50).toHaveProperty('estimate');
     expect(struck.run.status).toBe('finished');
     expect(struck.code, struck.stderr).toBe(3);

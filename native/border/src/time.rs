@@ -77,6 +77,8 @@ pub struct BindingCounts {
     pub peak_bytes: f64,
     /// Live bytes that an iteration's output holds, per operation.
     pub retained_bytes: f64,
+    /// Bytes that each operation leaves behind; absent where too few iterations were counted.
+    pub growth_bytes: Option<f64>,
 }
 
 impl From<OperationCounts> for BindingCounts {
@@ -87,6 +89,7 @@ impl From<OperationCounts> for BindingCounts {
             allocated_bytes: counts.allocated_bytes,
             peak_bytes: counts.peak_bytes,
             retained_bytes: counts.retained_bytes,
+            growth_bytes: counts.growth_bytes,
         }
     }
 }

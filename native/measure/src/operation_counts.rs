@@ -1,9 +1,15 @@
 //! What an operation asks of the allocator, counted at the end of a timed launch, when nothing is timed any more.
 
+use forgebench_statistics::slope;
+
 use crate::{AllocationCounts, Case, Clock, IterationCounts, Verified};
 
 /// Iterations that are counted at most: they ask for the same again and again.
 const MOST: u64 = 128;
+/// Iterations whose live bytes make a line.
+const FEWEST: usize = 8;
+/// The fit asks for a confidence; only its slope is used.
+const CONFIDENCE: f64 = 0.95;
 /// An iteration that takes longer was counted when it was verified, and is not made once more. What a first iteration
 /// asks for beyond the others, such as tables made once, is nothing beside what such a long one asks for itself.
 const LONG_NS: u64 = 50_000_000;
@@ -21,6 +27,9 @@ pub struct OperationCounts {
     pub peak_bytes: f64,
     /// Live bytes that an iteration's output holds, per operation, a mean.
     pub retained_bytes: f64,
+    /// Slope of live bytes after teardown over operations: bytes that each operation leaves behind. Absent where too few
+    /// iterations were counted.
+    pub growth_bytes: Option<f64>,
 }
 
 /// Counts iterations one by one for `time_ns`, one at least, or takes the counts of a long one that was verified. The switch of the counters stays on, for the rest of the
@@ -33,6 +42,7 @@ pub(crate) fn count_operations(case: &mut dyn Case, time_ns: u64, verified: &Ver
     let start = Clock.now_ns();
     let mut iterations = 0;
     let mut sum = IterationCounts::default();
+    let mut live = Vec::with_capacity(MOST as usize);
     while iterations == 0 || (iterations < MOST && Clock.now_ns() - start < time_ns) {
         let counts = case.count(&mut || {});
         iterations += 1;
@@ -40,8 +50,17 @@ pub(crate) fn count_operations(case: &mut dyn Case, time_ns: u64, verified: &Ver
         sum.bytes += counts.bytes;
         sum.retained_bytes += counts.retained_bytes;
         sum.peak_bytes = sum.peak_bytes.max(counts.peak_bytes);
+        live.push(AllocationCounts::now().live_bytes as f64);
     }
-    per_operation(&sum, iterations, case.operations())
+    let growth_bytes = growth(&live).map(|bytes| bytes / case.operations() as f64);
+    OperationCounts { growth_bytes, ..per_operation(&sum, iterations, case.operations()) }
+}
+
+/// Bytes of each iteration.
+fn growth(live: &[f64]) -> Option<f64> {
+    let iterations: Vec<f64> = (0..live.len()).map(|iteration| iteration as f64).collect();
+    let line = (live.len() >= FEWEST).then(|| slope(&iterations, live, CONFIDENCE))?;
+    line.ok().map(|line| line.value)
 }
 
 /// `sum` is over all iterations but for its peak, which is the highest of them.
@@ -53,5 +72,6 @@ fn per_operation(sum: &IterationCounts, iterations: u64, operations: u64) -> Ope
         allocated_bytes: share(sum.bytes as f64),
         peak_bytes: sum.peak_bytes as f64,
         retained_bytes: share(sum.retained_bytes as f64),
+        growth_bytes: None,
     }
 }

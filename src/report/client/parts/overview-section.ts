@@ -1,7 +1,14 @@
 // The top of the page: how the run went, what needs attention, and the machine that all of it belongs to.
 import type { RunRecord } from '../../../store/index.js';
 import { formatBytes, formatDuration, formatNs, formatPercent } from '../../../units/index.js';
-import { figureOfTarget, formatOfTarget, intervalText, missingReasons, valueText } from '../../figures.js';
+import {
+  figureOfTarget,
+  formatOfTarget,
+  intervalText,
+  missingReasons,
+  unjudgedTargets,
+  valueText,
+} from '../../figures.js';
 import { findingsByStatus, otherExpectedFailures } from '../../findings.js';
 import { metricsOf } from '../../metrics.js';
 import {
@@ -45,7 +52,10 @@ export function attention(record: RunRecord): HTMLElement {
   const groups = [
     interrupted ? notes('Interrupted', 'doubt', [interruptedText(record)]) : undefined,
     notes('Targets missed', 'bad', targetNotes(record, 'missed')),
-    notes('Targets unclear', 'doubt', targetNotes(record, 'unclear')),
+    notes('Targets unclear', 'doubt', [
+      ...targetNotes(record, 'unclear'),
+      ...unjudgedTargets(record).map(({ text, reason, caseIds }) => reasonNote(`${text}: ${reason}`, caseIds)),
+    ]),
     notes('Failures', 'bad', [...failureGroups(record, { expected: false }).map(failureNote), ...engineNotes(record)]),
     notes(
       'Warnings',
@@ -151,17 +161,17 @@ function withCases(text: string, caseIds: readonly string[]): Child {
   return element('span', {}, text, ...codes);
 }
 
+/** Targets of a status that have a figure. */
 function targetNotes(record: RunRecord, status: string): Child[] {
   return record.summaries.flatMap((summary) =>
     summary.targets
       .filter((result) => result.applies && result.status === status)
-      .map((result) => {
+      .flatMap((result) => {
         const figure = figureOfTarget(summary, result);
+        if ('missing' in figure) return [];
         const format = formatOfTarget(result);
-        const is =
-          'missing' in figure ? figure.missing : `is ${valueText(figure, format)} ${intervalText(figure, format)}`;
-        const text = ` promises ${result.target.text}, ${is}`;
-        return element('span', {}, element('code', {}, breakable(summary.caseId)), text);
+        const text = ` promises ${result.target.text}, is ${valueText(figure, format)} ${intervalText(figure, format)}`;
+        return [element('span', {}, element('code', {}, breakable(summary.caseId)), text)];
       }),
   );
 }
