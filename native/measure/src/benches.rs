@@ -49,7 +49,8 @@ pub fn run_benches(workloads: &[Registration], list: &str) -> ExitCode {
         return end(&format!("Cannot time \"{}\": no case has that in its id; use --list", filters.join(" ")), 2);
     }
     if flags.contains(&"--list") {
-        return say(&chosen.iter().map(|case| format!("{}: benchmark\n", case.id)).collect::<String>());
+        let lines: Vec<String> = chosen.iter().map(|case| format!("{}: benchmark\n", case.id)).collect();
+        return say(&lines.concat());
     }
     let failed = chosen.iter().filter(|case| !time(case)).count();
     if failed == 0 { ExitCode::SUCCESS } else { end(&format!("{failed} of {} cases failed", chosen.len()), 3) }

@@ -59,8 +59,8 @@ pub(crate) fn count_operations(case: &mut dyn Case, time_ns: u64, verified: &Ver
 /// Bytes of each iteration.
 fn growth(live: &[f64]) -> Option<f64> {
     let iterations: Vec<f64> = (0..live.len()).map(|iteration| iteration as f64).collect();
-    let line = (live.len() >= FEWEST).then(|| slope(&iterations, live, CONFIDENCE))?;
-    line.ok().map(|line| line.value)
+    let fitted = (live.len() >= FEWEST).then(|| slope(&iterations, live, CONFIDENCE))?;
+    fitted.ok().map(|interval| interval.value)
 }
 
 /// `sum` is over all iterations but for its peak, which is the highest of them.
