@@ -75,7 +75,7 @@ describe('a project', () => {
     [
       'a definition with a wrong field',
       { 'benches/a.bench.ts': `${HEAD}suite('a').benchmark('b', { ${BENCHMARK}, scalling: 'x' });\n` },
-      /a\.bench\.ts:3: Cannot read benchmark "a\/b":\n {2}"scalling" is no field of it; did you mean "scaling"\?; the fields are why, operation,/,
+      /a\.bench\.ts:3: Cannot read benchmark "a\/b":\n {2}"scalling" is no field of it; did you mean "scaling"\?; the fields are why, priority, operation,/,
     ],
     [
       'a definition with a wrong value',

@@ -170,7 +170,7 @@ describe.skipIf(!allows(SMALL_DISK))('the disk is full, where "unshare" and "mou
         /Cannot write ".*\/forgebench-file-.*": .*No space left on device/,
       ],
       ['persistence/append[bytes=65536,mode=async]', 'setup', /^Cannot set up the workload: .*disk is full/],
-      ['persistence/crash-recover[events=1600]', 'setup', /^Cannot set up the workload: the writer .*disk is full/],
+      ['persistence/crash-recover[events=800]', 'setup', /^Cannot set up the workload: the writer .*disk is full/],
     ],
     wrapper: isolated(SMALL_DISK),
   });
@@ -209,9 +209,9 @@ describe('a process is killed in the middle', () => {
       ['collaboration/memory-per-user[users=100]', 'killed', /^The process was killed from outside/],
       ['persistence/append[bytes=4096,mode=async]', 'killed', /^The process was killed from outside/],
       [
-        'persistence/crash-recover[events=1600]',
+        'persistence/crash-recover[events=800]',
         'setup',
-        /^Cannot set up the workload: the writer was killed after \d+ of 1600 events: .*SIGKILL/,
+        /^Cannot set up the workload: the writer was killed after \d+ of 800 events: .*SIGKILL/,
       ],
     ],
     strike(processes, temporary) {

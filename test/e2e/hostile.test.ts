@@ -72,12 +72,12 @@ describe('a run over hostile workloads', () => {
 
   it('measures one that writes a megabyte to each stream', () => {
     const noisy = run.summaries.find(({ caseId }) => caseId === 'hostile/noisy');
-    expect(noisy?.launches).toMatchObject({ time: 2, memory: 2, failed: 0 });
+    expect(noisy?.launches).toMatchObject({ time: 2, failed: 0 });
   });
 
   it('measures one that leaves processes behind, ends them and does not wait for them', () => {
     const leaver = run.summaries.find(({ caseId }) => caseId === 'hostile/leave-processes');
-    expect(leaver?.launches).toMatchObject({ time: 2, memory: 2, failed: 0 });
+    expect(leaver?.launches).toMatchObject({ time: 2, failed: 0 });
     expect(processesWith('98761')).toEqual([]);
   });
 });
