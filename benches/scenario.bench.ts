@@ -91,8 +91,8 @@ suite('scenario', {
     why: 'How long does it take to read a document of so many millions of bytes from its file, open an editor on it, edit it a thousand times and write it to another file? Reading puts the tree together from its parts, for which the crates have no function.',
     priority: 'Real-world usage patterns',
     operation: 'one document opened, edited and saved',
-    category: 'e2e',
-    categories: [{ where: { mb: 1 }, category: 'integration' }],
+    category: 'integration',
+    categories: [{ where: { mb: 10 }, category: 'e2e' }],
     parameters: { mb: [1, 3, 10] },
     scaling: 'mb',
     figures: {
