@@ -11,7 +11,7 @@ export const PAGES = 'docs/moduforge';
 
 /** What the scenarios drive; their figures stand on the first page. */
 const ALL_CRATES = 'ModuForge-RS';
-const BLOCK = /<!-- baseline -->.*?<!-- \/baseline -->/s;
+const BLOCK = /^<!-- baseline -->$.*?^<!-- \/baseline -->$/ms;
 /** More cases of one benchmark would hide the others; the run itself has all. */
 const MOST_CASES = 20;
 
