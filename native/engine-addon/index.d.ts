@@ -246,6 +246,16 @@ export declare class ResourceMeter {
 }
 export type BindingResourceMeter = ResourceMeter
 
+/** Where the level of a series changed. */
+export interface BindingChangePoint {
+  /** First point of the new level. */
+  index: number
+  /** New median over old one, less 1. */
+  magnitude: number
+  /** One less the chance that a series without changes shows a step this clear. */
+  confidence: number
+}
+
 /** A value with its interval, or why there is none. */
 export interface BindingInterval {
   /** The estimate. */
@@ -327,6 +337,9 @@ export declare const enum BindingSteadiness {
   /** They differ by more than 2 %, and noise does not explain it. */
   Changing = 'changing',
 }
+
+/** The change points of a series, by a likelihood-ratio test under autocorrelated noise. */
+export declare function changePoints(series: Float64Array): Array<BindingChangePoint>
 
 /** Bytes that `malloc` has handed out in this process; absent where the C library does not say. */
 export declare function cHeapBytes(): number | null

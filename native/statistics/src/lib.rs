@@ -10,6 +10,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod change_points;
 mod drift;
 mod growth;
 mod interval;
