@@ -7,6 +7,7 @@
 //! Read in this order: [`Sample`] guards values, [`tukey`] counts outliers, [`launch_interval`] says how sure an
 //! estimate is, [`growth_exponent`] how time grows with size, [`slope`] how memory grows with operations, [`drift`]
 //! the same for one series whose readings depend on each other, [`noise`] how much launches differ.
+//! Two sets of launches are compared by [`ratio_shift`] and [`mann_whitney`]; [`change_points`] reads histories.
 
 #![forbid(unsafe_code)]
 
@@ -16,7 +17,9 @@ mod growth;
 mod interval;
 mod launch_interval;
 mod least_squares;
+mod mann_whitney;
 mod noise;
+mod ratio_shift;
 mod sample;
 mod slope;
 mod student_t;
@@ -26,7 +29,9 @@ pub use drift::drift;
 pub use growth::{GrowthError, growth_exponent};
 pub use interval::Interval;
 pub use launch_interval::{IntervalError, launch_interval};
+pub use mann_whitney::{MannWhitney, mann_whitney};
 pub use noise::{Noise, noise};
+pub use ratio_shift::{RatioError, RatioShift, ratio_shift};
 pub use sample::{Sample, SampleError};
 pub use slope::{Slope, SlopeError, slope};
 pub use tukey::{TukeyFences, tukey};
