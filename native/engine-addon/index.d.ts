@@ -316,6 +316,16 @@ export interface BindingProcessTree {
   writtenBytes: number
 }
 
+/** The factor between two samples and its bounds. */
+export interface BindingRatio {
+  /** The median of all ratios of a value of `head` to one of `base`. */
+  ratio: number
+  /** Lower bound. */
+  low: number
+  /** Upper bound. */
+  high: number
+}
+
 /** Which samples to read. */
 export interface BindingSampledSpan {
   /** First moment of the workload, nanoseconds of `CLOCK_MONOTONIC`. */
@@ -338,8 +348,11 @@ export declare const enum BindingSteadiness {
   Changing = 'changing',
 }
 
-/** The change points of a series, by a likelihood-ratio test under autocorrelated noise. */
-export declare function changePoints(series: Float64Array): Array<BindingChangePoint>
+/**
+ * The change points of a series, by a likelihood-ratio test under autocorrelated noise; `growing` where it is read
+ * again after every new point, which takes more evidence.
+ */
+export declare function changePoints(series: Float64Array, growing: boolean): Array<BindingChangePoint>
 
 /** Bytes that `malloc` has handed out in this process; absent where the C library does not say. */
 export declare function cHeapBytes(): number | null
@@ -356,6 +369,9 @@ export declare function dieWithParent(parent: number): void
 /** The slope of one series of readings that depend on each other, such as live bytes over operations, with its interval. */
 export declare function drift(xs: Float64Array, ys: Float64Array, confidence: number): BindingInterval
 
+/** p-values of many tests, adjusted for the rate of false discoveries. */
+export declare function falseDiscoveryRates(pValues: Float64Array): Float64Array
+
 /** Reads a recording of `perf record --call-graph dwarf -k mono`; the JSON is a `Profile` of `src/profile/profile.ts`. */
 export declare function foldPerf(recording: string, options: BindingPerfOptions): Promise<string>
 
@@ -368,6 +384,9 @@ export declare function growthExponent(sizes: Float64Array, estimates: Float64Ar
  */
 export declare function launchInterval(estimates: Float64Array, confidence: number): BindingInterval
 
+/** The two-sided p-value of the Mann-Whitney test, counted exactly where the samples are small. */
+export declare function mannWhitney(first: Float64Array, second: Float64Array): number
+
 /** Noise within and between launches; `lengths` divides `values` into launches. */
 export declare function noise(values: Float64Array, lengths: Uint32Array): BindingNoise
 
@@ -379,6 +398,9 @@ export declare function processTree(process: number): BindingProcessTree
 
 /** Quantiles (type 7) of values; `at` in [0, 1]. */
 export declare function quantiles(values: Float64Array, at: Float64Array): Float64Array
+
+/** The factor by which `head` lies above `base`, all positive, with bounds that many deviations of the rank statistic out. */
+export declare function ratioShift(base: Float64Array, head: Float64Array, deviations: number): BindingRatio
 
 /**
  * Samples the calling thread every `intervalNs` (at least 100000) until `stopSampler`. JavaScript gets names where

@@ -5,6 +5,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "N-API hands its arguments over by value")]
 
 mod change_points;
+mod comparison;
 mod process;
 mod profiles;
 mod resources;

@@ -1,0 +1,40 @@
+//! Two sets of launches against each other.
+
+use forgebench_statistics::{Sample, benjamini_hochberg, mann_whitney, ratio_shift};
+use napi::bindgen_prelude::Float64Array;
+use napi::{Error, Result};
+use napi_derive::napi;
+
+/// The factor between two samples and its bounds.
+#[napi(object)]
+pub struct BindingRatio {
+    /// The median of all ratios of a value of `head` to one of `base`.
+    pub ratio: f64,
+    /// Lower bound.
+    pub low: f64,
+    /// Upper bound.
+    pub high: f64,
+}
+
+/// The factor by which `head` lies above `base`, all positive, with bounds that many deviations of the rank statistic out.
+#[napi(js_name = "ratioShift")]
+pub fn shift_of_ratios(base: Float64Array, head: Float64Array, deviations: f64) -> Result<BindingRatio> {
+    let shift = ratio_shift(&base, &head, deviations).map_err(|e| Error::from_reason(e.to_string()))?;
+    Ok(BindingRatio { ratio: shift.ratio, low: shift.low, high: shift.high })
+}
+
+/// The two-sided p-value of the Mann-Whitney test, counted exactly where the samples are small.
+#[napi(js_name = "mannWhitney")]
+pub fn p_of_mann_whitney(first: Float64Array, second: Float64Array) -> Result<f64> {
+    Ok(mann_whitney(&sample(&first)?, &sample(&second)?).two_sided)
+}
+
+/// p-values of many tests, adjusted for the rate of false discoveries.
+#[napi(js_name = "falseDiscoveryRates")]
+pub fn adjusted_p_values(p_values: Float64Array) -> Float64Array {
+    Float64Array::new(benjamini_hochberg(&p_values))
+}
+
+fn sample(values: &[f64]) -> Result<Sample> {
+    Sample::new(values.to_vec()).map_err(|e| Error::from_reason(e.to_string()))
+}
