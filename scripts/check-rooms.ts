@@ -14,6 +14,7 @@ const RANKS = [
   ['plan', 'statistics'],
   ['worker', 'run'],
   ['store'],
+  ['compare', 'history'],
   ['report'],
   ['cli'],
 ];

@@ -2,6 +2,9 @@
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
+import { analyze } from './commands/analyze.js';
+import { baselineList, baselineRemove, baselineSave, baselineShow } from './commands/baseline.js';
+import { compare } from './commands/compare.js';
 import { doctor } from './commands/doctor.js';
 import { list } from './commands/list.js';
 import { profile } from './commands/profile.js';
@@ -80,6 +83,11 @@ function addRun(verb: Command): void {
     .option('--output <file>', 'add a copy of the report; the format follows the ending: .json, .html, .md, .csv')
     .option('--open', 'open the HTML report in a browser (at a terminal only)')
     .option('--gate', 'exit with 1 where a target is missed')
+    .option('--save-baseline <name>', 'give the run a name to compare with')
+    .option('--baseline <name>', 'compare with this baseline; 1 where a case is slower or a target is missed')
+    .option(...MIN_EFFECT)
+    .option(TOLERANCE, 'a slower case whose interval lies below it passes; 5%')
+    .option('--across-machines', 'compare although machine, Node.js or measuring time differ, and say so')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -87,6 +95,8 @@ function addRun(verb: Command): void {
         "run 'model/*' --quick",
         'run --budget 10m --seed 7',
         'run --quick --shard 1/4',
+        "run 'model/*' --save-baseline main",
+        "run 'model/*' --baseline main",
         "run 'transform/step[kind=attr,*]' --output step.json",
         'run tag:tree --thorough --profile',
         "run 'state/*' --memory --memory-operations 250k",
@@ -126,12 +136,85 @@ function addReadingVerbs(forgebench: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', examples(['report', 'report run.json', 'report --output report.html']))
     .action(command(report));
+  addCompare(forgebench.command('compare'));
+  addBaseline(forgebench.command('baseline'));
+  addAnalyze(forgebench.command('analyze'));
   forgebench
     .command('doctor')
     .description('what this machine can and cannot measure, and how to fix it')
     .option('--json', 'print JSON')
     .addHelpText('after', examples(['doctor', 'doctor --json']))
     .action(command(doctor));
+}
+
+const MIN_EFFECT = ['--min-effect <share>', 'the smallest change that matters; 1%'] as const;
+const TOLERANCE = '--tolerance <share>';
+
+function addCompare(verb: Command): void {
+  verb
+    .description('two runs or baselines, case by case: slower, faster, same or unclear; 1 where one is slower')
+    .argument('<base>', 'baseline, or id, folder or file of a run')
+    .argument('<head>', 'the same of the new version')
+    .option(...MIN_EFFECT)
+    .option(TOLERANCE, 'a slower case whose interval lies below it passes; 5%')
+    .option('--across-machines', 'compare although machine, Node.js or measuring time differ, and say so')
+    .option('--all', 'list cases that are the same too')
+    .option('--output <file>', 'write it as well; the format follows the ending: .html, .md, .json, .xml (JUnit)')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      examples(['compare main 20261124-065644-fpz', 'compare main head.json --output comparison.md']),
+    )
+    .action(command(compare));
+}
+
+function addBaseline(verb: Command): void {
+  verb.description('runs that have a name; "forgebench run --save-baseline main" makes one');
+  verb.command('list').description('all baselines').option('--json', 'print JSON').action(command(baselineList));
+  verb
+    .command('show')
+    .description('the run of a baseline')
+    .argument('<name>')
+    .option('--json', 'print JSON')
+    .action(command(baselineShow));
+  verb
+    .command('save')
+    .description('give a run a name')
+    .argument('<name>')
+    .argument('<run>', 'id, folder or file of a run')
+    .action(command(baselineSave));
+  verb
+    .command('remove')
+    .description('remove a baseline, but not its run')
+    .argument('<name>')
+    .action(command(baselineRemove));
+  verb.addHelpText(
+    'after',
+    examples(['baseline list', 'baseline save v1.2 20261124-065644-fpz', 'baseline remove v1.2']),
+  );
+}
+
+function addAnalyze(verb: Command): void {
+  verb
+    .description('verdicts and change points for samples and series from elsewhere')
+    .option('--series <file>', 'when a series changed: a JSON array of numbers, or a column of a CSV file')
+    .option('--column <name>', 'which column, by header or number from 1')
+    .option('--growing', 'the series is read again after every new point, which takes more evidence')
+    .option('--base <file>', 'samples of the old version: {"benchmark": [[samples of launch 1], …]}')
+    .option('--head <file>', 'samples of the new version')
+    .option(...MIN_EFFECT)
+    .option(TOLERANCE, 'the change that must not be overlooked, and that alarms in a series; 5%')
+    .option('--all', 'list cases that are the same too')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      examples([
+        'analyze --series nightly.csv --column median_ms',
+        'analyze --series times.json --json',
+        'analyze --base old.json --head new.json',
+      ]),
+    )
+    .action(command(analyze));
 }
 
 function examples(lines: string[]): string {

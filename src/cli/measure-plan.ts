@@ -1,19 +1,16 @@
 // From a plan to records in a journal, with progress.
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Selection } from '../definition/index.js';
 import { keepBudget, type Plan } from '../plan/index.js';
-import { readEnvironment, runPlan } from '../run/index.js';
+import { runPlan } from '../run/index.js';
 import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
 import { isSettled } from '../statistics/index.js';
 import { createRunFolder, type PlanFile, RUN_VERSION, type RunFolder } from '../store/index.js';
 import { workerProgram } from '../worker/index.js';
+import { environmentOf } from './environment-of.js';
 import { progressDisplay } from './progress.js';
 import type { Project } from './project.js';
-import { subjectVersions } from './subject-versions.js';
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 /** What measuring leaves: the folder on disk, its plan, and the records in the order of their end. */
 export interface Measured {
@@ -32,11 +29,7 @@ export async function measurePlan(
     version: RUN_VERSION,
     id: runId(startedAt),
     startedAt: startedAt.toISOString(),
-    environment: readEnvironment({
-      forgebench: version,
-      subjects: subjectVersions(selections.map(({ benchmark }) => benchmark)),
-      root: project.root,
-    }),
+    environment: environmentOf(project, selections),
     benchmarks: selections.map(({ benchmark, cases }) => ({ ...benchmark, cases })),
     plan,
   };

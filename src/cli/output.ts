@@ -22,9 +22,18 @@ export function checkOutput(path: string): { path: string; render: Render } {
     throw new UsageError(
       `Cannot write "${path}": its ending must be one of ${['.html', ...Object.keys(RENDERERS)].join(', ')}`,
     );
+  checkWritable(path);
+  return { path, render };
+}
+
+/**
+ * Tries whether a file could be written.
+ *
+ * @throws UsageError where it could not
+ */
+export function checkWritable(path: string): void {
   if (statIfThere(path)?.isDirectory()) throw new UsageError(`Cannot write "${path}": it is a folder; name a file`);
   tryFolder(path, dirname(path));
-  return { path, render };
 }
 
 /**

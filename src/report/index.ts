@@ -1,4 +1,11 @@
 // The only door of the room: a run as text, as a page, as data.
+
+export { changesText } from './changes-text.js';
+export { comparisonToHtml } from './comparison-html.js';
+export { comparisonToJson } from './comparison-json.js';
+export { comparisonToJunit } from './comparison-junit.js';
+export { comparisonToMarkdown } from './comparison-markdown.js';
+export { type ComparisonTextOptions, launchComparisonText, runComparisonText } from './comparison-terminal.js';
 export { toCsv } from './csv.js';
 export { escapeHtml, escapeJson, type HtmlOptions, type PageAssets, toHtml } from './html.js';
 export { fromJson, jsonSchema, toJson } from './json.js';

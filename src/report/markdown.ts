@@ -11,6 +11,7 @@ import {
   valueText,
 } from './figures.js';
 import { evidenceText, findingsByStatus, otherExpectedFailures } from './findings.js';
+import { code, text } from './markdown-text.js';
 import { type Metric, metricsOf } from './metrics.js';
 import {
   type CaseRow,
@@ -21,7 +22,6 @@ import {
   suitesOf,
   warningGroups,
 } from './overview.js';
-import { plainText } from './plain-text.js';
 
 /**
  * The report of a run as Markdown: a table for each suite, then growth, findings, failures, warnings and the machine.
@@ -101,14 +101,4 @@ function machine({ environment: e }: RunRecord): string {
 
 function list(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : [`**${title}**`, '', ...lines.map((line) => `- ${line}`)].join('\n');
-}
-
-/** Text in which nothing is markup, in a table or outside. */
-function text(value: string): string {
-  return plainText(value).replace(/[\\`*_[\]<>|#&!~^]/g, (character) => `\\${character}`);
-}
-
-/** A name in code style. A code span cannot hold every character, so a name with such ones is written as text. */
-function code(value: string): string {
-  return /[`|<>\\]/.test(plainText(value)) ? text(value) : `\`${value}\``;
 }

@@ -4,6 +4,7 @@ export { estimateOf, figureOfLaunches, mapFigure } from './figure.js';
 export { isSettled } from './is-settled.js';
 export { judgeFindings } from './judge-findings.js';
 export { measureGrowth } from './measure-growth.js';
+export { median } from './median.js';
 export { type SummaryInput, summarize } from './summarize.js';
 export type {
   Estimate,

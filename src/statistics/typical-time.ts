@@ -1,8 +1,6 @@
 // The typical time of one launch.
-import { engine } from '../native/index.js';
 import type { Timing } from '../samples/index.js';
-
-const MEDIAN = Float64Array.of(0.5);
+import { median } from './median.js';
 
 /**
  * Whether every launch of a case timed its operations alone. Where operations are about as long as a clock allows, some
@@ -19,5 +17,5 @@ export function typicalNs(timing: Timing, alone: boolean): number {
 
 /** Median of a launch's samples, nanoseconds per operation. */
 export function medianOfSamples({ samplesNs }: Timing): number {
-  return engine().quantiles(Float64Array.from(samplesNs), MEDIAN)[0] as number;
+  return median(samplesNs);
 }

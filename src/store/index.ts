@@ -1,6 +1,14 @@
 // The only door of the room: runs as they are kept.
 
 export type { EngineResult } from '../profile/index.js';
+export {
+  baselineFile,
+  baselineSavedAt,
+  checkBaselineName,
+  listBaselines,
+  removeBaseline,
+  saveBaseline,
+} from './baselines.js';
 export { lastProfiled } from './last-profiled.js';
 export { makeRunRecord, type RunResults } from './make-run-record.js';
 export {

@@ -45,7 +45,7 @@ describe('flags that make no sense', () => {
     [['run', '--profile', '--with', 'flam'], /Cannot profile with "flam"/],
     [['run', '--frobnicate'], /unknown option '--frobnicate'/],
     [['rum'], /unknown command 'rum'\n\(Did you mean run\?\)/],
-    [['report', 'nope'], /Cannot report "nope": there is no such run, folder or file/],
+    [['report', 'nope'], /Cannot report "nope": there is no such run, baseline, folder or file/],
   ])('are refused: %j', (args, message) => expectRefusal(args, message));
 });
 

@@ -9,10 +9,13 @@ import {
   takeShard,
 } from '../../definition/index.js';
 import { makePlan } from '../../plan/index.js';
-import { makeRunRecord, writeRunFile } from '../../store/index.js';
+import { checkBaselineName, makeRunRecord, writeRunFile } from '../../store/index.js';
+import { againstBaseline } from '../against-baseline.js';
+import type { ComparisonFlags } from '../comparison-options.js';
 import { parseEngines } from '../engines.js';
-import { exitCodeOfRun } from '../exit-code.js';
+import { EXIT, exitCodeOfRun } from '../exit-code.js';
 import { abortOnInterrupt } from '../interrupt.js';
+import { keepAsBaseline } from '../keep-as-baseline.js';
 import { measurePlan } from '../measure-plan.js';
 import { openReport } from '../open-report.js';
 import { checkOutput, printRun, writeReports } from '../output.js';
@@ -22,7 +25,10 @@ import { type MeasuringFlags, makeSettings, milliseconds } from '../settings.js'
 import { UsageError } from '../usage-error.js';
 
 /** Flags of `forgebench run`. */
-export interface RunFlags extends MeasuringFlags {
+export interface RunFlags extends MeasuringFlags, ComparisonFlags {
+  saveBaseline?: string;
+  baseline?: string;
+  acrossMachines?: boolean;
   profile?: boolean;
   with?: string;
   output?: string;
@@ -41,6 +47,7 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   const engines = flags.profile ? parseEngines(flags.with) : [];
   const budgetMs =
     flags.profileBudget === undefined ? undefined : milliseconds('--profile-budget', flags.profileBudget);
+  if (flags.saveBaseline !== undefined) checkBaselineName(flags.saveBaseline);
   const output = flags.output === undefined ? undefined : checkOutput(resolve(flags.output));
   const project = await openProject(process.cwd());
 
@@ -51,6 +58,10 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   const selected = inShard(chosen, flags.shard);
   const selections = flags.oneCase ? selected.map(representativeAlone) : selected;
   const plan = makePlan(selections, makeSettings(flags, project.configuration));
+  const against =
+    flags.baseline === undefined
+      ? undefined
+      : againstBaseline(flags.baseline, { project, selections, settings: plan.settings, flags });
   const signal = abortOnInterrupt();
 
   const { folder, file, records } = await measurePlan({ project, selections, plan }, signal);
@@ -75,10 +86,13 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   sayWhatWasLeftOut(profiles.length, selections.length, signal);
   printRun(record, { json: flags.json ?? false, folder: folder.path });
   if (output !== undefined) writeRunFile(output.path, output.render(record, folder.path));
+  if (flags.saveBaseline !== undefined)
+    keepAsBaseline(project.root, flags.saveBaseline, { record, folder: folder.path });
   // A report at the terminal ends with the path already.
   if (flags.json || !process.stdout.isTTY) process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
   if (flags.open) openReport(html);
-  return exitCodeOfRun(record, { gate: flags.gate ?? false });
+  const slower = against === undefined ? EXIT.well : against(record);
+  return exitCodeOfRun(record, { gate: flags.gate ?? against !== undefined }) || slower;
 }
 
 function representativeAlone(selection: Selection): Selection {

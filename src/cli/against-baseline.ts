@@ -1,0 +1,43 @@
+// A run against a baseline: checked before anything is measured, shown afterwards.
+import { compareRuns, DEFAULT_COMPARE_OPTIONS, findDifferences } from '../compare/index.js';
+import type { Selection } from '../definition/index.js';
+import type { PlanSettings } from '../plan/index.js';
+import type { RunRecord } from '../store/index.js';
+import { type ComparisonFlags, readComparisonOptions } from './comparison-options.js';
+import { environmentOf } from './environment-of.js';
+import { findRun } from './find-run.js';
+import type { Project } from './project.js';
+import { refuseDifferences } from './refuse-differences.js';
+import { comparisonOutput, exitCodeOfComparison } from './show-comparison.js';
+
+/** What is about to be measured. */
+interface Intention {
+  project: Project;
+  selections: readonly Selection[];
+  settings: PlanSettings;
+  flags: ComparisonFlags & { acrossMachines?: boolean; json?: boolean };
+}
+
+/**
+ * Finds the baseline and returns what compares a finished run with it, prints it and gives the exit code.
+ *
+ * @throws UsageError where there is no such baseline, or where it says nothing of what is about to be measured
+ */
+export function againstBaseline(name: string, intention: Intention): (record: RunRecord) => number {
+  const { project, selections, settings, flags } = intention;
+  const options = { ...DEFAULT_COMPARE_OPTIONS, ...readComparisonOptions(flags) };
+  const { record: base } = findRun(project.root, name, 'Cannot compare with');
+  if (!flags.acrossMachines)
+    refuseDifferences(
+      name,
+      'this run',
+      findDifferences(base, { environment: environmentOf(project, selections), settings }),
+    );
+  const show = comparisonOutput({});
+  return (record) => {
+    const comparison = compareRuns(base, record, options);
+    // With --json the run itself stands on standard output; "forgebench compare --json" gives the comparison.
+    if (!flags.json) show(comparison, options.tolerance);
+    return exitCodeOfComparison(comparison, options.tolerance);
+  };
+}

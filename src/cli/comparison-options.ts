@@ -1,0 +1,34 @@
+// What counts as a difference, as flags say it.
+import { type CompareOptions, DEFAULT_COMPARE_OPTIONS } from '../compare/index.js';
+import { parseQuantity } from '../units/index.js';
+import { UsageError } from './usage-error.js';
+
+/** Flags of every verb that compares. */
+export interface ComparisonFlags {
+  minEffect?: string;
+  tolerance?: string;
+}
+
+/** @throws UsageError where a flag is no share */
+export function readComparisonOptions(flags: ComparisonFlags): Pick<CompareOptions, 'minEffect' | 'tolerance'> {
+  return {
+    minEffect: share('--min-effect', flags.minEffect) ?? DEFAULT_COMPARE_OPTIONS.minEffect,
+    tolerance: share('--tolerance', flags.tolerance) ?? DEFAULT_COMPARE_OPTIONS.tolerance,
+  };
+}
+
+function share(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number.isFinite(Number(text)) ? Number(text) : percent(text);
+  if (value !== undefined && value >= 0 && value < 1) return value;
+  throw new UsageError(`Cannot use ${flag} ${text}: it has to be a share from 0 to 1, such as 2% or 0.02`);
+}
+
+function percent(text: string): number | undefined {
+  try {
+    const { value, dimension } = parseQuantity(text);
+    return dimension === 'ratio' ? value : undefined;
+  } catch {
+    return undefined; // The flag's own error says how to write it.
+  }
+}

@@ -1,0 +1,62 @@
+// Where comparisons go: the terminal, and a file of the user's.
+import { extname, resolve } from 'node:path';
+import { type RunComparison, regressions } from '../compare/index.js';
+import {
+  comparisonToHtml,
+  comparisonToJson,
+  comparisonToJunit,
+  comparisonToMarkdown,
+  runComparisonText,
+} from '../report/index.js';
+import { writeRunFile } from '../store/index.js';
+import { EXIT } from './exit-code.js';
+import { checkWritable } from './output.js';
+import { UsageError } from './usage-error.js';
+
+/** Flags of verbs that show a comparison. */
+export interface ShowFlags {
+  output?: string;
+  all?: boolean;
+  json?: boolean;
+}
+
+type Render = (comparison: RunComparison, tolerance: number) => string;
+
+const RENDERERS: Readonly<Record<string, Render>> = {
+  '.html': comparisonToHtml,
+  '.json': comparisonToJson,
+  '.md': comparisonToMarkdown,
+  '.xml': comparisonToJunit,
+};
+
+/** Prints a comparison and writes it where flags say; made before anything is measured, so that a wrong path costs nothing. */
+export function comparisonOutput(flags: ShowFlags): (comparison: RunComparison, tolerance: number) => void {
+  const file = flags.output === undefined ? undefined : rendererFor(resolve(flags.output));
+  return (comparison, tolerance) => {
+    const { stdout } = process;
+    const width = stdout.columns ?? 120;
+    const colour = stdout.isTTY === true && process.env.NO_COLOR === undefined;
+    stdout.write(
+      flags.json
+        ? comparisonToJson(comparison)
+        : runComparisonText(comparison, { width, colour, all: flags.all ?? false }),
+    );
+    if (file) writeRunFile(file.path, file.render(comparison, tolerance));
+  };
+}
+
+function rendererFor(path: string): { path: string; render: Render } {
+  const render = RENDERERS[extname(path)];
+  if (!render)
+    throw new UsageError(
+      `Cannot write "${path}": its ending must be one of ${Object.keys(RENDERERS).join(', ')} (JUnit)`,
+    );
+  checkWritable(path);
+  return { path, render };
+}
+
+/** The exit code of a comparison: 4 where no case is on both sides, 1 where one is slower beyond the tolerance. */
+export function exitCodeOfComparison(comparison: RunComparison, tolerance: number): number {
+  if (comparison.cases.length === 0) return EXIT.nothing;
+  return regressions(comparison, tolerance).length > 0 ? EXIT.gate : EXIT.well;
+}

@@ -1,0 +1,120 @@
+// Two runs, case by case.
+import { estimateOf, type Summary } from '../statistics/index.js';
+import type { RunRecord } from '../store/index.js';
+import {
+  type ComparedCase,
+  type CompareOptions,
+  compareLaunches,
+  DEFAULT_COMPARE_OPTIONS,
+  type LaunchComparison,
+} from './compare-launches.js';
+import { type Difference, findDifferences } from './differences.js';
+
+/** What is said of one side. */
+export interface ComparedRun {
+  id: string;
+  startedAt: string;
+  commit: string | null;
+  subjects: Record<string, string>;
+}
+
+/** What an operation asks of the allocator, where both sides counted the same in every launch. */
+export interface CounterChange {
+  caseId: string;
+  counter: 'allocations' | 'bytes';
+  base: number;
+  head: number;
+  ratio: number;
+}
+
+/** Two runs: verdicts by time, changes of counters, and what makes them less comparable. */
+export interface RunComparison extends LaunchComparison {
+  base: ComparedRun;
+  head: ComparedRun;
+  /** Circumstances in which the runs differ beside the code. */
+  differences: Difference[];
+  onlyIn: { base: string[]; head: string[] };
+  /** Cases that both runs measured as no time at all: there is no ratio. */
+  withoutTime: string[];
+  counters: CounterChange[];
+}
+
+/** A counter that moves by less says nothing, and one whose interval is wider is no exact one. */
+const LEAST_COUNTER_CHANGE = 0.005;
+
+/** Compares two runs. Pure: the same runs give the same comparison. */
+export function compareRuns(
+  base: RunRecord,
+  head: RunRecord,
+  options: CompareOptions = DEFAULT_COMPARE_OPTIONS,
+): RunComparison {
+  const [old, now] = [byCase(base), byCase(head)];
+  const both = [...old.keys()].filter((id) => now.has(id));
+  const pairs = both.map((id) => ({ base: old.get(id) as Summary, head: now.get(id) as Summary }));
+  const timed = pairs.filter((pair) => isTimed(pair.base) && isTimed(pair.head));
+  const comparison = compareLaunches(
+    timed.map((pair) => ({
+      id: pair.base.caseId,
+      base: pair.base.launchMediansNs,
+      head: pair.head.launchMediansNs,
+    })),
+    options,
+  );
+  return {
+    ...comparison,
+    base: describe(base),
+    head: describe(head),
+    differences: findDifferences(base, head),
+    onlyIn: { base: missing(old, now), head: missing(now, old) },
+    withoutTime: pairs.filter((pair) => !timed.includes(pair) && hasLaunches(pair)).map(({ base }) => base.caseId),
+    counters: pairs.flatMap(changedCounters),
+  };
+}
+
+/** Cases that fail the gate: slower, unless the interval lies wholly below the tolerance. */
+export function regressions({ cases }: LaunchComparison, tolerance: number): ComparedCase[] {
+  return cases.filter(({ verdict, high }) => verdict === 'slower' && high > 1 + tolerance);
+}
+
+function byCase({ summaries }: RunRecord): Map<string, Summary> {
+  return new Map(summaries.map((summary) => [summary.caseId, summary]));
+}
+
+/** A workload that does nothing has launches of no time, which have no ratio. */
+function isTimed({ launchMediansNs }: Summary): boolean {
+  return launchMediansNs.length > 0 && launchMediansNs.every((median) => median > 0);
+}
+
+function hasLaunches({ base, head }: { base: Summary; head: Summary }): boolean {
+  return base.launchMediansNs.length > 0 && head.launchMediansNs.length > 0;
+}
+
+function missing(one: Map<string, Summary>, other: Map<string, Summary>): string[] {
+  return [...one.keys()].filter((id) => !other.has(id));
+}
+
+function describe({ id, startedAt, environment }: RunRecord): ComparedRun {
+  return { id, startedAt, commit: environment.commit, subjects: environment.subjects };
+}
+
+function changedCounters({ base, head }: { base: Summary; head: Summary }): CounterChange[] {
+  const counters = [
+    ['allocations', base.memory.allocations, head.memory.allocations],
+    ['bytes', base.memory.allocatedBytes, head.memory.allocatedBytes],
+  ] as const;
+  return counters.flatMap(([counter, old, now]) => {
+    const [before, after] = [exact(old), exact(now)];
+    if (before === undefined || after === undefined || before === after) return [];
+    const ratio = after / before;
+    return Math.abs(ratio - 1) < LEAST_COUNTER_CHANGE
+      ? []
+      : [{ caseId: base.caseId, counter, base: before, head: after, ratio }];
+  });
+}
+
+/** A count that every launch saw alike. */
+function exact(figure: Summary['p50']): number | undefined {
+  const estimate = estimateOf(figure);
+  if (estimate === undefined) return undefined;
+  return estimate.high - estimate.low <= LEAST_COUNTER_CHANGE * estimate.value ? estimate.value : undefined;
+}

@@ -1,0 +1,17 @@
+// The only door of the room: two versions, case by case.
+export {
+  type ComparedCase,
+  type CompareOptions,
+  compareLaunches,
+  DEFAULT_COMPARE_OPTIONS,
+  type LaunchComparison,
+} from './compare-launches.js';
+export {
+  type ComparedRun,
+  type CounterChange,
+  compareRuns,
+  type RunComparison,
+  regressions,
+} from './compare-runs.js';
+export { type Difference, findDifferences } from './differences.js';
+export { INTERVAL_CONFIDENCE, type LaunchPair, type Verdict } from './verdict.js';

@@ -1,0 +1,149 @@
+// From the launches of two versions of one case to a verdict.
+import { engine } from '../native/index.js';
+import { median } from '../statistics/index.js';
+
+/** Whether head differs from base, as far as launches tell. */
+export type Verdict = 'slower' | 'faster' | 'same' | 'unclear';
+
+/** One case on both sides: one estimate for each launch, in one unit, above zero. */
+export interface LaunchPair {
+  id: string;
+  base: readonly number[];
+  head: readonly number[];
+}
+
+/** What counts as a difference. */
+export interface VerdictOptions {
+  /** The smallest change that matters, as a share: 0.01. */
+  minEffect: number;
+  /** The change that must not be overlooked: an interval that reaches beyond it leaves the case unclear. */
+  tolerance: number;
+  /** Whether an unclear case will be launched again; then fewer launches than 15 decide nothing but `same`. */
+  settling: boolean;
+}
+
+export const DEFAULT_VERDICT_OPTIONS: VerdictOptions = { minEffect: 0.01, tolerance: 0.05, settling: false };
+
+/** The factor between both sides, as ratio of head to base, and the verdict. */
+export interface CaseVerdict {
+  id: string;
+  verdict: Verdict;
+  /** Median of all ratios of a head launch to a base launch. */
+  ratio: number;
+  /** Interval of {@link INTERVAL_CONFIDENCE} that the verdict was read from. */
+  low: number;
+  high: number;
+  launches: { base: number; head: number };
+  /** Median over launches of each side, in the unit of the pair. */
+  typical: { base: number; head: number };
+  /** Launches of each side that are likely to decide an unclear case, or to confirm one that few launches decided. */
+  moreLaunches: number;
+  /** Two-sided p-value of the Mann–Whitney test, beside the verdict and no part of it. */
+  pValue: number;
+  /** Why the case is unclear. */
+  reason?: string;
+}
+
+/** Deviations of the rank statistic between the estimate and the bounds; a normal distribution has 87 % within. */
+const DEVIATIONS = 1.5;
+/** How often the interval of a comparison covers the ratio. */
+export const INTERVAL_CONFIDENCE = 0.87;
+/** Fewer launches show nothing by their ranks. */
+const FEWEST_LAUNCHES = 3;
+/** A case is suspected where a bound this narrow lies this far from 1. */
+const SUSPICION = { deviations: 0.5, effect: 0.004 };
+/** Numbers of launches at which a suspected case is looked at again; the last one decides. */
+const STAGES = [5, 10, 15, 25];
+/** Launches from which a suspected case may be decided, and by how much the margin is wider then. */
+const CONFIRMING = { launches: 15, margin: 1.4 };
+/** More than this many launches nobody waits for. */
+const MOST_LAUNCHES = 100;
+
+/**
+ * Judges one case. `slower` and `faster` need two things: the nearer bound lies beyond the margin, and the estimate beyond
+ * `minEffect`. The margin is 0.42 % and 2.65 % over the number of launches: a rank test against a margin instead of
+ * against zero (METHODOLOGY.md, Verdicts).
+ *
+ * @example
+ * judgePair({ id: 'a', base: [100, 101, 99, 100, 101], head: [110, 111, 109, 110, 111] }).verdict; // 'slower'
+ */
+export function judgePair(pair: LaunchPair, options: VerdictOptions = DEFAULT_VERDICT_OPTIONS): CaseVerdict {
+  const base = Float64Array.from(pair.base);
+  const head = Float64Array.from(pair.head);
+  const shift = engine().ratioShift(base, head, DEVIATIONS);
+  const launches = { base: base.length, head: head.length };
+  const typical = { base: median(pair.base), head: median(pair.head) };
+  const decision = decide(pair, shift, options);
+  return { id: pair.id, ...shift, launches, typical, pValue: engine().mannWhitney(base, head), ...decision };
+}
+
+interface Shift {
+  ratio: number;
+  low: number;
+  high: number;
+}
+
+type Decision = Pick<CaseVerdict, 'verdict' | 'moreLaunches' | 'reason'>;
+
+function decide(pair: LaunchPair, shift: Shift, options: VerdictOptions): Decision {
+  const count = evenLaunches(pair);
+  const fewest = Math.min(pair.base.length, pair.head.length);
+  if (fewest < FEWEST_LAUNCHES)
+    return unclear(
+      (STAGES[0] as number) - fewest,
+      `${fewest} launches are too few; at least ${FEWEST_LAUNCHES} are needed`,
+    );
+  const suspected = isSuspected(pair) && count < (STAGES.at(-1) as number);
+  const mayDecide = !options.settling || count >= CONFIRMING.launches;
+  const found = difference(shift, margin(count, options.settling), options.minEffect);
+  const toNextStage = suspected ? nextStage(count) - fewest : 0;
+  if (found && mayDecide) return { verdict: found, moreLaunches: count >= CONFIRMING.launches ? 0 : toNextStage };
+  if (suspected) return unclear(toNextStage, 'launches hint at a difference, and are too few to be sure');
+  if (reachesBeyond(shift, options.tolerance))
+    return unclear(
+      launchesForWidth(fewest, shift, options.tolerance),
+      'launches differ so much that a difference beyond the tolerance may hide in it',
+    );
+  return { verdict: 'same', moreLaunches: 0 };
+}
+
+function unclear(moreLaunches: number, reason: string): Decision {
+  return { verdict: 'unclear', moreLaunches: Math.max(1, moreLaunches), reason };
+}
+
+/** Launches of each side that tell as much as these do: their harmonic mean. */
+function evenLaunches({ base, head }: LaunchPair): number {
+  return (2 * base.length * head.length) / (base.length + head.length);
+}
+
+/** How far from 1 the nearer bound must lie, on a logarithmic scale. */
+function margin(launches: number, settling: boolean): number {
+  return (0.0042 + 0.0265 / launches) * (settling ? CONFIRMING.margin : 1);
+}
+
+function difference({ ratio, low, high }: Shift, margin: number, minEffect: number): 'slower' | 'faster' | undefined {
+  const least = Math.log1p(minEffect);
+  if (Math.log(low) > margin && Math.log(ratio) > least) return 'slower';
+  return Math.log(high) < -margin && Math.log(ratio) < -least ? 'faster' : undefined;
+}
+
+function isSuspected({ base, head }: LaunchPair): boolean {
+  const { low, high } = engine().ratioShift(Float64Array.from(base), Float64Array.from(head), SUSPICION.deviations);
+  return Math.log(low) > SUSPICION.effect || Math.log(high) < -SUSPICION.effect;
+}
+
+function nextStage(launches: number): number {
+  return STAGES.find((stage) => stage > launches) ?? launches;
+}
+
+function reachesBeyond({ low, high }: Shift, tolerance: number): boolean {
+  return high > 1 + tolerance || low < 1 / (1 + tolerance);
+}
+
+/** An interval becomes narrower with the root of the launches. */
+function launchesForWidth(launches: number, { ratio, low, high }: Shift, tolerance: number): number {
+  const room = Math.log1p(tolerance) - Math.abs(Math.log(ratio));
+  const half = Math.max(Math.log(high / ratio), Math.log(ratio / low));
+  const needed = room > 0 ? launches * (half / room) ** 2 : MOST_LAUNCHES;
+  return Math.ceil(Math.min(MOST_LAUNCHES, needed)) - launches;
+}

@@ -1,0 +1,103 @@
+// A comparison as text for a terminal: what differs first, then what is unclear, then how many are the same.
+import Table from 'cli-table3';
+import { INTERVAL_CONFIDENCE, type LaunchComparison, type RunComparison } from '../compare/index.js';
+import {
+  comparisonNotes,
+  counterText,
+  countVerdicts,
+  formatChange,
+  formatChangeInterval,
+  formatRateOfFalseCalls,
+  formatTypical,
+  inOrderOfInterest,
+  settleText,
+  sideTexts,
+} from './comparison-words.js';
+import { type Paint, paint } from './paint.js';
+import { plainText } from './plain-text.js';
+import { wrapText } from './wrap-text.js';
+
+type Case = LaunchComparison['cases'][number];
+
+/** How the text is laid out. */
+export interface ComparisonTextOptions {
+  width: number;
+  colour: boolean;
+  /** Whether cases that are the same are listed, instead of counted only. */
+  all: boolean;
+}
+
+const LEGEND = `A change stands with its ${INTERVAL_CONFIDENCE * 100} % interval over launches; q is the expected share of false calls among cases as clear as this one.`;
+
+/** Two runs as text. */
+export function runComparisonText(comparison: RunComparison, options: ComparisonTextOptions): string {
+  const style = paint(options);
+  const [base, head] = sideTexts(comparison);
+  const counters = comparison.counters.map(counterText);
+  return blocks(
+    [
+      `${style.bold('base')}  ${base}\n${style.bold('head')}  ${head}`,
+      heading(comparison, style),
+      table(comparison, { style, all: options.all, inNs: true }),
+      counters.length > 0 ? `${style.bold('Allocator')}\n${counters.map((text) => `  ${text}`).join('\n')}` : '',
+      comparisonNotes(comparison).join('\n'),
+      style.dim(LEGEND),
+    ],
+    options.width,
+  );
+}
+
+/** Samples from elsewhere as text; their unit is not known. */
+export function launchComparisonText(comparison: LaunchComparison, options: ComparisonTextOptions): string {
+  const style = paint(options);
+  return blocks(
+    [
+      heading(comparison, style),
+      table(comparison, { style, all: options.all, inNs: false }),
+      comparison.machineState === null ? '' : style.yellow(comparison.machineState.text),
+      settleText(comparison.cases),
+      style.dim(LEGEND),
+    ],
+    options.width,
+  );
+}
+
+function blocks(parts: readonly string[], width: number): string {
+  const shown = parts.filter((part) => part !== '');
+  return `${shown.map((part) => (part.includes('│') ? part : wrapText(part, Math.max(80, width)))).join('\n\n')}\n`;
+}
+
+function heading({ cases }: LaunchComparison, style: Paint): string {
+  return style.bold(`${cases.length} cases: ${countVerdicts(cases)}`);
+}
+
+function table(
+  { cases }: LaunchComparison,
+  { style, all, inNs }: { style: Paint; all: boolean; inNs: boolean },
+): string {
+  const shown = inOrderOfInterest(cases).filter(({ verdict }) => all || verdict !== 'same');
+  if (shown.length === 0) return '';
+  const times = inNs ? ['base → head'] : [];
+  const head = ['case', 'verdict', 'change', 'interval', ...times, 'launches', 'q'];
+  const rows = new Table({
+    head,
+    style: { head: [], border: [], compact: true },
+    colAligns: head.map((_, index) => (index < 2 ? 'left' : 'right')),
+  });
+  for (const each of shown)
+    rows.push([
+      plainText(each.id),
+      paintVerdict(each, style),
+      formatChange(each.ratio),
+      formatChangeInterval(each),
+      ...(inNs ? [formatTypical(each)] : []),
+      `${each.launches.base} | ${each.launches.head}`,
+      formatRateOfFalseCalls(each.qValue),
+    ]);
+  return rows.toString();
+}
+
+function paintVerdict({ verdict }: Case, style: Paint): string {
+  const colours = { slower: style.red, faster: style.green, unclear: style.yellow, same: style.dim };
+  return colours[verdict](verdict);
+}

@@ -1,0 +1,86 @@
+// Words of a comparison that every format uses.
+import type { CounterChange, LaunchComparison, RunComparison, Verdict } from '../compare/index.js';
+import { formatCount, formatNs, formatPercent } from '../units/index.js';
+import { plainText } from './plain-text.js';
+
+type Case = LaunchComparison['cases'][number];
+
+const ORDER: readonly Verdict[] = ['slower', 'faster', 'unclear', 'same'];
+
+/** Cases in the order of their interest: slower ones first, the largest change first. */
+export function inOrderOfInterest(cases: readonly Case[]): Case[] {
+  const size = ({ ratio }: Case) => Math.abs(Math.log(ratio));
+  return [...cases].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || size(b) - size(a));
+}
+
+/** How many cases have each verdict: `1 slower, 0 faster, 2 unclear, 40 same`. */
+export function countVerdicts(cases: readonly Case[]): string {
+  return ORDER.map((verdict) => `${cases.filter((each) => each.verdict === verdict).length} ${verdict}`).join(', ');
+}
+
+/** The change of a ratio: `+12 %`. */
+export function formatChange(ratio: number): string {
+  const change = ratio - 1;
+  const text = formatPercent(Math.abs(change));
+  return text === '0 %' ? '±0 %' : `${change < 0 ? '−' : '+'}${text}`;
+}
+
+/** The interval of a change: `+10 % … +14 %`. */
+export function formatChangeInterval({ low, high }: Case): string {
+  return `${formatChange(low)} … ${formatChange(high)}`;
+}
+
+/** Base and head in nanoseconds: `1.2 µs → 1.4 µs`. */
+export function formatTypical({ typical }: Case): string {
+  return `${formatNs(typical.base)} → ${formatNs(typical.head)}`;
+}
+
+/** A rate of false discoveries: no more digits than it deserves. */
+export function formatRateOfFalseCalls(qValue: number): string {
+  return qValue < 0.001 ? '<0.001' : qValue.toFixed(3);
+}
+
+/** How many launches would settle what is unclear; nothing where all is clear. */
+export function settleText(cases: readonly Case[]): string {
+  const unclear = cases.filter(({ verdict }) => verdict === 'unclear');
+  if (unclear.length === 0) return '';
+  const launches = unclear.reduce((sum, { moreLaunches }) => sum + moreLaunches, 0);
+  const [subject, them] = unclear.length === 1 ? ['1 unclear case', 'it'] : [`${unclear.length} unclear cases`, 'them'];
+  return `${subject}: about ${launches} more launches of each side would settle ${them}.`;
+}
+
+/** Both runs in a line each. */
+export function sideTexts({ base, head }: RunComparison): [string, string] {
+  const text = ({ id, startedAt, commit }: RunComparison['base']) =>
+    plainText([id, startedAt.slice(0, 16).replace('T', ' '), ...(commit ? [`commit ${commit}`] : [])].join(' · '));
+  return [text(base), text(head)];
+}
+
+/** Versions of subjects that differ between both sides: `moduforge-model 0.6.0 → 0.7.0`. */
+export function subjectChanges({ base, head }: RunComparison): string[] {
+  const names = [...new Set([...Object.keys(base.subjects), ...Object.keys(head.subjects)])];
+  return names
+    .filter((name) => base.subjects[name] !== head.subjects[name])
+    .map((name) => plainText(`${name} ${base.subjects[name] ?? 'none'} → ${head.subjects[name] ?? 'none'}`));
+}
+
+/** A counter that changed: `model/a: allocations 12 → 14 (+17 %)`. */
+export function counterText({ caseId, counter, base, head, ratio }: CounterChange): string {
+  return plainText(
+    `${caseId}: ${counter} ${formatCount(base)} → ${formatCount(head)} per operation (${formatChange(ratio)})`,
+  );
+}
+
+/** What a reader has to know beside the verdicts, a sentence each. */
+export function comparisonNotes(comparison: RunComparison): string[] {
+  const { differences, onlyIn, withoutTime, machineState } = comparison;
+  return [
+    ...(machineState ? [machineState.text] : []),
+    ...differences.map(({ what, base, head }) => plainText(`The runs differ in ${what}: ${base} against ${head}.`)),
+    ...subjectChanges(comparison).map((text) => `Under test: ${text}.`),
+    ...(onlyIn.base.length > 0 ? [`Only in base: ${plainText(onlyIn.base.join(', '))}.`] : []),
+    ...(onlyIn.head.length > 0 ? [`Only in head: ${plainText(onlyIn.head.join(', '))}.`] : []),
+    ...(withoutTime.length > 0 ? [`Too short to have a ratio: ${plainText(withoutTime.join(', '))}.`] : []),
+    ...[settleText(comparison.cases)].filter((text) => text !== ''),
+  ];
+}

@@ -1,0 +1,12 @@
+// Text from outside in Markdown, where it makes no markup.
+import { plainText } from './plain-text.js';
+
+/** Text in which nothing is markup, in a table or outside. */
+export function text(value: string): string {
+  return plainText(value).replace(/[\\`*_[\]<>|#&!~^]/g, (character) => `\\${character}`);
+}
+
+/** A name in code style. A code span cannot hold every character, so a name with such ones is written as text. */
+export function code(value: string): string {
+  return /[`|<>\\]/.test(plainText(value)) ? text(value) : `\`${value}\``;
+}

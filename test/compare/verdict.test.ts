@@ -1,0 +1,101 @@
+// Verdicts of single cases and of whole comparisons.
+import { describe, expect, it } from 'vitest';
+import { compareLaunches, DEFAULT_COMPARE_OPTIONS, type LaunchPair } from '../../src/compare/index.js';
+import { judgePair } from '../../src/compare/verdict.js';
+import { launchesOf } from './launches.js';
+
+const pair = (base: number[], head: number[]): LaunchPair => ({ id: 'a', base, head });
+
+describe('the verdict of a case', () => {
+  it('is slower where all launches are, and faster the other way round', () => {
+    const [old, now] = [
+      [100, 101, 99, 100, 101],
+      [110, 111, 109, 110, 111],
+    ] as [number[], number[]];
+    expect(judgePair(pair(old, now))).toMatchObject({ verdict: 'slower', launches: { base: 5, head: 5 } });
+    expect(judgePair(pair(now, old))).toMatchObject({ verdict: 'faster' });
+    expect(judgePair(pair(old, now)).ratio).toBeCloseTo(1.1, 2);
+  });
+
+  it('is the same where launches differ by less than matters, however surely', () => {
+    const base = Array.from({ length: 30 }, (_, index) => 100 + 0.01 * index);
+    const head = base.map((value) => value * 1.008);
+    expect(judgePair(pair(base, head))).toMatchObject({ verdict: 'same', moreLaunches: 0 });
+  });
+
+  it('is unclear with two launches, and says how many more are needed', () => {
+    expect(judgePair(pair([100, 101], [150, 151]))).toMatchObject({ verdict: 'unclear', moreLaunches: 3 });
+  });
+
+  it('is unclear where noise could hide more than the tolerance', () => {
+    const seen = judgePair(pair([100, 130, 90, 120, 105], [104, 131, 88, 119, 109]));
+    expect(seen.verdict).toBe('unclear');
+    expect(seen.reason).toContain('tolerance');
+    expect(seen.moreLaunches).toBeGreaterThan(5);
+  });
+
+  it('waits for more launches where the case can be settled', () => {
+    const difference = pair([100, 101, 99, 100, 101], [110, 111, 109, 110, 111]);
+    const options = { ...DEFAULT_COMPARE_OPTIONS, settling: true };
+    expect(judgePair(difference, options)).toMatchObject({ verdict: 'unclear', moreLaunches: 5 });
+    const thrice = pair(
+      difference.base.flatMap((value) => [value, value + 0.1, value - 0.1]),
+      difference.head.flatMap((value) => [value, value + 0.1, value - 0.1]),
+    );
+    expect(judgePair(thrice, options)).toMatchObject({ verdict: 'slower', moreLaunches: 0 });
+  });
+
+  it('finds 5 % in nearly all and calls nearly nothing that is not there, at 1 % noise and five launches', () => {
+    const draw = launchesOf(1);
+    let [found, falseCalls] = [0, 0];
+    for (let trial = 0; trial < 2000; trial++) {
+      if (judgePair(pair(draw(100, 0.01, 5), draw(105, 0.01, 5))).verdict === 'slower') found++;
+      if (['slower', 'faster'].includes(judgePair(pair(draw(100, 0.01, 5), draw(100, 0.01, 5))).verdict)) falseCalls++;
+    }
+    expect(found / 2000).toBeGreaterThan(0.99);
+    expect(falseCalls / 2000).toBeLessThan(0.015);
+  });
+
+  it('has an interval that covers the ratio as often as it says', () => {
+    const draw = launchesOf(2);
+    const covered = Array.from({ length: 3000 }, () =>
+      judgePair(pair(draw(100, 0.02, 10), draw(103, 0.02, 10))),
+    ).filter(({ low, high }) => low <= 1.03 && 1.03 <= high).length;
+    expect(covered / 3000).toBeGreaterThan(0.85);
+    expect(covered / 3000).toBeLessThan(0.89);
+  });
+});
+
+describe('a comparison', () => {
+  /** Cases of which the first `up` become slower and the next `down` faster, by this share. */
+  function suite(seed: number, moved: { up: number; down: number; by: number }): LaunchPair[] {
+    const draw = launchesOf(seed);
+    return Array.from({ length: 60 }, (_, index) => {
+      const factor = index < moved.up ? 1 + moved.by : index < moved.up + moved.down ? 1 / (1 + moved.by) : 1;
+      return { id: `case-${index}`, base: draw(100, 0.003, 10), head: draw(100 * factor, 0.003, 10) };
+    });
+  }
+  const count = (verdict: string, { cases }: ReturnType<typeof compareLaunches>) =>
+    cases.filter((each) => each.verdict === verdict).length;
+
+  it('calls what became slower', () => {
+    const comparison = compareLaunches(suite(1, { up: 6, down: 0, by: 0.03 }));
+    expect(comparison.machineState).toBeNull();
+    expect(count('slower', comparison)).toBe(6);
+    expect(comparison.cases[0]?.qValue).toBeLessThan(0.01);
+  });
+
+  it('does not call cases that a changed machine moved both ways, and says so', () => {
+    const comparison = compareLaunches(suite(2, { up: 4, down: 4, by: 0.03 }));
+    expect(comparison.machineState).toMatchObject({ slower: 4, faster: 4 });
+    expect(count('unclear', comparison)).toBe(8);
+  });
+
+  it('calls large changes even then, and all where launches were made in turn', () => {
+    expect(count('slower', compareLaunches(suite(3, { up: 4, down: 4, by: 0.2 })))).toBe(4);
+    const interleaved = { ...DEFAULT_COMPARE_OPTIONS, interleaved: true };
+    const comparison = compareLaunches(suite(4, { up: 4, down: 4, by: 0.03 }), interleaved);
+    expect(comparison.machineState).toBeNull();
+    expect(count('slower', comparison)).toBe(4);
+  });
+});
