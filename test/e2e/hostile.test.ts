@@ -39,7 +39,7 @@ describe('a run over hostile workloads', () => {
     ['panic', 'panic', 'no such node at src/lib.rs:'],
     ['panic-later', 'panic', 'the pool is used up'],
     ['capacity-overflow', 'panic', 'capacity overflow'],
-    ['hang', 'timeout', 'No answer within 2 s: the workload hangs or is far too long'],
+    ['hang', 'timeout', 'No answer within 8 s: the workload hangs or is far too long'],
     ['crash', 'crash', 'SIGSEGV'],
     ['stack-overflow', 'crash', 'or its stack overflowed'],
     ['killed', 'killed', 'killed from outside, most likely by the kernel because memory ran out'],
