@@ -378,6 +378,9 @@ export declare function foldPerf(recording: string, options: BindingPerfOptions)
 /** The exponent with which time grows with size. `estimates` has `launches` values for each size. */
 export declare function growthExponent(sizes: Float64Array, estimates: Float64Array, launches: number, confidence: number): BindingInterval
 
+/** How many iterations to count, from what one takes under valgrind while nothing is counted, nanoseconds. */
+export declare function iterationsToCount(iterationNs: number): number
+
 /**
  * Student's t interval of one estimate for each launch; on logarithms where all are positive and within a factor of
  * 20.
@@ -402,6 +405,9 @@ export declare function quantiles(values: Float64Array, at: Float64Array): Float
 /** The factor by which `head` lies above `base`, all positive, with bounds that many deviations of the rank statistic out. */
 export declare function ratioShift(base: Float64Array, head: Float64Array, deviations: number): BindingRatio
 
+/** Counts the instructions of all threads from here on; nothing happens outside of callgrind. */
+export declare function startCounting(): void
+
 /**
  * Samples the calling thread every `intervalNs` (at least 100000) until `stopSampler`. JavaScript gets names where
  * node runs with `--perf-basic-prof --interpreted-frames-native-stack`. Throws where a sampler runs already or the
@@ -411,6 +417,9 @@ export declare function startSampler(intervalNs: number): void
 
 /** Whether the means of a warm-up's batches still change; the sampling loop in Rust asks the same. */
 export declare function steadiness(means: Float64Array): BindingSteadiness
+
+/** Stops counting instructions. */
+export declare function stopCounting(): void
 
 /**
  * Ends what `startSampler` began on this thread; the JSON is a `Profile` of `src/profile/profile.ts`, and its interval

@@ -1,7 +1,7 @@
 // A run against a baseline: checked before anything is measured, shown afterwards.
 import { compareRuns, DEFAULT_COMPARE_OPTIONS, findDifferences } from '../compare/index.js';
 import type { Selection } from '../definition/index.js';
-import type { PlanSettings } from '../plan/index.js';
+import type { CountedIterations, PlanSettings } from '../plan/index.js';
 import type { RunRecord } from '../store/index.js';
 import { type ComparisonFlags, readComparisonOptions } from './comparison-options.js';
 import { environmentOf } from './environment-of.js';
@@ -18,12 +18,20 @@ interface Intention {
   flags: ComparisonFlags & { acrossMachines?: boolean; json?: boolean };
 }
 
+/** A baseline that a run will be compared with. */
+export interface Against {
+  /** Iterations whose instructions it has counted, by case. */
+  counted: CountedIterations;
+  /** Compares, prints, and gives the exit code. */
+  compare(record: RunRecord): number;
+}
+
 /**
- * Finds the baseline and returns what compares a finished run with it, prints it and gives the exit code.
+ * Finds the baseline that a run will be compared with.
  *
  * @throws UsageError where there is no such baseline, or where it says nothing of what is about to be measured
  */
-export function againstBaseline(name: string, intention: Intention): (record: RunRecord) => number {
+export function againstBaseline(name: string, intention: Intention): Against {
   const { project, selections, settings, flags } = intention;
   const options = { ...DEFAULT_COMPARE_OPTIONS, ...readComparisonOptions(flags) };
   const { record: base } = findRun(project.root, name, 'Cannot compare with');
@@ -34,10 +42,17 @@ export function againstBaseline(name: string, intention: Intention): (record: Ru
       findDifferences(base, { environment: environmentOf(project, selections), settings }),
     );
   const show = comparisonOutput({});
-  return (record) => {
-    const comparison = compareRuns(base, record, options);
-    // With --json the run itself stands on standard output; "forgebench compare --json" gives the comparison.
-    if (!flags.json) show(comparison, options.tolerance);
-    return exitCodeOfComparison(comparison, options.tolerance);
+  const counted = base.summaries.flatMap(({ caseId, instructions }) => {
+    const iterations = instructions?.iterations[0];
+    return iterations === undefined ? [] : [[caseId, iterations] as const];
+  });
+  return {
+    counted: new Map(counted),
+    compare(record) {
+      const comparison = compareRuns(base, record, options);
+      // With --json the run itself stands on standard output; "forgebench compare --json" gives the comparison.
+      if (!flags.json) show(comparison, options.tolerance);
+      return exitCodeOfComparison(comparison, options.tolerance);
+    },
   };
 }

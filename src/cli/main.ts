@@ -72,6 +72,7 @@ function addRun(verb: Command): void {
         .conflicts('thorough'),
     )
     .option('--memory-operations <n>', 'operations that a memory launch goes on for, such as 500k; 1M with --memory')
+    .addOption(INSTRUCTIONS)
     .option('--budget <time>', 'time to measure for in all, such as 90s or 10m; profiling comes on top')
     .option('--launches <n>', 'timed launches of each case; memory launches with --memory')
     .option('--seed <n>', 'seed of the order of launches')
@@ -97,17 +98,18 @@ function addRun(verb: Command): void {
         'run --quick --shard 1/4',
         "run 'model/*' --save-baseline main",
         "run 'model/*' --baseline main",
+        "run 'model/*' --instructions --baseline main",
         "run 'transform/step[kind=attr,*]' --output step.json",
         'run tag:tree --thorough --profile',
         "run 'state/*' --memory --memory-operations 250k",
       ]),
     )
-    .addHelpText(
-      'after',
-      '\nWithout SELECT, --memory takes the cases of category memory and one case of each micro benchmark.\n',
-    )
+    .addHelpText('after', MEMORY_SELECTS)
     .action(command(run));
 }
+
+const MEMORY_SELECTS =
+  '\nWithout SELECT, --memory takes the cases of category memory and one case of each micro benchmark.\n';
 
 function addReadingVerbs(forgebench: Command): void {
   forgebench
@@ -147,6 +149,10 @@ function addReadingVerbs(forgebench: Command): void {
     .action(command(doctor));
 }
 
+const INSTRUCTIONS = new Option(
+  '--instructions',
+  'count instructions too, under valgrind; JavaScript without its compiler',
+).conflicts('memory');
 const MIN_EFFECT = ['--min-effect <share>', 'the smallest change that matters; 1%'] as const;
 const TOLERANCE = '--tolerance <share>';
 

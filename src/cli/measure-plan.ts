@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Selection } from '../definition/index.js';
-import { keepBudget, type Plan } from '../plan/index.js';
+import { type CountedIterations, keepBudget, type Plan, repeatIterations } from '../plan/index.js';
 import { runPlan } from '../run/index.js';
 import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
 import { isSettled } from '../statistics/index.js';
@@ -19,9 +19,18 @@ export interface Measured {
   records: LaunchRecord[];
 }
 
+/** What is to be measured. */
+interface Intention {
+  project: Project;
+  selections: readonly Selection[];
+  plan: Plan;
+  /** Iterations whose instructions an earlier run has counted, by case: what is done once weighs the same then. */
+  counted?: CountedIterations | undefined;
+}
+
 /** Writes the plan, makes its launches and keeps each as soon as it is finished. */
 export async function measurePlan(
-  { project, selections, plan }: { project: Project; selections: readonly Selection[]; plan: Plan },
+  { project, selections, plan, counted }: Intention,
   signal: AbortSignal,
 ): Promise<Measured> {
   const startedAt = new Date();
@@ -36,6 +45,7 @@ export async function measurePlan(
   const folder = createRunFolder(project.runs, file);
   const records: LaunchRecord[] = [];
   const settled = new Set<string>();
+  const repeater = repeatIterations(counted);
   const keeper = keepBudget(plan.requests, plan.settings.budgetMs);
   const leftOut = new Set<string>();
   const display = progressDisplay();
@@ -46,10 +56,12 @@ export async function measurePlan(
       if (isLeftOut) leftOut.add(request.caseId);
       return isLeftOut;
     },
+    amend: repeater.amend,
     onRecord(record: LaunchRecord) {
       records.push(record);
       folder.append(record);
       keeper.made(record);
+      repeater.made(record);
       const ofCase = records.filter(({ caseId }) => caseId === record.caseId);
       if (isSettled(ofCase, plan.settings.significance)) settled.add(record.caseId);
     },

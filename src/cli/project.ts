@@ -23,6 +23,7 @@ const configurationSchema = z.strictObject({
   memoryLaunches: z.int().min(0).optional(),
   memoryOperations: z.int().min(1).optional(),
   memoryLimit: duration.optional(),
+  instructions: z.boolean().optional(),
   samples: z.int().min(1).optional(),
   warmUp: duration.optional(),
   measure: duration.optional(),

@@ -11,11 +11,15 @@ export interface MeasuringFlags {
   thorough?: boolean;
   memory?: boolean;
   memoryOperations?: string;
+  instructions?: boolean;
   budget?: string;
   launches?: string;
   seed?: string;
   json?: boolean;
 }
+
+/** So many show whether a case does the same in every launch. */
+const INSTRUCTION_LAUNCHES = 3;
 
 /** The settings that flags and configuration make together. */
 export function makeSettings(flags: MeasuringFlags, configuration: CheckedConfiguration): PlanSettings {
@@ -28,6 +32,8 @@ export function makeSettings(flags: MeasuringFlags, configuration: CheckedConfig
     seed: flags.seed === undefined ? randomInt(2 ** 32) : integer('--seed', flags.seed, { low: 0, high: 2 ** 32 - 1 }),
     launches: preset === 'memory' ? 0 : (launchesOf(flags) ?? launches ?? defaults.launches),
     ...memorySettings(flags, configuration, preset),
+    ...(preset !== 'memory' &&
+      (flags.instructions ?? configuration.instructions) && { instructionLaunches: INSTRUCTION_LAUNCHES }),
     samples: samples ?? defaults.samples,
     warmUpNs: warmUp === undefined ? defaults.warmUpNs : nanoseconds('warmUp', warmUp),
     measureNs: measure === undefined ? defaults.measureNs : nanoseconds('measure', measure),

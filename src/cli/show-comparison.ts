@@ -1,6 +1,6 @@
 // Where comparisons go: the terminal, and a file of the user's.
 import { extname, resolve } from 'node:path';
-import { type RunComparison, regressions } from '../compare/index.js';
+import { instructionRegressions, type RunComparison, regressions } from '../compare/index.js';
 import {
   comparisonToHtml,
   comparisonToJson,
@@ -58,5 +58,6 @@ function rendererFor(path: string): { path: string; render: Render } {
 /** The exit code of a comparison: 4 where no case is on both sides, 1 where one is slower beyond the tolerance. */
 export function exitCodeOfComparison(comparison: RunComparison, tolerance: number): number {
   if (comparison.cases.length === 0) return EXIT.nothing;
-  return regressions(comparison, tolerance).length > 0 ? EXIT.gate : EXIT.well;
+  const failed = [...regressions(comparison, tolerance), ...instructionRegressions(comparison, tolerance)];
+  return failed.length > 0 ? EXIT.gate : EXIT.well;
 }

@@ -2,6 +2,12 @@
 import { estimateOf, type Summary } from '../statistics/index.js';
 import type { RunRecord } from '../store/index.js';
 import {
+  compareInstructions,
+  type Disagreement,
+  findDisagreements,
+  type InstructionChange,
+} from './compare-instructions.js';
+import {
   type ComparedCase,
   type CompareOptions,
   compareLaunches,
@@ -37,6 +43,10 @@ export interface RunComparison extends LaunchComparison {
   /** Cases that both runs measured as no time at all: there is no ratio. */
   withoutTime: string[];
   counters: CounterChange[];
+  /** Cases whose instructions both runs have counted. */
+  instructions: InstructionChange[];
+  /** Cases of which time and instructions do not say the same. */
+  disagreements: Disagreement[];
 }
 
 /** A counter that moves by less says nothing, and one whose interval is wider is no exact one. */
@@ -60,6 +70,7 @@ export function compareRuns(
     })),
     options,
   );
+  const instructions = compareInstructions(pairs);
   return {
     ...comparison,
     base: describe(base),
@@ -68,12 +79,30 @@ export function compareRuns(
     onlyIn: { base: missing(old, now), head: missing(now, old) },
     withoutTime: pairs.filter((pair) => !timed.includes(pair) && hasLaunches(pair)).map(({ base }) => base.caseId),
     counters: pairs.flatMap(changedCounters),
+    instructions,
+    disagreements: findDisagreements(comparison.cases, instructions, options.minEffect),
   };
 }
 
 /** Cases that fail the gate: slower, unless the interval lies wholly below the tolerance. */
 export function regressions({ cases }: LaunchComparison, tolerance: number): ComparedCase[] {
   return cases.filter(({ verdict, high }) => verdict === 'slower' && high > 1 + tolerance);
+}
+
+/**
+ * Cases that fail the gate by their instructions: more of them, beyond the tolerance, and no clock that clearly says
+ * that they cost nothing.
+ */
+export function instructionRegressions(
+  { cases, instructions }: Pick<RunComparison, 'cases' | 'instructions'>,
+  tolerance: number,
+): InstructionChange[] {
+  const harmless = new Set(
+    cases.filter(({ verdict }) => verdict === 'same' || verdict === 'faster').map(({ id }) => id),
+  );
+  return instructions.filter(
+    ({ caseId, verdict, ratio }) => verdict === 'slower' && ratio > 1 + tolerance && !harmless.has(caseId),
+  );
 }
 
 function byCase({ summaries }: RunRecord): Map<string, Summary> {

@@ -1,4 +1,6 @@
 // The only door of the room: two versions, case by case.
+
+export type { Disagreement, InstructionChange } from './compare-instructions.js';
 export {
   type ComparedCase,
   type CompareOptions,
@@ -10,6 +12,7 @@ export {
   type ComparedRun,
   type CounterChange,
   compareRuns,
+  instructionRegressions,
   type RunComparison,
   regressions,
 } from './compare-runs.js';

@@ -11,6 +11,8 @@ export const suiteSpec = z.strictObject({
   name: id,
   /** Built-in addon (`moduforge`, `moduforge-rules`, `engine`), or the path of a `.node` file relative to the definition. */
   addon: z.string().optional(),
+  /** Program with the same workloads, relative to the definition, for `--instructions`; built-in addons have theirs. */
+  runner: z.string().optional(),
   /** Full name of the crate or package under test. */
   crate: z.string().optional(),
   /** The questions that have to be answered about it; `list --coverage` fails where one has no benchmark. */

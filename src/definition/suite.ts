@@ -1,6 +1,6 @@
 // The typed API of definition files: `suite('model', …).benchmark('node-create', …)`.
 import { dirname, resolve } from 'node:path';
-import { addonFile } from '../native/index.js';
+import { addonFile, runnerFile } from '../native/index.js';
 import type { Parameters, WorkloadReference } from '../samples/index.js';
 import type { Benchmark, Case, Finding, SuiteFacts } from './benchmark.js';
 import { caseId, hasParameters } from './case-id.js';
@@ -63,7 +63,7 @@ export function suite(name: string, spec: SuiteSpec = {}): Suite {
         });
       collect(
         toBenchmark(
-          { suite: name, name: benchmarkName, addon: spec.addon, crate, priorities },
+          { suite: name, name: benchmarkName, addon: spec.addon, runner: spec.runner, crate, priorities },
           result.data,
           declaredAt,
         ),
@@ -106,6 +106,7 @@ type Owner = {
   suite: string;
   name: string;
   addon: string | undefined;
+  runner: string | undefined;
   crate: string | undefined;
   priorities: readonly string[];
 };
@@ -199,7 +200,8 @@ function reference(
   }
   if (owner.addon === undefined)
     throw site.fail('it has no workload; give "module" or "command", or give the suite an "addon"');
-  return { kind: 'native', addon: addonFile(owner.addon, folder), id: site.id };
+  const runner = owner.runner === undefined ? runnerFile(owner.addon) : resolve(folder, owner.runner);
+  return { kind: 'native', addon: addonFile(owner.addon, folder), id: site.id, ...(runner && { runner }) };
 }
 
 function combinations(parameters: Record<string, readonly (string | number | boolean)[]>): Parameters[] {

@@ -1,4 +1,4 @@
 // The only door of the room: what is Rust, loaded and typed.
 export { addonFile } from './addon-file.js';
 export { engine, loadAddon, type WorkloadAddon } from './engine.js';
-export { programFile } from './program-file.js';
+export { programFile, runnerFile } from './program-file.js';

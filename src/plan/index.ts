@@ -2,4 +2,5 @@
 export { type BudgetKeeper, keepBudget } from './keep-budget.js';
 export { makePlan } from './make-plan.js';
 export type { Plan, PlanSettings } from './plan.js';
+export { type CountedIterations, type IterationsRepeater, repeatIterations } from './repeat-iterations.js';
 export { PRESETS } from './settings.js';

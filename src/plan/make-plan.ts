@@ -14,6 +14,10 @@ const WARM_UP_SHARE = 0.3;
 const TIMEOUT_FACTOR = 20;
 /** A memory launch counts for this share of a timed launch's time. */
 const MEMORY_SHARE = 0.25;
+/** What a launch costs that counts instructions: valgrind starts slowly, and counted code is some 50 times slower. */
+const INSTRUCTIONS_MS = 2_000;
+/** Time that callgrind has at least, milliseconds. */
+const INSTRUCTIONS_TIMEOUT_MS = 120_000;
 /** A timed launch counts allocations for this share of the time that it measures for. */
 const COUNT_SHARE = 0.1;
 
@@ -27,7 +31,8 @@ const COUNT_SHARE = 0.1;
 export function makePlan(selections: readonly Selection[], settings: PlanSettings): Plan {
   const jobs = selections.flatMap(({ benchmark, cases }) => cases.map((each) => ({ benchmark, each })));
   const counted = jobs.filter((job) => hasMemoryLaunches(job, settings));
-  const fitted = fitToBudget({ timed: jobs.length, counted: counted.length }, settings);
+  const traced = jobs.filter(({ benchmark }) => settings.instructionLaunches !== undefined && isTraceable(benchmark));
+  const fitted = fitToBudget({ timed: jobs.length, counted: counted.length, traced: traced.length }, settings);
   const requests: LaunchRequest[] = [];
   for (let round = 0; round < Math.max(fitted.launches, fitted.memoryLaunches); round++) {
     const ofRound = [
@@ -36,6 +41,10 @@ export function makePlan(selections: readonly Selection[], settings: PlanSetting
     ];
     for (const job of shuffle(ofRound, fitted.seed + round)) requests.push(toRequest(job, requests.length, fitted));
   }
+  // After all that is timed: no state of the machine changes a count, and rounds stay close together.
+  for (let round = 0; round < (fitted.instructionLaunches ?? 0); round++)
+    for (const job of traced)
+      requests.push({ ...toRequest({ ...job, kind: 'instructions' }, requests.length, fitted), seed: round + 1 });
   return { settings: fitted, requests };
 }
 
@@ -49,6 +58,11 @@ type Job = { benchmark: Benchmark; each: Case };
 function hasMemoryLaunches({ benchmark, each }: Job, { launches, preset }: PlanSettings): boolean {
   if (benchmark.workload.kind === 'native') return launches === 0 || (each.category === 'memory' && preset !== 'quick');
   return benchmark.workload.kind === 'module';
+}
+
+/** Whether the instructions of a benchmark can be counted: Rust needs a program without Node.js. */
+function isTraceable({ workload }: Benchmark): boolean {
+  return workload.kind === 'module' || (workload.kind === 'native' && workload.runner !== undefined);
 }
 
 function toRequest(
@@ -67,7 +81,11 @@ function toRequest(
     ...(kind === 'memory' ? countingOf(fitted) : { measureNs: fitted.measureNs }),
     samples: fitted.samples,
     countNs: fitted.measureNs * COUNT_SHARE,
-    timeoutMs: Math.max(fitted.timeoutMs, (longestNs(fitted) / 1e6) * TIMEOUT_FACTOR),
+    timeoutMs: Math.max(
+      fitted.timeoutMs,
+      (longestNs(fitted) / 1e6) * TIMEOUT_FACTOR,
+      kind === 'instructions' ? INSTRUCTIONS_TIMEOUT_MS : 0,
+    ),
   };
 }
 
@@ -82,14 +100,14 @@ function longestNs({ warmUpNs, measureNs, memoryOperations, memoryLimitNs }: Pla
 }
 
 /** Shortens warm-up, measuring and counting so that all launches fit; never lengthens them beyond the preset. */
-function fitToBudget(cases: { timed: number; counted: number }, settings: PlanSettings): PlanSettings {
+function fitToBudget(cases: { timed: number; counted: number; traced: number }, settings: PlanSettings): PlanSettings {
   if (settings.budgetMs === null || cases.timed === 0) return settings;
   const endurance = settings.memoryOperations !== null;
   // An endurance launch has as much time as a timed one, at the most its own limit.
   const memoryShare = endurance ? 1 : MEMORY_SHARE;
   const [timed, counted] = [cases.timed * settings.launches, cases.counted * settings.memoryLaunches];
   const launches = timed * (1 + COUNT_SHARE) + counted * memoryShare;
-  const starts = (timed + counted) * START_MS;
+  const starts = (timed + counted) * START_MS + cases.traced * (settings.instructionLaunches ?? 0) * INSTRUCTIONS_MS;
   const perLaunchNs = Math.max(0, ((settings.budgetMs - starts) / launches) * 1e6);
   const measureNs = Math.min(settings.measureNs, Math.max(SHORTEST_MEASURE_NS, perLaunchNs * (1 - WARM_UP_SHARE)));
   const warmUpNs = Math.min(settings.warmUpNs, Math.max(SHORTEST_MEASURE_NS / 2, perLaunchNs * WARM_UP_SHARE));

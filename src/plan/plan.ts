@@ -13,6 +13,8 @@ export interface PlanSettings {
   memoryOperations: number | null;
   /** Time after which such a launch ends all the same. */
   memoryLimitNs: number;
+  /** Launches of each case that count instructions; absent where nobody asked for them. */
+  instructionLaunches?: number | undefined;
   samples: number;
   warmUpNs: number;
   measureNs: number;

@@ -1,15 +1,18 @@
 // A comparison as one HTML file without a script: a row for each case with its interval drawn as a bar.
 import { createHash } from 'node:crypto';
-import type { LaunchComparison, RunComparison } from '../compare/index.js';
+import type { InstructionChange, LaunchComparison, RunComparison } from '../compare/index.js';
 import {
   comparisonNotes,
   counterText,
   countVerdicts,
   formatChange,
   formatChangeInterval,
+  formatInstructions,
   formatRateOfFalseCalls,
   formatTypical,
   inOrderOfInterest,
+  instructionsByCase,
+  instructionsText,
   sideTexts,
 } from './comparison-words.js';
 import { escapeHtml } from './html.js';
@@ -39,6 +42,8 @@ export function comparisonToHtml(comparison: RunComparison): string {
   const cases = inOrderOfInterest(comparison.cases);
   const [base, head] = sideTexts(comparison).map(escapeHtml);
   const reach = reachOf(cases);
+  const instructions = instructionsByCase(comparison);
+  const counted = instructions.size > 0;
   const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
   return `<!doctype html>
 <html lang="en">
@@ -52,11 +57,12 @@ export function comparisonToHtml(comparison: RunComparison): string {
 <body>
 <h1>${escapeHtml(countVerdicts(cases))}</h1>
 <p>Base: ${base}<br>Head: ${head}</p>
+${counted ? `<p>${escapeHtml(instructionsText(comparison))}</p>` : ''}
 ${list(comparisonNotes(comparison))}
 <table>
-<thead><tr><th>case</th><th>verdict</th><th>change</th><th>interval</th><th>−${percent(reach)} … +${percent(reach)}</th><th>base → head</th><th>launches</th><th>q</th></tr></thead>
+<thead><tr><th>case</th><th>verdict</th><th>change</th><th>interval</th><th>−${percent(reach)} … +${percent(reach)}</th>${counted ? '<th>instr.</th>' : ''}<th>base → head</th><th>launches</th><th>q</th></tr></thead>
 <tbody>
-${cases.map((each) => row(each, reach)).join('\n')}
+${cases.map((each) => row(each, reach, counted ? instructionsCell(instructions.get(each.id)) : '')).join('\n')}
 </tbody>
 </table>
 ${comparison.counters.length > 0 ? `<h2>Allocator</h2>${list(comparison.counters.map(counterText))}` : ''}
@@ -65,19 +71,30 @@ ${comparison.counters.length > 0 ? `<h2>Allocator</h2>${list(comparison.counters
 `;
 }
 
-function row(each: Case, reach: number): string {
+/** @param instructions a cell, or nothing where no side has counted any */
+function row(each: Case, reach: number, instructions: string): string {
   const cells = [
     escapeHtml(each.id),
     each.verdict,
     formatChange(each.ratio),
     formatChangeInterval(each),
     bar(each, reach),
+  ].map(cell);
+  const others = [
     formatTypical(each),
     `${each.launches.base} / ${each.launches.head}`,
     escapeHtml(formatRateOfFalseCalls(each.qValue)),
-  ];
+  ].map(cell);
   const title = each.reason === undefined ? '' : ` title="${escapeHtml(each.reason)}"`;
-  return `<tr class="${each.verdict}"${title}>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  return `<tr class="${each.verdict}"${title}>${[...cells, instructions, ...others].join('')}</tr>`;
+}
+
+function cell(content: string): string {
+  return `<td>${content}</td>`;
+}
+
+function instructionsCell(change: InstructionChange | undefined): string {
+  return `<td class="${change?.verdict ?? 'same'}">${escapeHtml(formatInstructions(change))}</td>`;
 }
 
 /** The interval as a bar around the middle, which is no change. */

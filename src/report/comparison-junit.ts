@@ -1,17 +1,33 @@
 // A comparison as JUnit XML, which CI servers show: a test for each case, failed where it fails the gate.
-import { type LaunchComparison, type RunComparison, regressions } from '../compare/index.js';
-import { formatChange, formatChangeInterval, formatTypical } from './comparison-words.js';
+import {
+  type InstructionChange,
+  instructionRegressions,
+  type LaunchComparison,
+  type RunComparison,
+  regressions,
+} from '../compare/index.js';
+import {
+  formatChange,
+  formatChangeInterval,
+  formatInstructions,
+  formatTypical,
+  instructionsByCase,
+} from './comparison-words.js';
 import { escapeHtml } from './html.js';
 
 /**
- * Two runs as JUnit XML. Cases that are slower beyond the tolerance are failures, unclear ones are skipped.
+ * Two runs as JUnit XML. Cases that are slower beyond the tolerance, by time or by instructions, are failures, unclear ones are skipped.
  *
  * @param tolerance the share that a case may become slower by, such as 0.05
  */
 export function comparisonToJunit(comparison: RunComparison, tolerance: number): string {
-  const failed = new Set(regressions(comparison, tolerance).map(({ id }) => id));
-  const skipped = comparison.cases.filter(({ verdict }) => verdict === 'unclear').length;
-  const tests = comparison.cases.map((each) => testCase(each, failed.has(each.id)));
+  const failed = new Set([
+    ...regressions(comparison, tolerance).map(({ id }) => id),
+    ...instructionRegressions(comparison, tolerance).map(({ caseId }) => caseId),
+  ]);
+  const skipped = comparison.cases.filter(({ id, verdict }) => verdict === 'unclear' && !failed.has(id)).length;
+  const instructions = instructionsByCase(comparison);
+  const tests = comparison.cases.map((each) => testCase(each, failed.has(each.id), instructions.get(each.id)));
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites>
 <testsuite name="forgebench" tests="${tests.length}" failures="${failed.size}" errors="0" skipped="${skipped}" timestamp="${escapeHtml(comparison.head.startedAt)}">
@@ -21,9 +37,16 @@ ${tests.join('\n')}
 `;
 }
 
-function testCase(each: LaunchComparison['cases'][number], fails: boolean): string {
+function testCase(
+  each: LaunchComparison['cases'][number],
+  fails: boolean,
+  counted: InstructionChange | undefined,
+): string {
   const [suite] = each.id.split('/');
-  const text = escapeHtml(`${formatChange(each.ratio)} (${formatChangeInterval(each)}), ${formatTypical(each)}`);
+  const instructions = counted ? `, ${formatInstructions(counted)} instructions` : '';
+  const text = escapeHtml(
+    `${formatChange(each.ratio)} (${formatChangeInterval(each)}), ${formatTypical(each)}${instructions}`,
+  );
   const body = fails
     ? `<failure message="slower: ${text}"/>`
     : each.verdict === 'unclear'

@@ -1,13 +1,17 @@
 // A comparison as Markdown, for pull requests.
-import type { LaunchComparison, RunComparison } from '../compare/index.js';
+import type { InstructionChange, LaunchComparison, RunComparison } from '../compare/index.js';
 import {
   comparisonNotes,
   counterText,
   countVerdicts,
   formatChange,
   formatChangeInterval,
+  formatInstructions,
   formatTypical,
   inOrderOfInterest,
+  instructionsByCase,
+  instructionsText,
+  isOfInterest,
   sideTexts,
 } from './comparison-words.js';
 import { code, text } from './markdown-text.js';
@@ -22,33 +26,45 @@ export function comparisonToMarkdown(comparison: RunComparison): string {
   const { cases, counters } = comparison;
   const [base, head] = sideTexts(comparison);
   const ordered = inOrderOfInterest(cases);
-  const same = ordered.filter(({ verdict }) => verdict === 'same');
+  const instructions = instructionsByCase(comparison);
+  const same = ordered.filter((each) => !isOfInterest(each, instructions));
   const blocks = [
     `## Benchmarks: ${countVerdicts(cases)}`,
     `Base: ${text(base)}<br>Head: ${text(head)}`,
-    table(ordered.filter(({ verdict }) => verdict !== 'same')),
+    instructionsText(comparison),
+    table(
+      ordered.filter((each) => isOfInterest(each, instructions)),
+      instructions,
+    ),
     counters.length > 0 ? ['Allocator:', '', ...counters.map((each) => `- ${text(counterText(each))}`)].join('\n') : '',
     comparisonNotes(comparison)
       .map((note) => `- ${text(note)}`)
       .join('\n'),
     same.length > 0
-      ? `<details><summary>${same.length} cases are the same</summary>\n\n${table(same)}\n\n</details>`
+      ? `<details><summary>${same.length} cases are the same</summary>\n\n${table(same, instructions)}\n\n</details>`
       : '',
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function table(cases: LaunchComparison['cases']): string {
+function table(cases: LaunchComparison['cases'], instructions: ReadonlyMap<string, InstructionChange>): string {
   if (cases.length === 0) return '';
+  const counted = instructions.size > 0;
   const rows = cases.map((each) => [
     code(each.id),
     each.verdict === 'slower' || each.verdict === 'faster' ? `**${each.verdict}**` : each.verdict,
     formatChange(each.ratio),
     formatChangeInterval(each),
+    ...(counted ? [boldChange(instructions.get(each.id))] : []),
     formatTypical(each),
     `${each.launches.base} / ${each.launches.head}`,
   ]);
-  const head = ['case', 'verdict', 'change', 'interval', 'base → head', 'launches'];
-  const rule = ['---', '---', '---:', '---:', '---:', '---:'];
+  const head = ['case', 'verdict', 'change', 'interval', ...(counted ? ['instr.'] : []), 'base → head', 'launches'];
+  const rule = head.map((_, index) => (index < 2 ? '---' : '---:'));
   return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function boldChange(change: InstructionChange | undefined): string {
+  const text = formatInstructions(change);
+  return change?.verdict === 'slower' || change?.verdict === 'faster' ? `**${text}**` : text;
 }

@@ -1,15 +1,24 @@
 // A comparison as text for a terminal: what differs first, then what is unclear, then how many are the same.
 import Table from 'cli-table3';
-import { INTERVAL_CONFIDENCE, type LaunchComparison, type RunComparison } from '../compare/index.js';
+import {
+  INTERVAL_CONFIDENCE,
+  type InstructionChange,
+  type LaunchComparison,
+  type RunComparison,
+} from '../compare/index.js';
 import {
   comparisonNotes,
   counterText,
   countVerdicts,
   formatChange,
   formatChangeInterval,
+  formatInstructions,
   formatRateOfFalseCalls,
   formatTypical,
   inOrderOfInterest,
+  instructionsByCase,
+  instructionsText,
+  isOfInterest,
   settleText,
   sideTexts,
 } from './comparison-words.js';
@@ -37,7 +46,7 @@ export function runComparisonText(comparison: RunComparison, options: Comparison
   return blocks(
     [
       `${style.bold('base')}  ${base}\n${style.bold('head')}  ${head}`,
-      heading(comparison, style),
+      [heading(comparison, style), instructionsText(comparison)].filter((line) => line !== '').join('\n'),
       table(comparison, { style, all: options.all, inNs: true }),
       counters.length > 0 ? `${style.bold('Allocator')}\n${counters.map((text) => `  ${text}`).join('\n')}` : '',
       comparisonNotes(comparison).join('\n'),
@@ -72,13 +81,15 @@ function heading({ cases }: LaunchComparison, style: Paint): string {
 }
 
 function table(
-  { cases }: LaunchComparison,
+  comparison: LaunchComparison,
   { style, all, inNs }: { style: Paint; all: boolean; inNs: boolean },
 ): string {
-  const shown = inOrderOfInterest(cases).filter(({ verdict }) => all || verdict !== 'same');
+  const instructions = instructionsByCase(comparison);
+  const shown = inOrderOfInterest(comparison.cases).filter((each) => all || isOfInterest(each, instructions));
   if (shown.length === 0) return '';
   const times = inNs ? ['base → head'] : [];
-  const head = ['case', 'verdict', 'change', 'interval', ...times, 'launches', 'q'];
+  const counted = instructions.size > 0 ? ['instr.'] : [];
+  const head = ['case', 'verdict', 'change', 'interval', ...counted, ...times, 'launches', 'q'];
   const rows = new Table({
     head,
     style: { head: [], border: [], compact: true },
@@ -90,6 +101,7 @@ function table(
       paintVerdict(each, style),
       formatChange(each.ratio),
       formatChangeInterval(each),
+      ...counted.map(() => paintInstructions(instructions.get(each.id), style)),
       ...(inNs ? [formatTypical(each)] : []),
       `${each.launches.base} | ${each.launches.head}`,
       formatRateOfFalseCalls(each.qValue),
@@ -98,6 +110,13 @@ function table(
 }
 
 function paintVerdict({ verdict }: Case, style: Paint): string {
-  const colours = { slower: style.red, faster: style.green, unclear: style.yellow, same: style.dim };
-  return colours[verdict](verdict);
+  return colourOf(verdict, style)(verdict);
+}
+
+function paintInstructions(change: InstructionChange | undefined, style: Paint): string {
+  return colourOf(change?.verdict ?? 'same', style)(formatInstructions(change));
+}
+
+function colourOf(verdict: Case['verdict'], style: Paint): (text: string) => string {
+  return { slower: style.red, faster: style.green, unclear: style.yellow, same: style.dim }[verdict];
 }

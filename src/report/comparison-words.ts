@@ -1,5 +1,5 @@
 // Words of a comparison that every format uses.
-import type { CounterChange, LaunchComparison, RunComparison, Verdict } from '../compare/index.js';
+import type { CounterChange, InstructionChange, LaunchComparison, RunComparison, Verdict } from '../compare/index.js';
 import { formatCount, formatNs, formatPercent } from '../units/index.js';
 import { plainText } from './plain-text.js';
 
@@ -71,11 +71,65 @@ export function counterText({ caseId, counter, base, head, ratio }: CounterChang
   );
 }
 
+/** Cases worth a line of their own: by time or by instructions they are not the same. */
+export function isOfInterest({ id, verdict }: Case, instructions: ReadonlyMap<string, InstructionChange>): boolean {
+  const counted = instructions.get(id)?.verdict;
+  return verdict !== 'same' || counted === 'slower' || counted === 'faster';
+}
+
+/** Changes of instructions by case; empty where a side has counted none. */
+export function instructionsByCase(comparison: LaunchComparison): ReadonlyMap<string, InstructionChange> {
+  const { instructions = [] } = comparison as Partial<RunComparison>;
+  return new Map(instructions.map((each) => [each.caseId, each]));
+}
+
+/** A change of instructions: `+2.1 %`, more exactly than a clock could tell; a count in doubt has a question mark. */
+export function formatInstructions(change: InstructionChange | undefined): string {
+  if (change === undefined) return '–';
+  const percent = (change.ratio - 1) * 100;
+  const text = Math.abs(percent) >= 10 ? formatChange(change.ratio) : preciseChange(percent);
+  return change.verdict === 'unclear' ? `${text} ?` : text;
+}
+
+function preciseChange(percent: number): string {
+  const digits = Math.abs(percent).toFixed(2);
+  return digits === '0.00' ? '±0 %' : `${percent < 0 ? '−' : '+'}${digits} %`;
+}
+
+/** Verdicts by instructions in a line: `By instructions: 1 slower, 0 faster, 2 unclear, 40 same.` Nothing without counts. */
+export function instructionsText({ instructions }: RunComparison): string {
+  if (instructions.length === 0) return '';
+  const counts = ORDER.map((verdict) => `${instructions.filter((each) => each.verdict === verdict).length} ${verdict}`);
+  return `By instructions: ${counts.join(', ')}.`;
+}
+
+/** What has to be known of the counts: contradictions, counts in doubt, counts over other numbers of iterations. */
+function instructionNotes({ instructions, disagreements }: RunComparison): string[] {
+  const unclear = instructions.filter(({ verdict }) => verdict === 'unclear').map(({ caseId }) => caseId);
+  const uneven = instructions.flatMap(({ caseId, iterations }) =>
+    iterations ? [`${caseId} (${iterations.base} and ${iterations.head})`] : [],
+  );
+  return [
+    ...disagreements.map(({ caseId, text }) => plainText(`${caseId}: ${text}`)),
+    ...(unclear.length > 0
+      ? [
+          plainText(
+            `The ratio of instructions differs from launch to launch and has no verdict: ${unclear.join(', ')}.`,
+          ),
+        ]
+      : []),
+    ...(uneven.length > 0
+      ? [plainText(`Instructions were counted over different numbers of iterations: ${uneven.join(', ')}.`)]
+      : []),
+  ];
+}
+
 /** What a reader has to know beside the verdicts, a sentence each. */
 export function comparisonNotes(comparison: RunComparison): string[] {
   const { differences, onlyIn, withoutTime, machineState } = comparison;
   return [
     ...(machineState ? [machineState.text] : []),
+    ...instructionNotes(comparison),
     ...differences.map(({ what, base, head }) => plainText(`The runs differ in ${what}: ${base} against ${head}.`)),
     ...subjectChanges(comparison).map((text) => `Under test: ${text}.`),
     ...(onlyIn.base.length > 0 ? [`Only in base: ${plainText(onlyIn.base.join(', '))}.`] : []),

@@ -1,7 +1,7 @@
 // A run as comma-separated values: a line for each case, a column for each figure and each end of its interval.
 import type { RunRecord } from '../store/index.js';
 import { estimateOf } from './figures.js';
-import { METRICS, MORE_MEMORY_METRICS, MORE_METRICS, RESOURCE_METRICS } from './metrics.js';
+import { INSTRUCTIONS, METRICS, MORE_MEMORY_METRICS, MORE_METRICS, RESOURCE_METRICS } from './metrics.js';
 
 // Units belong into the header of a file that other programs read.
 const COLUMNS: Readonly<Record<string, string>> = {
@@ -34,6 +34,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   storageReadBytes: 'storage_read_bytes_per_s',
   storageWrittenBytes: 'storage_written_bytes_per_s',
   collectionShare: 'gc_share',
+  instructions: 'instructions',
   eventLoopDelayNs: 'event_loop_delay_p99_ns',
 };
 
@@ -44,7 +45,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
  * toCsv(record).split('\r\n')[0].startsWith('run,case,suite,launches,p50_ns,p50_ns_low,p50_ns_high') // true
  */
 export function toCsv(record: RunRecord): string {
-  const metrics = [...METRICS, ...MORE_METRICS, ...MORE_MEMORY_METRICS, ...RESOURCE_METRICS];
+  const metrics = [...METRICS, ...MORE_METRICS, ...MORE_MEMORY_METRICS, ...RESOURCE_METRICS, INSTRUCTIONS];
   const names = metrics.map(({ key }) => COLUMNS[key] ?? key);
   const head = ['run', 'case', 'suite', 'launches', ...names.flatMap((name) => [name, `${name}_low`, `${name}_high`])];
   const rows = record.summaries.map((summary) => [

@@ -49,6 +49,15 @@ export const METRICS: readonly Metric[] = [
   },
 ];
 
+/** The column of a run that counted instructions. */
+export const INSTRUCTIONS: Metric = {
+  key: 'instructions',
+  title: 'instr/op',
+  why: 'Instructions of one operation, of all threads, under callgrind; of JavaScript without its compiler.',
+  of: (s) => s.instructions?.perOperation ?? { missing: 'instructions were not asked for' },
+  format: formatCount,
+};
+
 /** The columns of the main table of a run that counted memory and timed nothing. */
 const MEMORY_METRICS: readonly Metric[] = [
   {
@@ -178,7 +187,8 @@ function metric(key: Measured, [title, why]: [string, string], format: (value: n
   return { key, title, why, of: ({ resources }) => resources[key], format };
 }
 
-/** The columns of the main table of a run: times, or where nothing was timed, memory. */
+/** The columns of the main table of a run: times and, where asked for, instructions; where nothing was timed, memory. */
 export function metricsOf({ settings }: Pick<RunRecord, 'settings'>): readonly Metric[] {
-  return settings.launches === 0 ? MEMORY_METRICS : METRICS;
+  if (settings.launches === 0) return MEMORY_METRICS;
+  return settings.instructionLaunches === undefined ? METRICS : [...METRICS, INSTRUCTIONS];
 }

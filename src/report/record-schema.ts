@@ -86,6 +86,7 @@ const settings = z.strictObject({
   memoryLaunches: count,
   memoryOperations: z.number().nullable(),
   memoryLimitNs: z.number().min(0),
+  instructionLaunches: count.optional().describe('Launches of each case that count instructions.'),
   samples: count,
   warmUpNs: z.number().min(0),
   measureNs: z.number().min(0),
@@ -164,6 +165,16 @@ const summary = z.strictObject({
     operations: z.number().nullable().describe('Operations that the growth rests on.'),
     series: z.strictObject({ operations: z.array(z.number()), liveBytes: z.array(z.number()) }),
   }),
+  instructions: z
+    .strictObject({
+      perOperation: figure.describe('Of all threads, under callgrind; of JavaScript without its compiler.'),
+      launches: z.array(z.number()).describe('Per operation, of each launch; the n-th has seed n.'),
+      iterations: z.array(count).describe('Iterations that each launch counted.'),
+      scatter: z.number().nullable().describe('The most over the least of the launches, less 1.'),
+      deterministic: z.boolean().describe('False where they depend on chance or on time.'),
+    })
+    .optional()
+    .describe('Absent where nobody asked for them.'),
   resources: resourceUse,
   figures: z.record(z.string(), figure),
   outliers: z.strictObject({

@@ -1,7 +1,7 @@
 // The only door of the room: launches made, and the machine that made them.
 export type { Environment } from './environment.js';
 export { type LaunchOptions, launch } from './launch.js';
-export { type Probe, probeMachine } from './probe-machine.js';
+export { type Probe, probeMachine, probeValgrind } from './probe-machine.js';
 export { PROFILE_ENGINES, profileCase } from './profiling/profile-case.js';
 export type { ProfileJob, ProfileOptions } from './profiling/profile-job.js';
 export { type EnvironmentInput, readEnvironment } from './read-environment.js';

@@ -90,7 +90,8 @@ function probeSetpriv(): Probe {
   };
 }
 
-function probeValgrind(): Probe {
+/** Whether valgrind is there and runs a program. */
+export function probeValgrind(): Probe {
   const name = 'valgrind';
   const purpose = 'counting instructions and checking memory of the runner';
   const version = attempt('valgrind', ['--version']);

@@ -16,6 +16,8 @@ const COUNTING: Pick<LaunchOptions, 'nodeFlags' | 'environment'> = {
 export interface RunHooks {
   /** Called before a launch; returning true skips it, because its case is settled already. */
   skip?(request: LaunchRequest): boolean;
+  /** Called before a launch; returns what is asked of it now that earlier ones are known. */
+  amend?(request: LaunchRequest): LaunchRequest;
   /** Called after each launch; the place to keep it. */
   onRecord(record: LaunchRecord): void;
   /** Called whenever the position changes. */
@@ -40,9 +42,10 @@ export async function runPlan(plan: Plan, hooks: RunHooks, options: LaunchOption
   const total = plan.requests.length;
   const start = Date.now();
   let made = 0;
-  for (const [done, request] of plan.requests.entries()) {
+  for (const [done, planned] of plan.requests.entries()) {
     if (options.signal.aborted) return;
-    if (hooks.skip?.(request)) continue;
+    if (hooks.skip?.(planned)) continue;
+    const request = hooks.amend?.(planned) ?? planned;
     const leftMs = made === 0 ? null : ((Date.now() - start) / made) * (total - done);
     hooks.onProgress({ done, total, caseId: request.caseId, leftMs });
     hooks.onRecord(await launch(request, { ...options, ...(request.kind === 'memory' ? COUNTING : {}) }));

@@ -1,6 +1,7 @@
 // The only door of the room: requests of launches and what finished ones saw.
 export { type Journal, parseJournal, toJournalLine } from './journal.js';
 export {
+  type InstructionCount,
   type LaunchFailure,
   type LaunchKind,
   type LaunchRecord,

@@ -11,7 +11,13 @@ export type Parameters = Record<string, string | number | boolean>;
 
 /** How the work is reached: Rust in an addon, an export of an ES module, or a process. */
 export const workloadReference = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('native'), addon: z.string(), id: z.string() }),
+  z.strictObject({
+    kind: z.literal('native'),
+    addon: z.string(),
+    id: z.string(),
+    /** The program with the same workloads, whose instructions can be counted. */
+    runner: z.string().optional(),
+  }),
   z.strictObject({ kind: z.literal('module'), file: z.string(), export: z.string(), concurrency: z.int().min(1) }),
   z.strictObject({
     kind: z.literal('command'),
@@ -23,8 +29,8 @@ export const workloadReference = z.discriminatedUnion('kind', [
 ]);
 export type WorkloadReference = z.infer<typeof workloadReference>;
 
-/** What a launch does: time the case, count its memory, check its answer, or run it under a profiler. */
-export const launchKind = z.enum(['time', 'memory', 'verify', 'profile']);
+/** What a launch does: time the case, count its memory or its instructions, check its answer, or run it under a profiler. */
+export const launchKind = z.enum(['time', 'memory', 'instructions', 'verify', 'profile']);
 export type LaunchKind = z.infer<typeof launchKind>;
 
 export const launchRequest = z.strictObject({
@@ -45,6 +51,10 @@ export const launchRequest = z.strictObject({
   countNs: z.number().min(0).optional(),
   /** For kind `memory`: operations after which an endurance launch ends, at the latest after `measureNs`. */
   operations: z.number().min(1).optional(),
+  /** For kind `instructions`: iterations that an earlier launch of the case has counted. */
+  iterations: z.number().min(1).optional(),
+  /** For kind `instructions`: what is random in the process follows from this number. */
+  seed: z.int().min(1).optional(),
   /** Time after which the launch counts as hung, milliseconds. */
   timeoutMs: z.number().positive(),
   /** For kind `profile`: which captures run in the worker, where the files go, and whose JavaScript is forgebench's own. */
@@ -162,6 +172,21 @@ export const memoryUse = z.strictObject({
 });
 export type MemoryUse = z.infer<typeof memoryUse>;
 
+/** What a finished launch of kind `instructions` counted under callgrind. */
+export const instructionCount = z.strictObject({
+  kind: z.literal('instructions'),
+  /** Null where the launch had no time to count one iteration: callgrind makes programs some 50 times slower. */
+  counted: z
+    .strictObject({
+      /** Of all threads, in the timed part of all iterations. */
+      instructions: z.number().min(1),
+      iterations: z.number().min(1),
+      operationsPerIteration: z.number().min(1),
+    })
+    .nullable(),
+});
+export type InstructionCount = z.infer<typeof instructionCount>;
+
 /** What a finished launch of kind `profile` left; its timings are never used for figures. */
 export const profiled = z.strictObject({
   kind: z.literal('profile'),
@@ -230,6 +255,7 @@ export const launchRecord = z.strictObject({
       result: z.discriminatedUnion('kind', [
         timing,
         memoryUse,
+        instructionCount,
         z.strictObject({ kind: z.literal('verify') }),
         profiled,
       ]),

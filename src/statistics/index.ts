@@ -12,6 +12,7 @@ export type {
   Figure,
   FindingResult,
   Growth,
+  InstructionUse,
   Outliers,
   ResourceUse,
   Summary,

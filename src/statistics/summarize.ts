@@ -1,9 +1,10 @@
 // The statistics of one case: from the records of its launches to a summary.
 import type { Benchmark, Case, Category } from '../definition/index.js';
 import { engine } from '../native/index.js';
-import type { LaunchRecord, MemoryUse, Timing } from '../samples/index.js';
+import type { InstructionCount, LaunchRecord, MemoryUse, Timing } from '../samples/index.js';
 import { checkTargets } from './check-targets.js';
 import { estimateOf, figureOfLaunches, mapFigure } from './figure.js';
+import { instructionWarnings, summarizeInstructions } from './summarize-instructions.js';
 import { type MakeFigure, summarizeMemory } from './summarize-memory.js';
 import { summarizeResources } from './summarize-resources.js';
 import type { Figure, Outliers, Summary } from './summary.js';
@@ -20,7 +21,11 @@ export interface SummaryInput {
   /** All launches of this case, finished or failed. */
   records: readonly LaunchRecord[];
   significance: number;
+  /** Whether the plan has launches that count instructions. */
+  instructions?: boolean;
 }
+
+type Results = { time: Timing; memory: MemoryUse; instructions: InstructionCount };
 
 /** Summarises the launches of a case. Pure: the same records give the same summary. */
 export function summarize(input: SummaryInput): Summary {
@@ -39,6 +44,9 @@ export function summarize(input: SummaryInput): Summary {
   const own = ownFigures(benchmark, [...timings, ...memories], figure);
   const memory = summarizeMemory(memories, { timings, figure, significance });
   const resources = summarizeResources(records, figure);
+  const instructions = input.instructions
+    ? summarizeInstructions(benchmark, results(records, 'instructions'), figure)
+    : undefined;
   return {
     caseId: each.id,
     benchmarkId: benchmark.id,
@@ -49,6 +57,7 @@ export function summarize(input: SummaryInput): Summary {
     cpuNs: figure(timings.map(cpuPerOperation)),
     cpuUtilisation: figure(timings.map(({ cpu }) => (cpu.userNs + cpu.systemNs) / cpu.wallNs)),
     memory,
+    ...(instructions && { instructions }),
     resources,
     figures: own,
     outliers: sumOutliers(timings),
@@ -58,15 +67,13 @@ export function summarize(input: SummaryInput): Summary {
     distributionNs: distribution(timings),
     launchMediansNs: medians,
     targets: checkTargets(benchmark, each, { ...typical, memory, busy: resources.busy, own }),
-    warnings: warnings(timings),
+    warnings: [...warnings(timings), ...(instructions ? instructionWarnings(instructions) : [])],
   };
 }
 
-function results<K extends 'time' | 'memory'>(records: readonly LaunchRecord[], kind: K) {
+function results<K extends keyof Results>(records: readonly LaunchRecord[], kind: K) {
   return records.flatMap(({ outcome }) =>
-    outcome.status === 'ok' && outcome.result.kind === kind
-      ? [outcome.result as K extends 'time' ? Timing : MemoryUse]
-      : [],
+    outcome.status === 'ok' && outcome.result.kind === kind ? [outcome.result as Results[K]] : [],
   );
 }
 

@@ -55,6 +55,18 @@ export interface ResourceUse {
   timeline: (Timeline & { kind: LaunchKind }) | null;
 }
 
+/** The instructions of one operation, of all threads, under callgrind; of JavaScript without its compiler. */
+export interface InstructionUse {
+  perOperation: Figure;
+  /** What each launch counted per operation, in the order of their seeds, and over how many iterations. */
+  launches: number[];
+  iterations: number[];
+  /** The most over the least of the launches, less 1; null for fewer than two. */
+  scatter: number | null;
+  /** Whether launches, each with a seed of its own, agree. */
+  deterministic: boolean;
+}
+
 /** The statistics of a case in a run. Times in nanoseconds per operation, memory in bytes per operation. */
 export interface Summary {
   caseId: string;
@@ -95,6 +107,8 @@ export interface Summary {
     /** The longest series of live bytes over operations. */
     series: { operations: number[]; liveBytes: number[] };
   };
+  /** Absent where nobody asked for them. */
+  instructions?: InstructionUse | undefined;
   /** What the timed part used. */
   resources: ResourceUse;
   figures: Record<string, Figure>;

@@ -20,7 +20,13 @@ export function makeRunRecord(file: PlanFile, results: RunResults): RunRecord {
   const summaries = file.benchmarks.flatMap((declared) => {
     const benchmark = { ...declared, targets: measuredTargets(declared, file.plan.requests) };
     return benchmark.cases.map((each) =>
-      summarize({ benchmark, case: each, records: byCase.get(each.id) ?? [], significance: settings.significance }),
+      summarize({
+        benchmark,
+        case: each,
+        records: byCase.get(each.id) ?? [],
+        significance: settings.significance,
+        instructions: settings.instructionLaunches !== undefined,
+      }),
     );
   });
   const failures = results.records.flatMap((record) => toFailure(record, file.benchmarks));

@@ -5,7 +5,7 @@ import type { Parameters, WorkloadReference } from '../samples/index.js';
 import { clockReadNs, nowNs } from './clock.js';
 import { describeThrown } from './describe-thrown.js';
 import { LaunchError } from './launch-error.js';
-import { compileLoop, type Loop } from './module-loop.js';
+import { compileLoop, type Loop, type LoopJob } from './module-loop.js';
 
 /** Which export of which module, and how many of its operations are under way at once. */
 export type ModuleReference = Extract<WorkloadReference, { kind: 'module' }>;
@@ -37,9 +37,13 @@ export interface ModuleCase {
    * lanes, where times overlap, the time from the first's start to the last's end.
    */
   each(iterations: number, record: (ns: number) => void): Promise<number>;
+  /** Makes inputs, then runs iterations between `start` and `stop`; returns how many it ran. */
+  counted(iterations: number, around: { start(): void; stop(): void }): Promise<number>;
   close(): Promise<void>;
 }
 
+/** Inputs that are alive at once while instructions are counted. */
+const COUNTED_INPUTS = 100;
 /** Iterations of a chunk, whose inputs are alive at once; one for each lane where there are more lanes. */
 const MOST_HELD = 1024;
 /** Inputs are made for about this long, so that few large ones are alive where an iteration is long. */
@@ -148,6 +152,19 @@ function holdInputs(workload: ModuleWorkload, concurrency: number): HeldInputs {
   };
 }
 
+/** Inputs of iterations that are counted together, fewer where they would take much memory. */
+function inputsOf(workload: ModuleWorkload, iterations: number): unknown[] {
+  const length = workload.input ? Math.min(iterations, COUNTED_INPUTS) : iterations;
+  return Array.from({ length }, () => workload.input?.());
+}
+
+async function runBetween(loop: Loop, job: LoopJob, { start, stop }: { start(): void; stop(): void }): Promise<number> {
+  start();
+  await loop(job);
+  stop();
+  return job.inputs.length;
+}
+
 function caseOf(
   workload: ModuleWorkload,
   { asynchronous, concurrency, apart }: { asynchronous: boolean; concurrency: number; apart: boolean },
@@ -192,6 +209,8 @@ function caseOf(
       }
       return concurrency === 1 ? sum : elapsed;
     },
+    counted: (iterations, around) =>
+      runBetween(together, { run, inputs: inputsOf(workload, iterations), concurrency, times }, around),
     close: async () => workload.teardown?.(),
   };
 }

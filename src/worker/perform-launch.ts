@@ -11,6 +11,7 @@ export { LaunchError };
 
 /** Performs the launch that `request` describes, in this process. */
 export async function performLaunch(request: LaunchRequest): Promise<LaunchResult> {
+  if (request.kind === 'instructions') return (await import('./count-instructions.js')).countInstructions(request);
   const workload = await openWorkload(request);
   switch (request.kind) {
     case 'verify':

@@ -28,6 +28,15 @@ describe('the settings of a run', () => {
     });
   });
 
+  it('count instructions where a flag or the configuration says so, and never beside memory alone', () => {
+    expect(makeSettings({}, NONE)).not.toHaveProperty('instructionLaunches');
+    expect(makeSettings({ instructions: true }, NONE)).toMatchObject({ instructionLaunches: 3 });
+    const configuration = { ...NONE, instructions: true };
+    expect(makeSettings({}, configuration)).toMatchObject({ instructionLaunches: 3 });
+    expect(makeSettings({ instructions: false }, configuration)).not.toHaveProperty('instructionLaunches');
+    expect(makeSettings({ memory: true }, configuration)).not.toHaveProperty('instructionLaunches');
+  });
+
   it('are those of memory launches alone with --memory, whose launches are the ones that are counted', () => {
     expect(makeSettings({ memory: true, seed: '7' }, NONE)).toEqual({ preset: 'memory', seed: 7, ...PRESETS.memory });
     const flags = { memory: true, launches: '4', memoryOperations: '250k' };

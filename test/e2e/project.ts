@@ -111,12 +111,24 @@ export async function waitFor<T>(look: () => T | undefined | false, limitMs: num
 
 /** Builds the addon of misbehaving workloads and puts it at `file`. */
 export function buildHostileAddon(file: string): void {
+  cpSync(join(buildFixture('hostile-addon'), 'libhostile_addon.so'), file);
+}
+
+/** Builds the addon of workloads with known counts, and its runner, and puts both into `folder`. */
+export function buildCountedAddon(folder: string): void {
+  const built = buildFixture('counted-addon');
+  cpSync(join(built, 'libcounted_addon.so'), join(folder, 'counted.node'));
+  cpSync(join(built, 'counted-runner'), join(folder, 'counted-runner'));
+}
+
+/** Builds a crate outside the workspace; returns the folder of what cargo made. */
+function buildFixture(name: string): string {
   const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target');
   const { RUSTFLAGS: _ours, ...env } = process.env;
   execFileSync('cargo', ['build', '--release', '--locked', '--target', TRIPLE], {
-    cwd: join(ROOT, 'test/fixtures/hostile-addon'),
+    cwd: join(ROOT, 'test/fixtures', name),
     env: { ...env, CARGO_TARGET_DIR: target },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  cpSync(join(target, TRIPLE, 'release/libhostile_addon.so'), file);
+  return join(target, TRIPLE, 'release');
 }

@@ -83,6 +83,21 @@ describe('makePlan', () => {
     expect(counted?.measureNs).toBe(whole.measureNs / 4);
   });
 
+  it('counts instructions after all that is timed, where the workload has a program for it', () => {
+    const counting = { ...settings, instructionLaunches: 2 };
+    const [native] = selection(2) as [ReturnType<typeof selection>[number]];
+    const workload = { kind: 'native' as const, addon: '/a.node', id: 'a/b', runner: '/runner' };
+    const traced = [{ ...native, benchmark: { ...native.benchmark, workload } }];
+    const { requests } = makePlan(traced, counting);
+    expect(requests.map(({ kind }) => kind)).toEqual([
+      ...new Array(6).fill('time'),
+      ...new Array(4).fill('instructions'),
+    ]);
+    expect(requests.at(-1)).toMatchObject({ index: 9, timeoutMs: 120_000 });
+    const others = [...selection(2), ...selection(2, 'command')];
+    expect(makePlan(others, counting).requests.every(({ kind }) => kind === 'time')).toBe(true);
+  });
+
   it('counts no memory of commands, whose timed launches report it', () => {
     expect(makePlan(selection(2, 'command'), settings).requests.every(({ kind }) => kind === 'time')).toBe(true);
   });

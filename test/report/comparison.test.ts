@@ -9,14 +9,20 @@ import {
   runComparisonText,
 } from '../../src/report/index.js';
 import { makeRunRecord, type RunRecord } from '../../src/store/index.js';
-import { timingOf } from '../statistics/case.js';
+import { countOf, timingOf } from '../statistics/case.js';
 import { BENCHMARK, planFile, recordOf } from '../store/plan-file.js';
 
 const HOSTILE = '</td><script>alert(1)</script>|`*';
 
-/** A run of cases by id, each with launches around a time in nanoseconds. */
-function runOf(id: string, cases: Record<string, number>, changes: Partial<RunRecord['environment']> = {}): RunRecord {
+/** A run of cases by id, each with launches around a time in nanoseconds, and with counts of instructions where given. */
+function runOf(
+  id: string,
+  cases: Record<string, number>,
+  changes: Partial<RunRecord['environment']> = {},
+  counts: Record<string, number> = {},
+): RunRecord {
   const file = planFile(id);
+  if (Object.keys(counts).length > 0) file.plan.settings.instructionLaunches = 3;
   const benchmarks = Object.keys(cases).map((caseId) => {
     const each = { id: caseId, parameters: {}, category: 'micro' as const };
     return { ...BENCHMARK, id: caseId, cases: [each], profiled: each };
@@ -27,10 +33,13 @@ function runOf(id: string, cases: Record<string, number>, changes: Partial<RunRe
       caseId,
     })),
   );
+  const counted = Object.entries(counts).flatMap(([caseId, count]) =>
+    [0, 1, 2].map((index) => ({ ...recordOf(index, countOf(count)), caseId })),
+  );
   const environment = { ...file.environment, ...changes };
   return makeRunRecord(
     { ...file, benchmarks, environment },
-    { records, profiles: [], status: 'finished', finishedAt: new Date(0) },
+    { records: [...records, ...counted], profiles: [], status: 'finished', finishedAt: new Date(0) },
   );
 }
 
@@ -93,5 +102,45 @@ describe('a comparison of runs', () => {
     expect(junit).toContain('tests="4" failures="1" errors="0" skipped="0"');
     expect(junit).toMatch(/name="demo\/slow"[^>]*><failure message="slower: \+10 % /);
     expect(junit).not.toContain('<script');
+  });
+});
+
+describe('a comparison of runs that counted instructions', () => {
+  const counts = { 'demo/same': 1_000, 'demo/more': 1_000, 'demo/layout': 1_000, 'demo/beyond': 1_000 };
+  const times = { 'demo/same': 100, 'demo/more': 100, 'demo/layout': 100, 'demo/beyond': 100 };
+  const old = runOf('old', times, {}, counts);
+  const now = runOf(
+    'new',
+    { ...times, 'demo/layout': 110, 'demo/beyond': 104 },
+    {},
+    { ...counts, 'demo/more': 1_008, 'demo/beyond': 1_120 },
+  );
+  const counted = compareRuns(old, now);
+
+  it('is text with a column, a line of verdicts, and what contradicts time', () => {
+    const text = runComparisonText(counted, { width: 160, colour: false, all: false });
+    expect(text).toContain('By instructions: 2 slower, 0 faster, 0 unclear, 2 same.');
+    expect(text).toMatch(/│\s+instr\. │/);
+    expect(text).toMatch(/demo\/more\s+│ same .*\+0\.80 %/);
+    expect(text).toContain('demo/layout: time is slower and instructions are the same');
+    expect(text).not.toContain('demo/same');
+  });
+
+  it('is Markdown and HTML with the column, and neither has it without counts', () => {
+    expect(comparisonToMarkdown(counted)).toMatch(/\| `demo\/more` \| same \| .* \| \*\*\+0\.80 %\*\* \|/);
+    expect(comparisonToMarkdown(comparison)).not.toContain('instr.');
+    expect(comparisonToHtml(counted)).toContain('<td class="slower">+0.80 %</td>');
+    expect(comparisonToHtml(comparison)).not.toContain('instr.');
+  });
+
+  it('fails in JUnit where instructions grew beyond the tolerance, though time is within it', () => {
+    expect(regressions(counted, 0.11)).toEqual([]);
+    expect(comparisonToJunit(counted, 0.11)).toMatch(/name="demo\/beyond"[^>]*><failure message="[^"]*\+12 % instr/);
+  });
+
+  it('is JSON with the counts of each case', () => {
+    const { instructions } = JSON.parse(comparisonToJson(counted)) as RunComparison;
+    expect(instructions).toHaveLength(4);
+    expect(instructions[1]).toMatchObject({ caseId: 'demo/more', verdict: 'slower', base: 1_000, head: 1_008 });
   });
 });

@@ -73,6 +73,7 @@ describe('toCsv', () => {
         "storage_written_bytes_per_s",
         "gc_share",
         "event_loop_delay_p99_ns",
+        "instructions",
       ]
     `);
   });

@@ -1,6 +1,7 @@
 // A benchmark and launches of its cases, as small as they may be.
 import type { Benchmark, Case, Target } from '../../src/definition/index.js';
 import {
+  type InstructionCount,
   type LaunchRecord,
   type MemoryUse,
   type Parameters,
@@ -103,10 +104,16 @@ export function memoryOf(changes: Partial<MemoryUse> = {}): MemoryUse {
   };
 }
 
+/** What a launch counted: so many instructions per operation, over so many iterations of one operation. */
+export function countOf(perOperation: number, iterations = 100): InstructionCount {
+  const instructions = perOperation * iterations;
+  return { kind: 'instructions', counted: { instructions, iterations, operationsPerIteration: 1 } };
+}
+
 /** Records of launches of a case; a word is the reason of a failure. */
 export function recordsOf(
   each: Case,
-  results: readonly (Timing | MemoryUse | 'panic' | 'interrupted')[],
+  results: readonly (Timing | MemoryUse | InstructionCount | 'panic' | 'interrupted')[],
 ): LaunchRecord[] {
   return results.map((result, index) => ({
     version: WIRE_VERSION,

@@ -1,6 +1,7 @@
 // A plan file and records of launches, as small as they may be.
 import type { Benchmark } from '../../src/definition/index.js';
 import {
+  type InstructionCount,
   type LaunchRecord,
   type LaunchRequest,
   type MemoryUse,
@@ -95,7 +96,7 @@ export const TIMING = timingOf([100, 101, 102], {
 
 export const MEMORY = memoryOf({ cpu: { userNs: 40e6, systemNs: 1e6, wallNs: 50e6 } });
 
-type Result = Timing | MemoryUse;
+type Result = Timing | MemoryUse | InstructionCount;
 
 /** A launch that took this many milliseconds in all. */
 export function recordOf(index: number, result: Result | 'panic' | 'interrupted', durationMs = 300): LaunchRecord {

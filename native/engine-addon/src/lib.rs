@@ -6,6 +6,7 @@
 
 mod change_points;
 mod comparison;
+mod counting;
 mod process;
 mod profiles;
 mod resources;

@@ -5,7 +5,7 @@ use std::arch::asm;
 use std::hint::black_box;
 use std::mem;
 
-use crate::{AllocationCounts, Clock, Failure, FigureValue, Workload};
+use crate::{AllocationCounts, Clock, Failure, FigureValue, Workload, start_counting, stop_counting};
 
 /// What one timed batch took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,9 @@ pub trait Case {
     fn time_each(&mut self, iterations: u64, record: &mut dyn FnMut(u64));
     /// Runs `iterations` without a clock, for profilers.
     fn iterate(&mut self, iterations: u64);
+    /// Runs `iterations`, or as many as few chunks hold, with requests to count instructions around what is timed
+    /// elsewhere; tells how many.
+    fn iterate_counted(&mut self, iterations: u64) -> u64;
     /// Runs one iteration between readings of the allocation counters; calls `while_held` before the output is dropped.
     fn count(&mut self, while_held: &mut dyn FnMut()) -> IterationCounts;
     /// Operations of one iteration.
@@ -141,6 +144,22 @@ impl<W: Workload> Case for Bench<W> {
         let _ = self.time_batch(iterations);
     }
 
+    fn iterate_counted(&mut self, iterations: u64) -> u64 {
+        if Self::is_plain() {
+            counted(|| timed_plain(&mut self.workload, iterations));
+            return iterations;
+        }
+        let chunk = iterations.clamp(1, W::HELD as u64);
+        let chunks = iterations.div_ceil(chunk).min(COUNTED_CHUNKS);
+        for _ in 0..chunks {
+            untimed_inputs(&mut self.workload, &mut self.inputs, chunk);
+            self.outputs.reserve(self.inputs.len());
+            counted(|| timed_held(&mut self.workload, &mut self.inputs, &mut self.outputs));
+            untimed_drop(&mut self.outputs);
+        }
+        chunks * chunk
+    }
+
     fn count(&mut self, while_held: &mut dyn FnMut()) -> IterationCounts {
         let input = self.workload.input();
         AllocationCounts::reset_peak();
@@ -163,6 +182,15 @@ impl<W: Workload> Case for Bench<W> {
     fn figures(&mut self) -> Vec<FigureValue> {
         self.workload.figures()
     }
+}
+
+/// Callgrind translates all code anew whenever counting starts or stops.
+const COUNTED_CHUNKS: u64 = 16;
+
+fn counted(timed: impl FnOnce() -> u64) {
+    start_counting();
+    timed();
+    stop_counting();
 }
 
 /// What was asked for between two readings, the peak of which began anew at the first.

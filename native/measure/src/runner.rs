@@ -3,15 +3,24 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::{Failure, MeasureOptions, Registration, find, guarded, measure};
+use serde_json::json;
+
+use crate::{Failure, MeasureOptions, Registration, count_instructions, find, guarded, measure, randomness};
+
+/// The variable that names a seed for everything random in the process.
+const SEED: &str = "FORGEBENCH_SEED";
 
 const USAGE: &str = "usage: runner list
-       runner verify  ID PARAMETERS
-       runner iterate ID PARAMETERS COUNT
-       runner time    ID PARAMETERS
+       runner verify       ID PARAMETERS
+       runner iterate      ID PARAMETERS COUNT
+       runner time         ID PARAMETERS
+       runner instructions ID PARAMETERS [COUNT]
 
 PARAMETERS is a JSON object with exactly the parameters of the workload, such as '{\"nodes\":1000}'.
-iterate sets the case up, runs COUNT iterations and prints nothing; time prints nanoseconds per operation.";
+iterate sets the case up, runs COUNT iterations and prints nothing; time prints nanoseconds per operation. Under
+\"valgrind --tool=callgrind --instr-atstart=no\", instructions lets the timed part of some iterations be counted, and prints
+how many of them, COUNT or as many as there is time for, and how many operations each, as JSON. FORGEBENCH_SEED in the
+environment makes what is random the same in every process.";
 
 /// The `main` of a runner: does what the arguments of the process say. Exit codes: 0 well, 2 wrong usage, 3 the
 /// workload failed.
@@ -31,6 +40,9 @@ pub fn run_program(workloads: &[Registration]) -> ExitCode {
         ["verify", id, parameters] => verify(workloads, id, parameters),
         ["iterate", id, parameters, count] => iterate(workloads, (id, parameters), count),
         ["time", id, parameters] => time(workloads, id, parameters),
+        ["instructions", id, parameters, ref count @ ..] if count.len() < 2 => {
+            return instructions(workloads, (id, parameters), count.first().copied());
+        }
         _ => return complain(USAGE, 2),
     };
     match result {
@@ -59,7 +71,7 @@ fn verify(workloads: &[Registration], id: &str, parameters: &str) -> Result<Stri
 }
 
 fn iterate(workloads: &[Registration], (id, parameters): (&str, &str), count: &str) -> Result<String, Failure> {
-    let count = count.parse().map_err(|e| Failure::Setup(format!("COUNT \"{count}\" is no whole number: {e}")))?;
+    let count = read_count(count)?;
     guarded(|| {
         open(workloads, id, parameters)?.iterate(count);
         Ok(String::new())
@@ -73,6 +85,29 @@ fn time(workloads: &[Registration], id: &str, parameters: &str) -> Result<String
     samples.sort_by(f64::total_cmp);
     let (low, middle, high) = (samples[0], samples[samples.len() / 2], samples[samples.len() - 1]);
     Ok(format!("{id} {parameters}: median {middle:.2} ns per operation, samples from {low:.2} to {high:.2}\n"))
+}
+
+/// A program reads the answer, so a failure is one too.
+fn instructions(workloads: &[Registration], (id, parameters): (&str, &str), count: Option<&str>) -> ExitCode {
+    // The keys of a thread's hash maps are drawn with its first one: nothing of the workload has run yet.
+    if let Some(seed) = std::env::var(SEED).ok().and_then(|seed| seed.parse().ok()) {
+        randomness::repeat_from(seed);
+    }
+    let counted = guarded(|| {
+        let wanted = count.map(read_count).transpose()?;
+        count_instructions(open(workloads, id, parameters)?.as_mut(), wanted)
+    });
+    let answer = match &counted {
+        Ok(counted) => json!({ "iterations": counted.iterations, "operations": counted.operations }),
+        Err(failure) => json!({ "failure": { "reason": failure.kind(), "message": failure.to_string() } }),
+    };
+    // A workload may have printed something and not ended its line.
+    print(&format!("\n{answer}\n"));
+    ExitCode::from(if counted.is_ok() { 0 } else { 3 })
+}
+
+fn read_count(text: &str) -> Result<u64, Failure> {
+    text.parse().map_err(|e| Failure::Setup(format!("COUNT \"{text}\" is no whole number: {e}")))
 }
 
 fn open(workloads: &[Registration], id: &str, parameters: &str) -> Result<Box<dyn crate::Case>, Failure> {

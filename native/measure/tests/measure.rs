@@ -47,6 +47,9 @@ impl Case for MadeUp {
         }
     }
     fn iterate(&mut self, _iterations: u64) {}
+    fn iterate_counted(&mut self, iterations: u64) -> u64 {
+        iterations
+    }
     fn count(&mut self, _while_held: &mut dyn FnMut()) -> IterationCounts {
         IterationCounts::default()
     }

@@ -33,7 +33,7 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
   const project = await openProject(process.cwd());
   const selections = selectCases(project.benchmarks, selects).map((selection) => oneCase(selection, selects));
   const settings = {
-    ...makeSettings({ quick: true }, project.configuration),
+    ...makeSettings({ quick: true, instructions: false }, project.configuration),
     launches: 2,
     memoryLaunches: 0,
   };

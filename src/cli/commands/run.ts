@@ -20,7 +20,8 @@ import { measurePlan } from '../measure-plan.js';
 import { openReport } from '../open-report.js';
 import { checkOutput, printRun, writeReports } from '../output.js';
 import { longestUnseenFirst, profileSelections, QUICK_SECONDS } from '../profile-selections.js';
-import { openProject } from '../project.js';
+import { openProject, type Project } from '../project.js';
+import { requireValgrind } from '../require-valgrind.js';
 import { type MeasuringFlags, makeSettings, milliseconds } from '../settings.js';
 import { UsageError } from '../usage-error.js';
 
@@ -41,9 +42,7 @@ export interface RunFlags extends MeasuringFlags, ComparisonFlags {
 
 /** Runs the selected cases; returns the exit code. */
 export async function run(selects: string[], flags: RunFlags): Promise<number> {
-  if (flags.with !== undefined && !flags.profile) throw new UsageError('Cannot use --with alone: add --profile');
-  if (flags.profileBudget !== undefined && !flags.profile)
-    throw new UsageError('Cannot use --profile-budget alone: add --profile');
+  refuseLonelyFlags(flags);
   const engines = flags.profile ? parseEngines(flags.with) : [];
   const budgetMs =
     flags.profileBudget === undefined ? undefined : milliseconds('--profile-budget', flags.profileBudget);
@@ -51,20 +50,17 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   const output = flags.output === undefined ? undefined : checkOutput(resolve(flags.output));
   const project = await openProject(process.cwd());
 
-  const chosen =
-    flags.memory && selects.length === 0
-      ? selectMemoryCases(project.benchmarks)
-      : selectCases(project.benchmarks, selects);
-  const selected = inShard(chosen, flags.shard);
-  const selections = flags.oneCase ? selected.map(representativeAlone) : selected;
-  const plan = makePlan(selections, makeSettings(flags, project.configuration));
+  const selections = select(project, selects, flags);
+  const settings = makeSettings(flags, project.configuration);
+  if (settings.instructionLaunches !== undefined) requireValgrind();
+  const plan = makePlan(selections, settings);
   const against =
     flags.baseline === undefined
       ? undefined
       : againstBaseline(flags.baseline, { project, selections, settings: plan.settings, flags });
   const signal = abortOnInterrupt();
 
-  const { folder, file, records } = await measurePlan({ project, selections, plan }, signal);
+  const { folder, file, records } = await measurePlan({ project, selections, plan, counted: against?.counted }, signal);
   const profiles = await profileSelections(
     {
       // A budget may leave some out, which the next run begins with.
@@ -91,8 +87,22 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   // A report at the terminal ends with the path already.
   if (flags.json || !process.stdout.isTTY) process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
   if (flags.open) openReport(html);
-  const slower = against === undefined ? EXIT.well : against(record);
+  const slower = against === undefined ? EXIT.well : against.compare(record);
   return exitCodeOfRun(record, { gate: flags.gate ?? against !== undefined }) || slower;
+}
+
+/** Flags that say how to profile, where nobody asked to. */
+function refuseLonelyFlags({ with: engines, profileBudget, profile }: RunFlags): void {
+  if (profile) return;
+  if (engines !== undefined) throw new UsageError('Cannot use --with alone: add --profile');
+  if (profileBudget !== undefined) throw new UsageError('Cannot use --profile-budget alone: add --profile');
+}
+
+/** What the arguments, or the lack of them, and flags choose. */
+function select({ benchmarks }: Project, selects: string[], { memory, shard, oneCase }: RunFlags): Selection[] {
+  const chosen = memory && selects.length === 0 ? selectMemoryCases(benchmarks) : selectCases(benchmarks, selects);
+  const selected = inShard(chosen, shard);
+  return oneCase ? selected.map(representativeAlone) : selected;
 }
 
 function representativeAlone(selection: Selection): Selection {

@@ -4,7 +4,7 @@ import type { Summary } from '../../../statistics/index.js';
 import type { RunRecord } from '../../../store/index.js';
 import { formatCount, formatNs, formatPercent } from '../../../units/index.js';
 import { parametersText } from '../../figures.js';
-import { METRICS, type Metric, MORE_MEMORY_METRICS, MORE_METRICS, metricsOf } from '../../metrics.js';
+import { type Metric, MORE_MEMORY_METRICS, MORE_METRICS, metricsOf } from '../../metrics.js';
 import type { BenchmarkRows, CaseRow } from '../../overview.js';
 import type { PageData } from '../../page-data.js';
 import { caseCells, caseHeadings } from './case-table.js';
@@ -101,7 +101,7 @@ function moreFigures(rows: readonly CaseRow[], record: RunRecord, own: OwnFigure
 /** Whatever the main table has not shown. */
 function moreMetrics(record: RunRecord): Metric[] {
   const shown = new Set(metricsOf(record).map(({ key }) => key));
-  const timed = metricsOf(record) === METRICS ? MORE_METRICS : MORE_METRICS.slice(2);
+  const timed = record.settings.launches > 0 ? MORE_METRICS : MORE_METRICS.slice(2);
   return [...timed, ...MORE_MEMORY_METRICS].filter(({ key }) => !shown.has(key));
 }
 

@@ -1,0 +1,115 @@
+// The instructions of two versions of a case: exact enough to see what no clock can, and silent about what waits.
+import { estimateOf, type InstructionUse, type Summary } from '../statistics/index.js';
+import type { ComparedCase } from './compare-launches.js';
+import type { Verdict } from './verdict.js';
+
+/** The instructions of one operation on both sides. */
+export interface InstructionChange {
+  caseId: string;
+  /** `slower` has more instructions, `faster` fewer, `unclear` a ratio that differs from launch to launch. */
+  verdict: Verdict;
+  base: number;
+  head: number;
+  ratio: number;
+  /** The most over the least of the ratios of launches with the same seed, less 1; null where launches are missing. */
+  scatter: number | null;
+  /** Iterations that a launch counted on either side, where they are not the same: then what is done once weighs differently. */
+  iterations: { base: number; head: number } | null;
+}
+
+/** A case of which time and instructions do not say the same. */
+export interface Disagreement {
+  caseId: string;
+  text: string;
+}
+
+/** The smallest change of instructions that is told, and how many times the scatter of the ratios it has to be. */
+const LEAST_CHANGE = 0.005;
+const TIMES_SCATTER = 3;
+/** Ratios that lie further apart are no single ratio. */
+const MOST_SCATTER = 0.002;
+/** Where counts scatter, the ratios of launches with one seed must scatter by no more than this share of it. */
+const EXPLAINED = 0.1;
+
+/** The instructions of all cases that were counted on both sides. */
+export function compareInstructions(pairs: readonly { base: Summary; head: Summary }[]): InstructionChange[] {
+  return pairs.flatMap(({ base, head }) => {
+    const [old, now] = [base.instructions, head.instructions];
+    if (old === undefined || now === undefined) return [];
+    const [before, after] = [estimateOf(old.perOperation)?.value, estimateOf(now.perOperation)?.value];
+    if (before === undefined || after === undefined) return [];
+    const ratio = after / before;
+    const scatter = scatterOfRatios(old, now);
+    return [
+      {
+        caseId: base.caseId,
+        verdict: scatter !== null && isBelievable(scatter, [old, now]) ? verdictOf(ratio, scatter) : 'unclear',
+        base: before,
+        head: after,
+        ratio,
+        scatter,
+        iterations: differentIterations(old, now),
+      },
+    ];
+  });
+}
+
+/** The n-th launches of both sides had the same seed: where chance decides how much is done, it decided alike for both. */
+function scatterOfRatios({ launches: old }: InstructionUse, { launches: now }: InstructionUse): number | null {
+  if (old.length !== now.length || old.length < 2) return null;
+  const ratios = old.map((count, launch) => (now[launch] as number) / count);
+  return Math.max(...ratios) / Math.min(...ratios) - 1;
+}
+
+/** Ratios that agree by chance, though the counts of launches scatter, are not believed. */
+function isBelievable(scatter: number, sides: readonly InstructionUse[]): boolean {
+  if (scatter > MOST_SCATTER) return false;
+  return sides.every(({ deterministic, scatter: own }) => deterministic || scatter <= EXPLAINED * (own ?? 0));
+}
+
+function verdictOf(ratio: number, scatter: number): Verdict {
+  const change = Math.abs(Math.log(ratio));
+  if (change < Math.log1p(Math.max(LEAST_CHANGE, TIMES_SCATTER * scatter))) return 'same';
+  return ratio > 1 ? 'slower' : 'faster';
+}
+
+function differentIterations({ iterations: old }: InstructionUse, { iterations: now }: InstructionUse) {
+  const [base = 0, head = 0] = [Math.max(...old), Math.max(...now)];
+  return base === head ? null : { base, head };
+}
+
+/**
+ * Cases whose time and instructions contradict each other: the ratio of instructions lies outside of the interval of
+ * time, and only one of both changed, or both changed in opposite ways.
+ *
+ * @param minEffect changes of instructions up to this share are none that a clock should show
+ */
+export function findDisagreements(
+  cases: readonly ComparedCase[],
+  instructions: readonly InstructionChange[],
+  minEffect: number,
+): Disagreement[] {
+  const byCase = new Map(instructions.map((each) => [each.caseId, each]));
+  return cases.flatMap((timed) => {
+    const counted = byCase.get(timed.id);
+    const why = counted && contradiction(timed, counted, minEffect);
+    return why === undefined ? [] : [{ caseId: timed.id, text: why }];
+  });
+}
+
+function contradiction(
+  time: ComparedCase,
+  { verdict, ratio }: InstructionChange,
+  minEffect: number,
+): string | undefined {
+  if (time.verdict === 'unclear' || verdict === 'unclear' || time.verdict === verdict) return undefined;
+  if (ratio >= time.low && ratio <= time.high) return undefined;
+  const isSmall = Math.abs(Math.log(ratio)) <= Math.log1p(minEffect);
+  if (verdict === 'same')
+    return `time is ${time.verdict} and instructions are the same: the work did not change, but what it waits for, such as memory, caches, the layout of code, locks or storage.`;
+  if (isSmall) return undefined;
+  const more = verdict === 'slower' ? 'more' : 'fewer';
+  return time.verdict === 'same'
+    ? `there are ${more} instructions and time is the same: the case waits for something else, or the processor runs them beside others.`
+    : `there are ${more} instructions and time is ${time.verdict}: time is what counts; look at memory, caches and vector instructions.`;
+}
