@@ -46,6 +46,8 @@ async function launchOf(
   return launchRecord.parse(JSON.parse(JSON.stringify(record)));
 }
 
+const WRITES_AND_ENDS = `wire(${JSON.stringify(OK)} + '\\n'); process.exit(0);`;
+
 describe('the time line of a launch', () => {
   it('shows what a process and its children use, ten times a second', async () => {
     const { timeline } = await launchOf(
@@ -63,7 +65,11 @@ describe('the time line of a launch', () => {
   });
 
   it('is absent where the launch was short', async () => {
-    expect(await launchOf(`wire(${JSON.stringify(OK)} + '\\n'); process.exit(0);`)).not.toHaveProperty('timeline');
+    // On a busy machine the start of a process alone can last longer than three points of a time line.
+    let record = await launchOf(WRITES_AND_ENDS);
+    for (let turn = 0; record.durationMs > 200 && turn < 50; turn += 1) record = await launchOf(WRITES_AND_ENDS);
+    expect(record.durationMs).toBeLessThanOrEqual(200);
+    expect(record).not.toHaveProperty('timeline');
   });
 });
 

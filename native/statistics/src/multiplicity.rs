@@ -67,7 +67,7 @@ mod tests {
         fn adjusting_keeps_the_order_and_never_lowers(p_values in prop::collection::vec(0.0..=1.0_f64, 0..40)) {
             let (rate, familywise) = (benjamini_hochberg(&p_values), holm(&p_values));
             for (index, p) in p_values.iter().enumerate() {
-                prop_assert!(*p <= rate[index] && rate[index] <= familywise[index] + 1e-12 && familywise[index] <= 1.0);
+                prop_assert!(*p <= rate[index] + 1e-12 && rate[index] <= familywise[index] + 1e-12 && familywise[index] <= 1.0);
                 for other in 0..p_values.len() {
                     prop_assert!(p > &p_values[other] || rate[index] <= rate[other] + 1e-12);
                 }
