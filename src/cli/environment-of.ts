@@ -13,5 +13,6 @@ export function environmentOf(project: Project, selections: readonly Selection[]
     forgebench: version,
     subjects: subjectVersions(selections.map(({ benchmark }) => benchmark)),
     root: project.root,
+    workloads: Object.fromEntries(selections.map(({ benchmark }) => [benchmark.id, benchmark.workload])),
   });
 }

@@ -113,6 +113,7 @@ const environment = z.strictObject({
   forgebench: z.string(),
   subjects: z.record(z.string(), z.string()),
   commit: z.string().nullable(),
+  binaries: z.record(z.string(), z.string()).optional().describe('Hash of what each benchmark runs, by its id.'),
   load: z.number(),
   fingerprint: z.string(),
 });

@@ -18,6 +18,8 @@ export interface Environment {
   subjects: Record<string, string>;
   /** Commit of the working folder, with `-dirty` where it has changes. */
   commit: string | null;
+  /** Hash of what each benchmark runs, by its id; absent in runs that were made before it was read. */
+  binaries?: Record<string, string>;
   /** One-minute load average at the start. */
   load: number;
   /** Hash of the stable fields above: runs with different ones are never compared silently. */

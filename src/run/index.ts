@@ -1,5 +1,6 @@
 // The only door of the room: launches made, and the machine that made them.
 export type { Environment } from './environment.js';
+export { hashWorkload } from './hash-workload.js';
 export { type LaunchOptions, launch } from './launch.js';
 export { type Probe, probeMachine, probeValgrind } from './probe-machine.js';
 export { PROFILE_ENGINES, profileCase } from './profiling/profile-case.js';

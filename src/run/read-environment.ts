@@ -4,7 +4,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { engine } from '../native/index.js';
+import type { WorkloadReference } from '../samples/index.js';
 import type { Environment } from './environment.js';
+import { hashWorkload } from './hash-workload.js';
 
 /** What only the caller knows. */
 export interface EnvironmentInput {
@@ -14,10 +16,12 @@ export interface EnvironmentInput {
   subjects: Record<string, string>;
   /** Folder whose commit is recorded. */
   root: string;
+  /** What each benchmark runs, by its id. */
+  workloads: Readonly<Record<string, WorkloadReference>>;
 }
 
 /** The environment of a run that starts now. What cannot be read is null, never a guess. */
-export function readEnvironment({ forgebench, subjects, root }: EnvironmentInput): Environment {
+export function readEnvironment({ forgebench, subjects, root, workloads }: EnvironmentInput): Environment {
   const stable = {
     cpu: { model: cpus()[0]?.model ?? 'unknown', logicalCores: cpus().length, governor: governor(), turbo: turbo() },
     memoryBytes: totalmem(),
@@ -31,7 +35,25 @@ export function readEnvironment({ forgebench, subjects, root }: EnvironmentInput
     rustc: engine().compilerVersion() || null,
   };
   const fingerprint = createHash('sha256').update(JSON.stringify(stable)).digest('hex').slice(0, 16);
-  return { ...stable, forgebench, subjects, commit: commit(root), load: loadavg()[0] ?? 0, fingerprint };
+  return {
+    ...stable,
+    forgebench,
+    subjects,
+    commit: commit(root),
+    binaries: binaries(workloads),
+    load: loadavg()[0] ?? 0,
+    fingerprint,
+  };
+}
+
+/** What a workload runs may be missing until it runs. */
+function binaries(workloads: EnvironmentInput['workloads']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(workloads).flatMap(([id, workload]) => {
+      const its = hashWorkload(workload);
+      return its === null ? [] : [[id, its]];
+    }),
+  );
 }
 
 function governor(): string | null {

@@ -15,7 +15,8 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-const read = () => readEnvironment({ forgebench: '1.2.3', subjects: { 'moduforge-model': '0.7.0' }, root });
+const read = () =>
+  readEnvironment({ forgebench: '1.2.3', subjects: { 'moduforge-model': '0.7.0' }, root, workloads: {} });
 
 describe('the environment', () => {
   it('holds what the caller knows and what the machine tells', () => {
@@ -52,7 +53,7 @@ describe('the environment', () => {
   });
 
   it('has a fingerprint of what is stable: neither subjects nor load nor commit change it', () => {
-    const other = readEnvironment({ forgebench: '9.9.9', subjects: {}, root: tmpdir() });
+    const other = readEnvironment({ forgebench: '9.9.9', subjects: {}, root: tmpdir(), workloads: {} });
     expect(other.fingerprint).toBe(read().fingerprint);
   });
 });
