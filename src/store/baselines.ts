@@ -1,5 +1,5 @@
 // Baselines: runs that have a name, kept apart from the folders of runs so that removing those leaves them alone.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { writeRunFile } from './run-folder.js';
 import { StoreError } from './store-error.js';
@@ -57,6 +57,23 @@ export function removeBaseline(kept: string, name: string): void {
       `Cannot remove the baseline "${name}": there is none of that name; run "forgebench baseline list"`,
     );
   rmSync(dirname(baselineFile(kept, name)), { recursive: true });
+}
+
+/**
+ * The id of the run that a baseline names.
+ *
+ * @throws StoreError where its file is damaged
+ */
+export function baselineRun(kept: string, name: string): string {
+  try {
+    const { id } = JSON.parse(readFileSync(baselineFile(kept, name), 'utf8')) as { id?: unknown };
+    if (typeof id === 'string') return id;
+  } catch {
+    // What is no JSON is refused like JSON without an id.
+  }
+  throw new StoreError(
+    `Cannot read the baseline "${name}": its run.json is truncated or no run; remove it with "forgebench baseline remove ${name}"`,
+  );
 }
 
 /** When a baseline was saved. */

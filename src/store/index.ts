@@ -3,14 +3,20 @@
 export type { EngineResult } from '../profile/index.js';
 export {
   baselineFile,
+  baselineRun,
   baselineSavedAt,
   checkBaselineName,
   listBaselines,
   removeBaseline,
   saveBaseline,
 } from './baselines.js';
+export { importFile } from './importers/import-file.js';
+export { type KeptProfile, keptProfiles } from './kept-profiles.js';
 export { lastProfiled } from './last-profiled.js';
+export { describeLocation, parseStoreLocation, type StoreLocation } from './location.js';
 export { makeRunRecord, type RunResults } from './make-run-record.js';
+export { openStore } from './open-store.js';
+export { applyRetention, type Retention, type RetentionFacts, type RetentionRule } from './retention.js';
 export {
   checkRunVersion,
   createRunFolder,
@@ -18,7 +24,21 @@ export {
   type PlanFile,
   type RunFolder,
   readRunFolder,
+  removeRunFolder,
   writeRunFile,
 } from './run-folder.js';
 export { type FailedLaunch, type ProfileArtefacts, RUN_VERSION, type RunRecord } from './run-record.js';
+export type { Series, SeriesPoint, SeriesQuery, Store, StoredBaseline, StoredEntry, StoredVerdict } from './store.js';
 export { StoreError } from './store-error.js';
+export {
+  type Machine,
+  ORIGINS,
+  STORED_VERSION,
+  type StoredCase,
+  type StoredFigure,
+  type StoredLaunch,
+  type StoredProfile,
+  type StoredRun,
+  storedRun,
+} from './stored-run.js';
+export { toStoredRun } from './to-stored-run.js';

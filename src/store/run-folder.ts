@@ -112,6 +112,13 @@ export function readRunFolder(path: string): { file: PlanFile; journal: Journal 
   }
 }
 
+/** Removes the folder of a run, with its journal and its profiles; returns whether there was one. */
+export function removeRunFolder(runs: string, id: string): boolean {
+  if (!listRuns(runs).includes(id)) return false;
+  guard(`Cannot remove the run "${id}"`, () => rmSync(join(runs, id), { recursive: true }));
+  return true;
+}
+
 /** Ids of all runs, the newest last. */
 export function listRuns(runs: string): string[] {
   if (!existsSync(runs)) return [];

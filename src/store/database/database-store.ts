@@ -1,0 +1,115 @@
+// The store over either database: one set of queries, and errors that say what to do.
+import { dirname, join } from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import { describeLocation, type StoreLocation } from '../location.js';
+import type { Store } from '../store.js';
+import { explainError } from './explain-error.js';
+import type { Dialect } from './migrations.js';
+import { openPostgres } from './open-postgres.js';
+import { openSqlite } from './open-sqlite.js';
+import { contentsInFolder, contentsInTable, type ProfileContents } from './profile-contents.js';
+import { listEntries, readMachine, readRun } from './read-run.js';
+import { readSeries } from './read-series.js';
+import { removeRuns, thinRuns } from './remove-runs.js';
+import { retryBusy } from './retry-busy.js';
+import { saveRun } from './save-run.js';
+import type { Tables } from './tables.js';
+import { runsWithVerdict, saveVerdicts } from './verdicts.js';
+
+interface Opened {
+  db: Kysely<Tables>;
+  dialect: Dialect;
+  contents: ProfileContents;
+  place: string;
+}
+
+/** Opens the store at a location, and makes it where there is none. */
+export async function openDatabaseStore(location: StoreLocation): Promise<Store> {
+  const place = describeLocation(location);
+  const db = await retryBusy(() => open(location, place)).catch((error: unknown) => {
+    throw explainError(`Cannot open the store "${place}"`, error);
+  });
+  const contents =
+    location.kind === 'sqlite' ? contentsInFolder(join(dirname(location.file), 'profiles')) : contentsInTable(db);
+  return storeOver({ db, dialect: location.kind, contents, place });
+}
+
+function open(location: StoreLocation, place: string): Promise<Kysely<Tables>> {
+  return location.kind === 'sqlite' ? openSqlite(location.file) : openPostgres(location.url, place);
+}
+
+function storeOver({ db, dialect, contents, place }: Opened): Store {
+  const reading = guarded(`Cannot read the store "${place}"`);
+  const writing = guarded(`Cannot write to the store "${place}"`);
+  return {
+    place,
+    save: (run) => writing(() => saveRun(db, run)),
+    list: () => reading(() => listEntries(db)),
+    read: (id) => reading(() => readRun(db, id)),
+    series: (query) => reading(() => readSeries(db, dialect, query)),
+    cases: () => reading(async () => (await db.selectFrom('cases').select('id').execute()).map(({ id }) => id).sort()),
+    metrics: () =>
+      reading(async () => (await db.selectFrom('metrics').select('name').execute()).map(({ name }) => name).sort()),
+    machine: (fingerprint) => reading(() => readMachine(db, fingerprint)),
+    remove: (ids) => writing(() => removeRuns(db, ids)),
+    thin: (ids) => writing(() => thinRuns(db, ids)),
+    keepProfile: (file) => writing(() => contents.keep(file)),
+    readProfile: (hash) => reading(() => contents.read(hash)),
+    sweepProfiles: () =>
+      writing(async () => {
+        const used = await db.selectFrom('profiles').select('hash').distinct().execute();
+        return contents.sweep(new Set(used.map(({ hash }) => hash)));
+      }),
+    ...baselinesOver(db, { reading, writing }),
+    saveVerdicts: (run, base, verdicts) => writing(() => saveVerdicts(db, { run, base, verdicts })),
+    runsWithVerdict: () => reading(() => runsWithVerdict(db)),
+    close: () => close(db, dialect),
+  };
+}
+
+/**
+ * Closes a file of SQLite with all that was written in the file itself and not in the log beside it, so that a copy of it
+ * is whole. Where somebody else is reading, they do this.
+ */
+async function close(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+  if (dialect === 'sqlite') await sql`pragma wal_checkpoint(truncate)`.execute(db).catch(() => undefined);
+  await db.destroy();
+}
+
+interface Guards {
+  reading: ReturnType<typeof guarded>;
+  writing: ReturnType<typeof guarded>;
+}
+
+function baselinesOver(db: Kysely<Tables>, { reading, writing }: Guards) {
+  return {
+    nameBaseline: (name: string, run: string) =>
+      writing(async () => {
+        const row = { run_id: run, saved_at: new Date().toISOString() };
+        await db
+          .insertInto('baselines')
+          .values({ name, ...row })
+          .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+          .execute();
+      }),
+    forgetBaseline: (name: string) =>
+      writing(async () => {
+        await db.deleteFrom('baselines').where('name', '=', name).execute();
+      }),
+    baselines: () =>
+      reading(() =>
+        db.selectFrom('baselines').select(['name', 'run_id as run', 'saved_at as savedAt']).orderBy('name').execute(),
+      ),
+  };
+}
+
+/** Lets every error of the database say what failed where, and what to do. */
+function guarded(action: string) {
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await retryBusy(work);
+    } catch (error) {
+      throw explainError(action, error);
+    }
+  };
+}

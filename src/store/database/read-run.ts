@@ -1,0 +1,160 @@
+// Reads runs back: all of them as a list, or one with everything that is held of it.
+import { gunzipSync } from 'node:zlib';
+import type { Kysely, Selectable } from 'kysely';
+import type { StoredEntry } from '../store.js';
+import {
+  type Machine,
+  STORED_VERSION,
+  type StoredCase,
+  type StoredLaunch,
+  type StoredRun,
+  storedRun,
+} from '../stored-run.js';
+import type { Tables } from './tables.js';
+
+/** All runs without their figures, the oldest first. */
+export async function listEntries(db: Kysely<Tables>): Promise<StoredEntry[]> {
+  const rows = await db
+    .selectFrom('runs')
+    .select(['id', 'origin', 'started_at', 'status', 'fingerprint', 'commit_id', 'subjects'])
+    .orderBy('started_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    origin: row.origin as StoredEntry['origin'],
+    startedAt: row.started_at,
+    status: row.status as StoredEntry['status'],
+    fingerprint: row.fingerprint,
+    commit: row.commit_id,
+    subjects: JSON.parse(row.subjects) as Record<string, string>,
+  }));
+}
+
+/**
+ * A run with its figures, launches and profiles; undefined where there is none.
+ *
+ * @throws Error where what is held does not fit the schema: somebody else has changed it
+ */
+export async function readRun(db: Kysely<Tables>, id: string): Promise<StoredRun | undefined> {
+  const row = await db
+    .selectFrom('runs')
+    .innerJoin('environments', 'environments.fingerprint', 'runs.fingerprint')
+    .selectAll('runs')
+    .select('environments.machine')
+    .where('runs.id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return storedRun.parse({
+    version: STORED_VERSION,
+    id: row.id,
+    origin: row.origin,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    status: row.status,
+    environment: {
+      fingerprint: row.fingerprint,
+      machine: JSON.parse(row.machine) as Machine,
+      commit: row.commit_id,
+      load: row.load,
+      forgebench: row.forgebench,
+      subjects: JSON.parse(row.subjects),
+    },
+    cases: await readCases(db, row.number),
+    profiles: await readProfiles(db, row.number),
+    record: row.record === null ? null : JSON.parse(gunzipSync(row.record).toString('utf8')),
+  });
+}
+
+async function readCases(db: Kysely<Tables>, run: number): Promise<StoredCase[]> {
+  const cases = await db
+    .selectFrom('results')
+    .innerJoin('cases', 'cases.number', 'results.case_number')
+    .select(['cases.number', 'cases.id', 'cases.benchmark'])
+    .where('results.run_number', '=', run)
+    .orderBy('cases.number')
+    .execute();
+  const numbers = cases.map(({ number }) => number);
+  if (numbers.length === 0) return [];
+  const metrics = await db.selectFrom('metrics').selectAll().execute();
+  const figures = await db
+    .selectFrom('figures')
+    .select(['case_number', 'metric_number', 'value', 'low', 'high'])
+    .where('case_number', 'in', numbers)
+    .where(
+      'metric_number',
+      'in',
+      metrics.map(({ number }) => number),
+    )
+    .where('run_number', '=', run)
+    .execute();
+  const inOrder = (table: 'launches' | 'targets') =>
+    db.selectFrom(table).where('run_number', '=', run).orderBy('case_number').orderBy('ordinal');
+  const launches = groupByCase((await inOrder('launches').selectAll().execute()) as Selectable<Tables['launches']>[]);
+  const targets = groupByCase((await inOrder('targets').selectAll().execute()) as Selectable<Tables['targets']>[]);
+  const figuresOf = groupByCase(figures);
+  const named = new Map(metrics.map(({ number, name, unit }) => [number, { name, unit }]));
+  return cases.map(({ number, id, benchmark }) => ({
+    id,
+    benchmark,
+    figures: Object.fromEntries(
+      (figuresOf.get(number) ?? []).map(({ metric_number, value, low, high }) => {
+        const { name = '', unit = '' } = named.get(metric_number) ?? {};
+        return [name, { value, low, high, unit }];
+      }),
+    ),
+    launches: (launches.get(number) ?? []).map(toLaunch),
+    targets: (targets.get(number) ?? []).map(({ text, status }) => ({
+      text,
+      status: status as StoredCase['targets'][number]['status'],
+    })),
+  }));
+}
+
+async function readProfiles(db: Kysely<Tables>, run: number) {
+  const rows = await db
+    .selectFrom('profiles')
+    .select(['case_id as caseId', 'engine', 'kind', 'hash', 'bytes'])
+    .where('run_number', '=', run)
+    .orderBy('ordinal')
+    .execute();
+  return rows;
+}
+
+function toLaunch(row: Selectable<Tables['launches']>): StoredLaunch {
+  const { position, kind, duration_ms: durationMs, failure, median_ns: medianNs, samples, latency } = row;
+  return {
+    position,
+    kind: kind as StoredLaunch['kind'],
+    durationMs,
+    failure,
+    medianNs,
+    samplesNs: toNumbers(samples),
+    latency,
+  };
+}
+
+/** Copied, because the bytes need not begin where a number may. */
+function toNumbers(samples: Uint8Array | null): number[] {
+  return samples === null ? [] : Array.from(new Float32Array(Uint8Array.from(new Uint8Array(samples)).buffer));
+}
+
+function groupByCase<T extends { case_number: number }>(rows: readonly T[]): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.case_number);
+    if (group) group.push(row);
+    else groups.set(row.case_number, [row]);
+  }
+  return groups;
+}
+
+/** What is known of a machine. */
+export async function readMachine(db: Kysely<Tables>, fingerprint: string): Promise<Machine | undefined> {
+  const row = await db
+    .selectFrom('environments')
+    .select('machine')
+    .where('fingerprint', '=', fingerprint)
+    .executeTakeFirst();
+  return row && (JSON.parse(row.machine) as Machine);
+}

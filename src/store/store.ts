@@ -1,0 +1,92 @@
+// What a database of runs can do, whichever it is.
+import type { Machine, StoredRun } from './stored-run.js';
+
+/** A run in a list. */
+export type StoredEntry = Pick<StoredRun, 'id' | 'origin' | 'startedAt' | 'status'> & {
+  fingerprint: string;
+  commit: string | null;
+  subjects: Record<string, string>;
+};
+
+/** Which figures to read. */
+export interface SeriesQuery {
+  /** `p50`, `allocations`, `figure:NAME` … */
+  metric: string;
+  /** Ids of cases; all of them where it is absent. */
+  cases?: readonly string[];
+  /** Only the runs that started last, so many of them; all of them where it is absent. */
+  last?: number;
+  /** Only runs of this machine. */
+  fingerprint?: string;
+}
+
+/** A figure as one run saw it. */
+export interface SeriesPoint {
+  run: StoredEntry;
+  value: number;
+  low: number | null;
+  high: number | null;
+}
+
+/** A figure of a case on one machine, over all runs; the oldest first. */
+export interface Series {
+  caseId: string;
+  metric: string;
+  unit: string;
+  points: SeriesPoint[];
+}
+
+/** What a comparison said of a case. */
+export interface StoredVerdict {
+  caseId: string;
+  verdict: string;
+  ratio: number;
+  low: number;
+  high: number;
+}
+
+/** A run that has a name. */
+export interface StoredBaseline {
+  name: string;
+  run: string;
+  savedAt: string;
+}
+
+/** A database of runs. Every function throws StoreError with what to do where the database fails. */
+export interface Store {
+  /** Where it is, without a password. */
+  readonly place: string;
+  /** Saves a run whole or not at all; saving it again changes nothing. */
+  save(run: StoredRun): Promise<void>;
+  /** All runs, the oldest first. */
+  list(): Promise<StoredEntry[]>;
+  /** One run with all that is held of it. */
+  read(id: string): Promise<StoredRun | undefined>;
+  /** A metric over all runs, case by case and machine by machine. */
+  series(query: SeriesQuery): Promise<Series[]>;
+  /** Ids of all cases, in alphabetical order. */
+  cases(): Promise<string[]>;
+  /** Names of all metrics, in alphabetical order. */
+  metrics(): Promise<string[]>;
+  /** What is known of a machine. */
+  machine(fingerprint: string): Promise<Machine | undefined>;
+  /** Removes runs. */
+  remove(ids: readonly string[]): Promise<void>;
+  /** Removes launches and profiles of runs, and keeps their figures. */
+  thin(ids: readonly string[]): Promise<void>;
+  /** Keeps a file of a profile by its content, once the run that it belongs to is saved: others may sweep. */
+  keepProfile(file: string): Promise<void>;
+  /** The content of a profile. */
+  readProfile(hash: string): Promise<Buffer | undefined>;
+  /** Removes profiles that no run has; returns how many. */
+  sweepProfiles(): Promise<number>;
+  /** Gives a run a name, which another one may have had. */
+  nameBaseline(name: string, run: string): Promise<void>;
+  forgetBaseline(name: string): Promise<void>;
+  baselines(): Promise<StoredBaseline[]>;
+  /** Keeps what a comparison said of a run that is stored. */
+  saveVerdicts(run: string, base: string, verdicts: readonly StoredVerdict[]): Promise<void>;
+  /** Runs of which a comparison said `slower` or `faster`. */
+  runsWithVerdict(): Promise<Set<string>>;
+  close(): Promise<void>;
+}
