@@ -1,12 +1,13 @@
 // A run against a baseline: checked before anything is measured, shown afterwards.
-import { compareRuns, DEFAULT_COMPARE_OPTIONS, findDifferences } from '../compare/index.js';
+import { compareRuns, DEFAULT_COMPARE_OPTIONS, findDifferences, type RunComparison } from '../compare/index.js';
 import type { Selection } from '../definition/index.js';
 import type { CountedIterations, PlanSettings } from '../plan/index.js';
 import type { RunRecord } from '../store/index.js';
 import { type ComparisonFlags, readComparisonOptions } from './comparison-options.js';
 import { environmentOf } from './environment-of.js';
-import { findRun } from './find-run.js';
+import { findStoredRun } from './find-stored-run.js';
 import type { Project } from './project.js';
+import type { StoreFlags } from './project-store.js';
 import { refuseDifferences } from './refuse-differences.js';
 import { comparisonOutput, exitCodeOfComparison } from './show-comparison.js';
 
@@ -15,15 +16,15 @@ interface Intention {
   project: Project;
   selections: readonly Selection[];
   settings: PlanSettings;
-  flags: ComparisonFlags & { acrossMachines?: boolean; json?: boolean };
+  flags: ComparisonFlags & StoreFlags & { acrossMachines?: boolean; json?: boolean };
 }
 
 /** A baseline that a run will be compared with. */
 export interface Against {
   /** Iterations whose instructions it has counted, by case. */
   counted: CountedIterations;
-  /** Compares, prints, and gives the exit code. */
-  compare(record: RunRecord): number;
+  /** Compares and prints. */
+  compare(record: RunRecord): { comparison: RunComparison; exitCode: number };
 }
 
 /**
@@ -31,10 +32,10 @@ export interface Against {
  *
  * @throws UsageError where there is no such baseline, or where it says nothing of what is about to be measured
  */
-export function againstBaseline(name: string, intention: Intention): Against {
+export async function againstBaseline(name: string, intention: Intention): Promise<Against> {
   const { project, selections, settings, flags } = intention;
   const options = { ...DEFAULT_COMPARE_OPTIONS, ...readComparisonOptions(flags) };
-  const { record: base } = findRun(project.root, name, 'Cannot compare with');
+  const { record: base } = await findStoredRun(project.root, name, { action: 'Cannot compare with', ...flags });
   if (!flags.acrossMachines)
     refuseDifferences(
       name,
@@ -52,7 +53,7 @@ export function againstBaseline(name: string, intention: Intention): Against {
       const comparison = compareRuns(base, record, options);
       // With --json the run itself stands on standard output; "forgebench compare --json" gives the comparison.
       if (!flags.json) show(comparison, options.tolerance);
-      return exitCodeOfComparison(comparison, options.tolerance);
+      return { comparison, exitCode: exitCodeOfComparison(comparison, options.tolerance) };
     },
   };
 }

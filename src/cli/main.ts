@@ -14,6 +14,8 @@ import { verify } from './commands/verify.js';
 import { ENGINES } from './engines.js';
 import { describeError, EXIT, exitCodeOf } from './exit-code.js';
 import { scratchFolder } from './measure-plan.js';
+import { addStoreVerbs } from './store-verbs.js';
+import { command, examples, STORE, TOLERANCE } from './verb.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
@@ -30,6 +32,7 @@ function program(): Command {
     .exitOverride();
   addMeasuringVerbs(forgebench);
   addReadingVerbs(forgebench);
+  addStoreVerbs(forgebench);
   return forgebench;
 }
 
@@ -49,6 +52,7 @@ function addMeasuringVerbs(forgebench: Command): void {
     .option('--with <engines>', `comma-separated: ${ENGINES.join(', ')}`)
     .option('--quick', 'watch each case for less than a second instead of three')
     .option('--output <folder>', 'where the profiles go')
+    .option(...STORE)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -56,6 +60,18 @@ function addMeasuringVerbs(forgebench: Command): void {
     )
     .action(command(profile));
 }
+
+const RUN_EXAMPLES = [
+  "run 'model/*' --quick",
+  'run --budget 10m --seed 7',
+  'run --quick --shard 1/4',
+  "run 'model/*' --save-baseline main",
+  "run 'model/*' --baseline main",
+  "run 'model/*' --instructions --baseline main",
+  "run 'transform/step[kind=attr,*]' --output step.json",
+  'run tag:tree --thorough --profile',
+  "run 'state/*' --memory --memory-operations 250k",
+];
 
 function addRun(verb: Command): void {
   verb
@@ -89,21 +105,9 @@ function addRun(verb: Command): void {
     .option(...MIN_EFFECT)
     .option(TOLERANCE, 'a slower case whose interval lies below it passes; 5%')
     .option('--across-machines', 'compare although machine, Node.js or measuring time differ, and say so')
+    .option(...STORE)
     .option('--json', 'print JSON')
-    .addHelpText(
-      'after',
-      examples([
-        "run 'model/*' --quick",
-        'run --budget 10m --seed 7',
-        'run --quick --shard 1/4',
-        "run 'model/*' --save-baseline main",
-        "run 'model/*' --baseline main",
-        "run 'model/*' --instructions --baseline main",
-        "run 'transform/step[kind=attr,*]' --output step.json",
-        'run tag:tree --thorough --profile',
-        "run 'state/*' --memory --memory-operations 250k",
-      ]),
-    )
+    .addHelpText('after', examples(RUN_EXAMPLES))
     .addHelpText('after', MEMORY_SELECTS)
     .action(command(run));
 }
@@ -135,6 +139,7 @@ function addReadingVerbs(forgebench: Command): void {
     .description('show a run again, also one that was interrupted or killed')
     .argument('[run]', 'id, folder or file of a run; the newest where there is none')
     .option('--output <file>', 'write it; the format follows the ending: .json, .html, .md, .csv')
+    .option(...STORE)
     .option('--json', 'print JSON')
     .addHelpText('after', examples(['report', 'report run.json', 'report --output report.html']))
     .action(command(report));
@@ -154,7 +159,6 @@ const INSTRUCTIONS = new Option(
   'count instructions too, under valgrind; JavaScript without its compiler',
 ).conflicts('memory');
 const MIN_EFFECT = ['--min-effect <share>', 'the smallest change that matters; 1%'] as const;
-const TOLERANCE = '--tolerance <share>';
 
 function addCompare(verb: Command): void {
   verb
@@ -166,6 +170,7 @@ function addCompare(verb: Command): void {
     .option('--across-machines', 'compare although machine, Node.js or measuring time differ, and say so')
     .option('--all', 'list cases that are the same too')
     .option('--output <file>', 'write it as well; the format follows the ending: .html, .md, .json, .xml (JUnit)')
+    .option(...STORE)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -176,11 +181,17 @@ function addCompare(verb: Command): void {
 
 function addBaseline(verb: Command): void {
   verb.description('runs that have a name; "forgebench run --save-baseline main" makes one');
-  verb.command('list').description('all baselines').option('--json', 'print JSON').action(command(baselineList));
+  verb
+    .command('list')
+    .description('all baselines')
+    .option(...STORE)
+    .option('--json', 'print JSON')
+    .action(command(baselineList));
   verb
     .command('show')
     .description('the run of a baseline')
     .argument('<name>')
+    .option(...STORE)
     .option('--json', 'print JSON')
     .action(command(baselineShow));
   verb
@@ -188,11 +199,13 @@ function addBaseline(verb: Command): void {
     .description('give a run a name')
     .argument('<name>')
     .argument('<run>', 'id, folder or file of a run')
+    .option(...STORE)
     .action(command(baselineSave));
   verb
     .command('remove')
     .description('remove a baseline, but not its run')
     .argument('<name>')
+    .option(...STORE)
     .action(command(baselineRemove));
   verb.addHelpText(
     'after',
@@ -221,19 +234,6 @@ function addAnalyze(verb: Command): void {
       ]),
     )
     .action(command(analyze));
-}
-
-function examples(lines: string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  forgebench ${line}`).join('\n')}\n`;
-}
-
-type Verb<A extends unknown[]> = (...args: A) => Promise<number>;
-
-/** Lets a verb's number become the exit code. */
-function command<A extends unknown[]>(verb: Verb<A>): (...args: A) => Promise<void> {
-  return async (...args) => {
-    process.exitCode = await verb(...args);
-  };
 }
 
 // Who reads may end first, as `head` does (EPIPE), or the terminal may be closed (EIO); a run goes on and keeps what it

@@ -30,6 +30,8 @@ const configurationSchema = z.strictObject({
   budget: duration.optional(),
   timeout: duration.optional(),
   significance: z.number().gt(0).lt(1).optional(),
+  /** Where runs are stored beside their folders: a file, or the URL of PostgreSQL. */
+  store: z.string().optional(),
 });
 
 /** What `forgebench.config.ts` may export; flags go before it, presets after it. */
@@ -65,7 +67,15 @@ export async function openProject(root: string): Promise<Project> {
   return { root, runs: join(root, '.forgebench', 'runs'), configuration, benchmarks, suites };
 }
 
-async function readConfiguration(root: string, cache: string): Promise<CheckedConfiguration> {
+/**
+ * The configuration of a folder; defaults where it has none.
+ *
+ * @throws DefinitionError where it does not fit
+ */
+export async function readConfiguration(
+  root: string,
+  cache = join(root, '.forgebench', 'cache'),
+): Promise<CheckedConfiguration> {
   const name = ['forgebench.config.ts', 'forgebench.config.mjs', 'forgebench.config.js'].find((each) =>
     existsSync(join(root, each)),
   );

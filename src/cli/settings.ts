@@ -94,7 +94,12 @@ function nanoseconds(name: string, text: string): number {
   throw new UsageError(`Cannot use ${name} "${text}": it must be longer than nothing`);
 }
 
-function integer(name: string, text: string, range: { low: number; high: number }): number {
+/**
+ * The whole number of a flag.
+ *
+ * @throws UsageError where it is none, or out of range
+ */
+export function integer(name: string, text: string, range: { low: number; high: number }): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isInteger(value) && value >= range.low && value <= range.high) return value;
   throw new UsageError(`Cannot use ${name} ${text}: it must be a whole number from ${range.low} to ${range.high}`);

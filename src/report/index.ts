@@ -13,3 +13,4 @@ export { toMarkdown } from './markdown.js';
 export { plainText } from './plain-text.js';
 export { runRecordSchema } from './record-schema.js';
 export { type TerminalOptions, toTerminal } from './terminal.js';
+export { changedTrendsText, type TrendTextOptions, trendsText } from './trend-text.js';

@@ -1,12 +1,13 @@
 // `forgebench compare`: two runs or baselines, case by case, with verdicts.
 import { compareRuns, DEFAULT_COMPARE_OPTIONS } from '../../compare/index.js';
 import { type ComparisonFlags, readComparisonOptions } from '../comparison-options.js';
-import { findRun } from '../find-run.js';
+import { findStoredRun } from '../find-stored-run.js';
+import type { StoreFlags } from '../project-store.js';
 import { refuseDifferences } from '../refuse-differences.js';
 import { comparisonOutput, exitCodeOfComparison, type ShowFlags } from '../show-comparison.js';
 
 /** Flags of `forgebench compare`. */
-export interface CompareFlags extends ComparisonFlags, ShowFlags {
+export interface CompareFlags extends ComparisonFlags, ShowFlags, StoreFlags {
   acrossMachines?: boolean;
 }
 
@@ -14,10 +15,9 @@ export interface CompareFlags extends ComparisonFlags, ShowFlags {
 export async function compare(base: string, head: string, flags: CompareFlags): Promise<number> {
   const show = comparisonOutput(flags);
   const options = { ...DEFAULT_COMPARE_OPTIONS, ...readComparisonOptions(flags) };
-  const [old, now] = [base, head].map((name) => findRun(process.cwd(), name, 'Cannot compare').record) as [
-    Parameters<typeof compareRuns>[0],
-    Parameters<typeof compareRuns>[1],
-  ];
+  const find = async (name: string) =>
+    (await findStoredRun(process.cwd(), name, { action: 'Cannot compare', ...flags })).record;
+  const [old, now] = [await find(base), await find(head)];
   const comparison = compareRuns(old, now, options);
   if (!flags.acrossMachines) refuseDifferences(base, head, comparison.differences);
   show(comparison, options.tolerance);

@@ -10,13 +10,15 @@ import { measurePlan } from '../measure-plan.js';
 import { checkOutputFolder, writeReports } from '../output.js';
 import { printProfiles, profileSelections, QUICK_SECONDS } from '../profile-selections.js';
 import { openProject } from '../project.js';
+import { type StoreFlags, storeLocation } from '../project-store.js';
+import { recordRun } from '../record-run.js';
 import { makeSettings } from '../settings.js';
 
 /** A sampler at 1 kHz sees about this many thousand samples. */
 const DEEP_SECONDS = 3;
 
 /** Flags of `forgebench profile`. */
-export interface ProfileFlags {
+export interface ProfileFlags extends StoreFlags {
   with?: string;
   quick?: boolean;
   output?: string;
@@ -37,6 +39,7 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
     launches: 2,
     memoryLaunches: 0,
   };
+  const location = await storeLocation(project.root, flags);
   const signal = abortOnInterrupt();
   const measured = await measurePlan({ project, selections, plan: makePlan(selections, settings) }, signal);
   const { folder, file, records } = measured;
@@ -60,6 +63,7 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
     finishedAt: new Date(),
   });
   const html = writeReports(folder.path, record);
+  await recordRun(location, { root: project.root, record, records, folder: folder.path });
   printProfiles(profiles, { folder: output ?? folder.path, json: flags.json ?? false });
   process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
   return profiles.length === 0 && !signal.aborted ? EXIT.nothing : exitCodeOfRun(record, { gate: false });

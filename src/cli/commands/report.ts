@@ -2,14 +2,22 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type RunRecord, writeRunFile } from '../../store/index.js';
-import { findRun, newestRun } from '../find-run.js';
+import { newestRun } from '../find-run.js';
+import { findStoredRun } from '../find-stored-run.js';
 import { checkOutput, printRun, writeReports } from '../output.js';
+import type { StoreFlags } from '../project-store.js';
 
 /** Shows a run; returns the exit code. */
-export async function report(run: string | undefined, flags: { output?: string; json?: boolean }): Promise<number> {
+export async function report(
+  run: string | undefined,
+  flags: StoreFlags & { output?: string; json?: boolean },
+): Promise<number> {
   const output = flags.output === undefined ? undefined : checkOutput(resolve(flags.output));
   const root = process.cwd();
-  const { record, folder } = run === undefined ? newestRun(root, 'Cannot report') : findRun(root, run, 'Cannot report');
+  const { record, folder } =
+    run === undefined
+      ? newestRun(root, 'Cannot report')
+      : await findStoredRun(root, run, { action: 'Cannot report', ...flags });
   if (existsSync(join(folder, 'plan.json')) && !existsSync(join(folder, 'report.html'))) mend(folder, record);
   if (output) writeRunFile(output.path, output.render(record, folder));
   else printRun(record, { json: flags.json ?? false, folder });

@@ -21,12 +21,14 @@ import { openReport } from '../open-report.js';
 import { checkOutput, printRun, writeReports } from '../output.js';
 import { longestUnseenFirst, profileSelections, QUICK_SECONDS } from '../profile-selections.js';
 import { openProject, type Project } from '../project.js';
+import { type StoreFlags, storeLocation } from '../project-store.js';
+import { recordRun } from '../record-run.js';
 import { requireValgrind } from '../require-valgrind.js';
 import { type MeasuringFlags, makeSettings, milliseconds } from '../settings.js';
 import { UsageError } from '../usage-error.js';
 
 /** Flags of `forgebench run`. */
-export interface RunFlags extends MeasuringFlags, ComparisonFlags {
+export interface RunFlags extends MeasuringFlags, ComparisonFlags, StoreFlags {
   saveBaseline?: string;
   baseline?: string;
   acrossMachines?: boolean;
@@ -42,10 +44,7 @@ export interface RunFlags extends MeasuringFlags, ComparisonFlags {
 
 /** Runs the selected cases; returns the exit code. */
 export async function run(selects: string[], flags: RunFlags): Promise<number> {
-  refuseLonelyFlags(flags);
-  const engines = flags.profile ? parseEngines(flags.with) : [];
-  const budgetMs =
-    flags.profileBudget === undefined ? undefined : milliseconds('--profile-budget', flags.profileBudget);
+  const { engines, budgetMs } = readProfiling(flags);
   if (flags.saveBaseline !== undefined) checkBaselineName(flags.saveBaseline);
   const output = flags.output === undefined ? undefined : checkOutput(resolve(flags.output));
   const project = await openProject(process.cwd());
@@ -54,10 +53,9 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   const settings = makeSettings(flags, project.configuration);
   if (settings.instructionLaunches !== undefined) requireValgrind();
   const plan = makePlan(selections, settings);
-  const against =
-    flags.baseline === undefined
-      ? undefined
-      : againstBaseline(flags.baseline, { project, selections, settings: plan.settings, flags });
+  const intention = { project, selections, settings: plan.settings, flags };
+  const against = flags.baseline === undefined ? undefined : await againstBaseline(flags.baseline, intention);
+  const location = await storeLocation(project.root, flags);
   const signal = abortOnInterrupt();
 
   const { folder, file, records } = await measurePlan({ project, selections, plan, counted: against?.counted }, signal);
@@ -87,8 +85,18 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   // A report at the terminal ends with the path already.
   if (flags.json || !process.stdout.isTTY) process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
   if (flags.open) openReport(html);
-  const slower = against === undefined ? EXIT.well : against.compare(record);
-  return exitCodeOfRun(record, { gate: flags.gate ?? against !== undefined }) || slower;
+  const compared = against?.compare(record);
+  const kept = { record, records, folder: folder.path, baseline: flags.saveBaseline, comparison: compared?.comparison };
+  await recordRun(location, { root: project.root, ...kept });
+  return exitCodeOfRun(record, { gate: flags.gate ?? against !== undefined }) || (compared?.exitCode ?? EXIT.well);
+}
+
+function readProfiling(flags: RunFlags): { engines: string[]; budgetMs: number | undefined } {
+  refuseLonelyFlags(flags);
+  const engines = flags.profile ? parseEngines(flags.with) : [];
+  const budgetMs =
+    flags.profileBudget === undefined ? undefined : milliseconds('--profile-budget', flags.profileBudget);
+  return { engines, budgetMs };
 }
 
 /** Flags that say how to profile, where nobody asked to. */

@@ -1,0 +1,87 @@
+// `forgebench history`: a figure over all stored runs, and when it changed.
+import { DEFAULT_TREND_OPTIONS, trendOf } from '../../history/index.js';
+import { changedTrendsText, trendsText } from '../../report/index.js';
+import type { Machine, Store } from '../../store/index.js';
+import { suggest } from '../../units/index.js';
+import { type ComparisonFlags, readComparisonOptions } from '../comparison-options.js';
+import { EXIT } from '../exit-code.js';
+import { type StoreFlags, withFilledStore } from '../project-store.js';
+import { integer } from '../settings.js';
+import { UsageError } from '../usage-error.js';
+
+/** Flags of `forgebench history`. */
+export interface HistoryFlags extends Pick<ComparisonFlags, 'tolerance'>, StoreFlags {
+  metric?: string;
+  machine?: string;
+  last?: string;
+  json?: boolean;
+}
+
+/** Shows the trend of a case, or all cases that changed; returns the exit code. */
+export async function history(caseId: string | undefined, flags: HistoryFlags): Promise<number> {
+  const { tolerance } = readComparisonOptions(flags);
+  const metric = flags.metric ?? 'p50';
+  if (metric === 'throughput')
+    throw new UsageError('Cannot use --metric throughput: less of a metric has to be better; p50 is its inverse');
+  const last = flags.last === undefined ? undefined : integer('--last', flags.last, { low: 1, high: 1e6 });
+  const { series, machines } = await withFilledStore(process.cwd(), flags, async (store) => {
+    const cases = caseId === undefined ? undefined : await casesOf(store, caseId);
+    const found = await store.series({ metric, ...(cases && { cases }), ...(last !== undefined && { last }) });
+    const chosen = found.filter(({ points }) => points[0]?.run.fingerprint.startsWith(flags.machine ?? ''));
+    if (chosen.length === 0) await refuse(store, metric, flags);
+    return { series: chosen, machines: await machinesOf(store, chosen) };
+  });
+  const trends = series.map((each) => trendOf(each, { ...DEFAULT_TREND_OPTIONS, tolerance }));
+  // Whoever names no case wants to know what changed, not what is there.
+  const shown = caseId === undefined ? trends.filter(({ changes }) => changes.length > 0) : trends;
+  const { stdout } = process;
+  if (flags.json) stdout.write(`${JSON.stringify({ metric, series: trends.length, trends: shown }, null, 2)}\n`);
+  else {
+    const options = { width: stdout.columns ?? 120, machines };
+    stdout.write(caseId === undefined ? changedTrendsText(shown, trends.length, options) : trendsText(shown, options));
+  }
+  return EXIT.well;
+}
+
+/** The case of this id, or all cases that a benchmark or a pattern names. */
+async function casesOf(store: Store, name: string): Promise<string[]> {
+  const ids = await store.cases();
+  if (ids.includes(name)) return [name];
+  const pattern = new RegExp(`^${name.split('*').map(escapePattern).join('.*')}(\\[.*)?$`);
+  const matching = ids.filter((id) => pattern.test(id));
+  if (matching.length > 0) return matching;
+  const near = suggest(name, ids);
+  throw new UsageError(
+    `Cannot show the history of "${name}": no stored run has such a case${near === undefined ? '' : `; did you mean "${near}"?`}`,
+  );
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+async function refuse(store: Store, metric: string, { machine }: HistoryFlags): Promise<never> {
+  if ((await store.list()).length === 0)
+    throw new UsageError(`Cannot show a history: "${store.place}" has no runs; make one with "forgebench run"`);
+  const known = await store.metrics();
+  if (!known.includes(metric))
+    throw new UsageError(`Cannot show the history of "${metric}": there are the metrics ${known.join(', ')}`);
+  throw new UsageError(
+    machine === undefined
+      ? `Cannot show the history of "${metric}": no run of these cases has it`
+      : `Cannot show a history of machine "${machine}": no run of these cases was made there`,
+  );
+}
+
+async function machinesOf(store: Store, series: readonly { points: { run: { fingerprint: string } }[] }[]) {
+  const fingerprints = new Set(series.flatMap(({ points }) => points.map(({ run }) => run.fingerprint)));
+  const names = new Map<string, string>();
+  for (const fingerprint of fingerprints) names.set(fingerprint, describe(await store.machine(fingerprint)));
+  return names;
+}
+
+function describe(machine: Machine | undefined): string {
+  const { model, logicalCores } = machine?.cpu ?? {};
+  const parts = [model, logicalCores && `${logicalCores} cores`, machine?.node && `node ${machine.node}`];
+  return parts.filter(Boolean).join(', ') || 'unknown machine';
+}

@@ -1,0 +1,38 @@
+// A finished run into the store; its folder is the truth, so that nothing is lost where that fails.
+import type { RunComparison } from '../compare/index.js';
+import type { LaunchRecord } from '../samples/index.js';
+import type { RunRecord, StoreLocation } from '../store/index.js';
+import { fillStore, storeRun, withStore } from './project-store.js';
+
+/** What a run has left, and what was said of it. */
+export interface Finished {
+  root: string;
+  record: RunRecord;
+  records: readonly LaunchRecord[];
+  folder: string;
+  /** The name of a baseline that it was saved as. */
+  baseline?: string | undefined;
+  comparison?: RunComparison | undefined;
+}
+
+/** Stores a run, and those before it that are missing; says what to do where it cannot, and goes on. */
+export async function recordRun(location: StoreLocation, finished: Finished): Promise<void> {
+  const { root, record, baseline, comparison } = finished;
+  try {
+    await withStore(location, async (store) => {
+      await storeRun(store, finished);
+      if (baseline !== undefined) await store.nameBaseline(baseline, record.id);
+      if (comparison !== undefined)
+        await store.saveVerdicts(
+          record.id,
+          comparison.base.id,
+          comparison.cases.map(({ id, verdict, ratio, low, high }) => ({ caseId: id, verdict, ratio, low, high })),
+        );
+      await fillStore(store, root);
+    });
+  } catch (error) {
+    process.stderr.write(
+      `Warning: ${(error as Error).message}\nThe run itself is kept in .forgebench/runs/${record.id}; the next verb that opens the store adds it.\n`,
+    );
+  }
+}
