@@ -13,19 +13,27 @@ pub(crate) fn quantile_of(values: &mut [f64], q: f64) -> f64 {
 }
 
 /// The smallest number from `low` on for which `holds`, which is true of `high` and of all above one that it is true of.
-///
-/// It halves what is between both by their bits, so that 64 steps find the very number.
 pub(crate) fn smallest(low: f64, high: f64, holds: impl Fn(f64) -> bool) -> f64 {
-    let (mut below, mut above) = (key(low), key(high));
-    while below < above {
-        let middle = below + (above - below) / 2;
+    bracket(low, high, u64::BITS, holds)[1]
+}
+
+/// The same number as far as so many steps can tell: it is at least the first and at most the second.
+///
+/// Each step halves what is between both by their bits, so that 64 find the very number.
+pub(crate) fn bracket(low: f64, high: f64, steps: u32, holds: impl Fn(f64) -> bool) -> [f64; 2] {
+    let (mut least, mut most) = (key(low), key(high));
+    for _ in 0..steps {
+        if least >= most {
+            break;
+        }
+        let middle = least + (most - least) / 2;
         if holds(number(middle)) {
-            above = middle;
+            most = middle;
         } else {
-            below = middle + 1;
+            least = middle + 1;
         }
     }
-    number(above)
+    [number(least), number(most)]
 }
 
 /// Bits that are ordered as the numbers are; both zeros are one.

@@ -1,7 +1,7 @@
 //! Two samples merged by value.
 
-use crate::radix::sort_keys;
 use crate::selection::key;
+use crate::sort_keys::sort_keys;
 use crate::{Sample, SampleError};
 
 /// How many of each sample have one value.
