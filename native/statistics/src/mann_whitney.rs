@@ -95,12 +95,11 @@ impl Ranks {
     ///
     /// Untied keys take no branch that a processor could guess wrong, which is most of the time of a merge.
     fn of([first, second]: &[Vec<u64>; 2]) -> Self {
-        let (n, m) = (first.len(), second.len());
-        let mut ranks = Self { twice_u: 0, ties: 0.0, n, m };
+        let mut ranks = Self { twice_u: 0, ties: 0.0, n: first.len(), m: second.len() };
         // Where the keys that equal the latest one begin in both.
         let (mut group, mut latest) = ((0, 0), None);
         let (mut a, mut b) = (0, 0);
-        for _ in 0..n + m {
+        for _ in 0..first.len() + second.len() {
             // No key of a finite number is this large.
             let [x, y] = [first.get(a), second.get(b)].map(|key| key.copied().unwrap_or(u64::MAX));
             let next = x.min(y);
