@@ -246,6 +246,16 @@ export declare class ResourceMeter {
 }
 export type BindingResourceMeter = ResourceMeter
 
+/** How an interval is read from the means of resamples. */
+export declare const enum BindingBootstrapMethod {
+  /** Their quantiles. */
+  Percentile = 'percentile',
+  /** The same, mirrored at the mean. */
+  Basic = 'basic',
+  /** Quantiles that are moved by bias and skewness: `BCa`. */
+  BiasCorrected = 'bias-corrected',
+}
+
 /** Where the level of a series changed. */
 export interface BindingChangePoint {
   /** First point of the new level. */
@@ -254,6 +264,50 @@ export interface BindingChangePoint {
   magnitude: number
   /** One less the chance that a series without changes shows a step this clear. */
   confidence: number
+}
+
+/** A kernel density estimate at equidistant points. */
+export interface BindingDensity {
+  /** The points, ascending, in the unit of the values. */
+  xs: Float64Array
+  /** The density at each, per unit of the values. */
+  ys: Float64Array
+  /** Standard deviation of the kernel, in the unit of the values. */
+  bandwidth: number
+  /** Local maxima, in ascending order. */
+  modes: Array<BindingMode>
+}
+
+/** Effect sizes; positive where the first sample lies above the second. */
+export interface BindingEffectSize {
+  /** Difference of the means in pooled standard deviations. */
+  cohensD: number
+  /** The same without the bias of few values. */
+  hedgesG: number
+  /** Share of pairs in which the first is larger, less the share in which it is smaller. */
+  cliffsDelta: number
+  /** Probability that a value of the first is larger, ties half. */
+  varghaDelaney: number
+  /** Median of all differences of a value of the first to one of the second. */
+  shift: number
+}
+
+/** What Rosner's test finds. */
+export interface BindingGesd {
+  /** Places of the outliers, the furthest first. */
+  outliers: Array<number>
+  /** All steps. */
+  steps: Array<BindingGesdStep>
+}
+
+/** One step of Rosner's test: the value furthest from the mean of what is left. */
+export interface BindingGesdStep {
+  /** Where the value stands. */
+  index: number
+  /** Its distance from the mean, in standard deviations. */
+  statistic: number
+  /** What the distance has to exceed. */
+  critical: number
 }
 
 /** A value with its interval, or why there is none. */
@@ -266,6 +320,38 @@ export interface BindingInterval {
   high: number
   /** Why there is no interval; the three numbers are 0 then. */
   missing?: string
+}
+
+/** Samples of several launches. */
+export interface BindingLaunches {
+  /** All samples, launch after launch. */
+  values: Float64Array
+  /** How many samples each launch has. */
+  lengths: Uint32Array
+}
+
+/** U and its p-values. */
+export interface BindingMannWhitney {
+  /** Pairs in which the first sample's value is larger, ties half. */
+  u: number
+  /** Probability, without a difference, of a U this small or smaller. */
+  less: number
+  /** Probability of a U this large or larger. */
+  greater: number
+  /** Twice the smaller of both, at most 1. */
+  twoSided: number
+  /** Whether the probabilities were counted. */
+  exact: boolean
+}
+
+/** A place where a density is highest. */
+export interface BindingMode {
+  /** The point. */
+  x: number
+  /** The density there. */
+  y: number
+  /** How far one has to descend to reach a higher point, as a share of the highest. */
+  prominence: number
 }
 
 /** Coefficients of variation, as shares of 1. */
@@ -300,6 +386,20 @@ export interface BindingPerfOptions {
   ownFolders: Array<string>
 }
 
+/** A difference of means and its p-values by permutations. */
+export interface BindingPermutationTest {
+  /** The mean of the first values less that of the second. */
+  difference: number
+  /** Probability, without a difference, of one this small or smaller. */
+  less: number
+  /** Probability of a difference this large or larger. */
+  greater: number
+  /** Twice the smaller of both, at most 1. */
+  twoSided: number
+  /** Whether all arrangements were counted. */
+  exact: boolean
+}
+
 /** Sums over a process and its descendants that live now. */
 export interface BindingProcessTree {
   /** Processes that were found; 0 where the process has ended. */
@@ -316,6 +416,26 @@ export interface BindingProcessTree {
   writtenBytes: number
 }
 
+/** A quantile and the values between which it lies. */
+export interface BindingQuantileInterval {
+  /** The quantile of the sample, of type 7. */
+  value: number
+  /** Lower end; minus infinity where no value is low enough. */
+  low: number
+  /** Upper end; infinity where no value is high enough. */
+  high: number
+  /** Probability with which both cover the true quantile; at least the confidence. */
+  coverage: number
+}
+
+/** Where the probabilities of a rank test come from. */
+export declare const enum BindingRankMethod {
+  /** Counted where samples are small. */
+  Automatic = 'automatic',
+  /** Always the normal distribution, corrected for ties and continuity. */
+  Asymptotic = 'asymptotic',
+}
+
 /** The factor between two samples and its bounds. */
 export interface BindingRatio {
   /** The median of all ratios of a value of `head` to one of `base`. */
@@ -324,6 +444,25 @@ export interface BindingRatio {
   low: number
   /** Upper bound. */
   high: number
+}
+
+/** How often to resample, and from which seed. */
+export interface BindingResampling {
+  /**
+   * Number of resamples; at least 1.
+   * @default 10000
+   */
+  resamples?: number
+  /**
+   * The same seed gives the same result, whatever the number of threads; a whole number in [0, 2^53].
+   * @default 1
+   */
+  seed?: number
+  /**
+   * Threads that share the work; at least 1.
+   * @default 1
+   */
+  threads?: number
 }
 
 /** Which samples to read. */
@@ -348,6 +487,38 @@ export declare const enum BindingSteadiness {
   Changing = 'changing',
 }
 
+/** A t and its p-values. */
+export interface BindingTTest {
+  /** The difference of the means, first less second, in standard errors. */
+  t: number
+  /** Degrees of freedom, a fraction in Welch's test. */
+  degreesOfFreedom: number
+  /** Probability, without a difference, of a t this small or smaller. */
+  less: number
+  /** Probability of a t this large or larger. */
+  greater: number
+  /** Probability of a t this far from 0. */
+  twoSided: number
+}
+
+/** The mean of independent values and an interval of it by resampling. */
+export declare function bootstrapMean(values: Float64Array, confidence: number, method: 'percentile' | 'basic' | 'bias-corrected', options?: BindingResampling | undefined | null): BindingInterval
+
+/** The same off the JavaScript thread. */
+export declare function bootstrapMeanAsync(values: Float64Array, confidence: number, method: 'percentile' | 'basic' | 'bias-corrected', options?: BindingResampling | undefined | null): Promise<BindingInterval>
+
+/** The interval of a quantile that the percentile bootstrap would give after infinitely many resamples. */
+export declare function bootstrapQuantile(values: Float64Array, at: number, confidence: number): BindingInterval
+
+/**
+ * The mean of `head` over the mean of `base`, and an interval of the ratio by resampling launches and the samples of each.
+ * The lengths divide the values into launches.
+ */
+export declare function bootstrapRatio(base: BindingLaunches, head: BindingLaunches, confidence: number, options?: BindingResampling | undefined | null): BindingInterval
+
+/** The same off the JavaScript thread. */
+export declare function bootstrapRatioAsync(base: BindingLaunches, head: BindingLaunches, confidence: number, options?: BindingResampling | undefined | null): Promise<BindingInterval>
+
 /**
  * The change points of a series, by a likelihood-ratio test under autocorrelated noise; `growing` where it is read
  * again after every new point, which takes more evidence.
@@ -363,17 +534,32 @@ export declare function cHeapBytes(): number | null
  */
 export declare function compilerVersion(): string
 
+/**
+ * The Gaussian density with Silverman's bandwidth, right to 1e-6 of its peak, from 3 bandwidths below the least value to 3
+ * above the greatest. Modes stand out by at least `leastProminence` of the peak; 0.05 leaves out single outliers.
+ */
+export declare function density(values: Float64Array, points: number, leastProminence: number): BindingDensity
+
+/** The same off the JavaScript thread, for 100,000 values and more. */
+export declare function densityAsync(values: Float64Array, points: number, leastProminence: number): Promise<BindingDensity>
+
 /** Asks the kernel to kill this process when its parent ends; throws where `parent` is gone already. */
 export declare function dieWithParent(parent: number): void
 
 /** The slope of one series of readings that depend on each other, such as live bytes over operations, with its interval. */
 export declare function drift(xs: Float64Array, ys: Float64Array, confidence: number): BindingInterval
 
+/** Cohen's d, Hedges' g, Cliff's delta, Vargha and Delaney's A, and the shift of Hodges and Lehmann. */
+export declare function effectSize(first: Float64Array, second: Float64Array): BindingEffectSize
+
 /** p-values of many tests, adjusted for the rate of false discoveries. */
 export declare function falseDiscoveryRates(pValues: Float64Array): Float64Array
 
 /** Reads a recording of `perf record --call-graph dwarf -k mono`; the JSON is a `Profile` of `src/profile/profile.ts`. */
 export declare function foldPerf(recording: string, options: BindingPerfOptions): Promise<string>
+
+/** Up to `most` outliers of values that are normal but for them, by Rosner's generalised test. */
+export declare function gesd(values: Float64Array, most: number, significance: number): BindingGesd
 
 /** The exponent with which time grows with size. `estimates` has `launches` values for each size. */
 export declare function growthExponent(sizes: Float64Array, estimates: Float64Array, launches: number, confidence: number): BindingInterval
@@ -390,14 +576,41 @@ export declare function launchInterval(estimates: Float64Array, confidence: numb
 /** The two-sided p-value of the Mann-Whitney test, counted exactly where the samples are small. */
 export declare function mannWhitney(first: Float64Array, second: Float64Array): number
 
+/** The Mann-Whitney test. One at a time for up to 10,000 values; more are for `mannWhitneyTestAsync`. */
+export declare function mannWhitneyTest(first: Float64Array, second: Float64Array, method?: 'automatic' | 'asymptotic'): BindingMannWhitney
+
+/** The same off the JavaScript thread. */
+export declare function mannWhitneyTestAsync(first: Float64Array, second: Float64Array, method?: 'automatic' | 'asymptotic'): Promise<BindingMannWhitney>
+
+/**
+ * The distance of each value from their median, in scaled median absolute deviations; hyperfine calls those beyond 10
+ * outliers, Iglewicz and Hoaglin those beyond 3.5.
+ */
+export declare function modifiedZScores(values: Float64Array): Float64Array
+
 /** Noise within and between launches; `lengths` divides `values` into launches. */
 export declare function noise(values: Float64Array, lengths: Uint32Array): BindingNoise
 
 /** Outliers by Tukey's fences. */
 export declare function outliers(values: Float64Array): BindingOutliers
 
+/** Tests the mean difference of pairs by turning their signs, in all ways up to 16 pairs. */
+export declare function pairedPermutationTest(first: Float64Array, second: Float64Array, options?: BindingResampling | undefined | null): BindingPermutationTest
+
+/** Student's test of pairs. */
+export declare function pairedTTest(first: Float64Array, second: Float64Array): BindingTTest
+
+/** Tests two means by dealing all values out again, in all ways where there are 100,000 at most. */
+export declare function permutationTest(first: Float64Array, second: Float64Array, options?: BindingResampling | undefined | null): BindingPermutationTest
+
+/** The same off the JavaScript thread. */
+export declare function permutationTestAsync(first: Float64Array, second: Float64Array, options?: BindingResampling | undefined | null): Promise<BindingPermutationTest>
+
 /** Reads `/proc` for a process and all its descendants. */
 export declare function processTree(process: number): BindingProcessTree
+
+/** The interval of a quantile by order statistics, whatever the distribution; `at` in (0, 1). */
+export declare function quantileInterval(values: Float64Array, at: number, confidence: number): BindingQuantileInterval
 
 /** Quantiles (type 7) of values; `at` in [0, 1]. */
 export declare function quantiles(values: Float64Array, at: Float64Array): Float64Array
@@ -426,3 +639,6 @@ export declare function stopCounting(): void
  * is the CPU time that a sample stood for in the mean. Rejects where no sampler runs.
  */
 export declare function stopSampler(options: BindingSampledSpan): Promise<string>
+
+/** Welch's test of two means. */
+export declare function welchTest(first: Float64Array, second: Float64Array): BindingTTest

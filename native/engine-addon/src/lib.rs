@@ -7,10 +7,14 @@
 mod change_points;
 mod comparison;
 mod counting;
+mod density;
+mod differences;
+mod intervals;
 mod process;
 mod profiles;
 mod resources;
 mod sampler;
 mod statistics;
+mod work;
 
 forgebench_border::workload_addon!(forgebench_self_workloads::workloads());

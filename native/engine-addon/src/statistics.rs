@@ -82,15 +82,7 @@ pub fn outliers(values: Float64Array) -> Result<BindingOutliers> {
 /// Noise within and between launches; `lengths` divides `values` into launches.
 #[napi]
 pub fn noise(values: Float64Array, lengths: Uint32Array) -> Result<BindingNoise> {
-    let mut rest = &values[..];
-    let mut launches = Vec::with_capacity(lengths.len());
-    for &length in lengths.iter() {
-        let (launch, after) = rest
-            .split_at_checked(length as usize)
-            .ok_or_else(|| Error::from_reason("Cannot divide values: lengths exceed them"))?;
-        launches.push(sample(launch)?);
-        rest = after;
-    }
+    let launches = divide(&values, &lengths)?.into_iter().map(sample).collect::<Result<Vec<_>>>()?;
     let noise = forgebench_statistics::noise(&launches);
     Ok(BindingNoise { within: noise.within_cv, between: noise.between_cv })
 }
@@ -111,6 +103,20 @@ pub fn exponent_of_growth(
 #[napi(js_name = "drift")]
 pub fn drift_of_readings(xs: Float64Array, ys: Float64Array, confidence: f64) -> BindingInterval {
     drift(&xs, &ys, confidence).map_err(|e| e.to_string()).into()
+}
+
+/// The values of each launch.
+pub(crate) fn divide<'a>(values: &'a [f64], lengths: &[u32]) -> Result<Vec<&'a [f64]>> {
+    let mut rest = values;
+    let mut launches = Vec::with_capacity(lengths.len());
+    for &length in lengths {
+        let (launch, after) = rest
+            .split_at_checked(length as usize)
+            .ok_or_else(|| Error::from_reason("Cannot divide values: lengths exceed them"))?;
+        launches.push(launch);
+        rest = after;
+    }
+    Ok(launches)
 }
 
 fn sample(values: &[f64]) -> Result<Sample> {

@@ -1,8 +1,8 @@
 //! Whether values of one sample tend to be larger than those of another, by ranks alone.
 
-use statrs::distribution::{ContinuousCDF, Normal};
-
-use crate::Sample;
+use crate::rank_counts::{count_tied, count_untied, tails};
+use crate::ties::{keys_of, merge, sorted_keys};
+use crate::{Sample, SampleError};
 
 /// Largest product of both sizes for which untied samples are counted exactly.
 const EXACT_UNTIED: usize = 10_000;
@@ -39,130 +39,115 @@ pub struct MannWhitney {
 /// # Ok::<(), forgebench_statistics::SampleError>(())
 /// ```
 pub fn mann_whitney(first: &Sample, second: &Sample) -> MannWhitney {
-    let groups = tie_groups(first.values(), second.values());
     let (n, m) = (first.values().len(), second.values().len());
-    let twice_u = groups
-        .iter()
-        .scan(0, |below, group| {
-            let pairs = group.first * (2 * *below + group.second);
-            *below += group.second;
-            Some(pairs)
-        })
-        .sum::<usize>();
-    let tied = groups.iter().any(|group| group.first + group.second > 1);
-    let limit = if tied { EXACT_TIED } else { EXACT_UNTIED };
-    let exact = n * m <= limit;
-    let (less, greater) = if !exact {
-        approximate(twice_u as f64 / 2.0, n, m, &groups)
-    } else if tied {
-        tails(&count_tied(n, &groups), twice_u)
+    let keys = [keys_of(first), keys_of(second)];
+    let ranks = Ranks::of(&keys);
+    let limit = if ranks.ties > 0.0 { EXACT_TIED } else { EXACT_UNTIED };
+    if n * m > limit {
+        return ranks.approximate();
+    }
+    let (less, greater) = if ranks.ties > 0.0 {
+        let mut groups = Vec::with_capacity(n + m);
+        merge(&keys[0], &keys[1], |group| groups.push(group));
+        tails(&count_tied(n, &groups), ranks.twice_u)
     } else {
-        tails(&count_untied(n, m), twice_u / 2)
+        tails(&count_untied(n, m), ranks.twice_u / 2)
     };
-    MannWhitney { u: twice_u as f64 / 2.0, less, greater, two_sided: (2.0 * less.min(greater)).min(1.0), exact }
+    ranks.test(less, greater, true)
 }
 
-/// How many of each sample have one value.
-#[derive(Clone, Copy)]
-struct TieGroup {
-    first: usize,
-    second: usize,
+/// The same test for many values in any order: always by the normal distribution, with corrections for ties and
+/// continuity. Below 10 values a side the normal distribution is a poor one.
+///
+/// # Errors
+/// Those of [`Sample::new`].
+///
+/// ```
+/// use forgebench_statistics::mann_whitney_asymptotic;
+///
+/// let first: Vec<f64> = (0..500).map(|k| f64::from(2 * k)).collect();
+/// let second: Vec<f64> = (0..600).map(|k| f64::from(2 * k - 41)).collect();
+/// let test = mann_whitney_asymptotic(&first, &second)?;
+/// assert_eq!(test.u, 135_250.0);
+/// assert!((test.two_sided - 0.004_933_536_081_417_222).abs() < 1e-12);
+/// # Ok::<(), forgebench_statistics::SampleError>(())
+/// ```
+pub fn mann_whitney_asymptotic(first: &[f64], second: &[f64]) -> Result<MannWhitney, SampleError> {
+    Ok(Ranks::of(&[sorted_keys(first)?, sorted_keys(second)?]).approximate())
 }
 
-/// Equal values of both sorted samples together, ascending.
-fn tie_groups(first: &[f64], second: &[f64]) -> Vec<TieGroup> {
-    let (mut a, mut b) = (first, second);
-    let mut groups = Vec::with_capacity(first.len() + second.len());
-    while let Some(&value) = smaller(a.first(), b.first()) {
-        let of_first = a.partition_point(|other| *other <= value);
-        let of_second = b.partition_point(|other| *other <= value);
-        groups.push(TieGroup { first: of_first, second: of_second });
-        (a, b) = (&a[of_first..], &b[of_second..]);
-    }
-    groups
+/// Twice the U of `first`: pairs in which its value is larger twice, ties once.
+pub(crate) fn twice_u(first: &Sample, second: &Sample) -> usize {
+    Ranks::of(&[keys_of(first), keys_of(second)]).twice_u
 }
 
-fn smaller<'a>(a: Option<&'a f64>, b: Option<&'a f64>) -> Option<&'a f64> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(if a <= b { a } else { b }),
-        (a, b) => a.or(b),
-    }
+/// What ranks say of two samples.
+struct Ranks {
+    twice_u: usize,
+    /// The sum of t³ − t over groups of t equal values.
+    ties: f64,
+    n: usize,
+    m: usize,
 }
 
-/// In how many orders of `n` and `m` untied values each U from 0 to n·m comes up, as shares of all orders: the
-/// coefficients of the Gaussian binomial.
-fn count_untied(n: usize, m: usize) -> Vec<f64> {
-    let largest = n * m;
-    let mut counts = vec![0.0; largest + 1];
-    counts[0] = 1.0;
-    for factor in 1..=n.min(m) {
-        // Multiplied by (1 − q^(longer + factor)) and divided by (1 − q^factor); divided by the sum as it grows, so that
-        // nothing overflows.
-        let longer = n.max(m) + factor;
-        for u in (longer..=largest).rev() {
-            counts[u] -= counts[u - longer];
-        }
-        for u in factor..=largest {
-            counts[u] += counts[u - factor];
-        }
-        let share = factor as f64 / longer as f64;
-        for count in &mut counts {
-            *count *= share;
-        }
-    }
-    counts
-}
-
-/// The same with ties, for each 2 U: values of a tie group fall to the first sample in all ways.
-fn count_tied(n: usize, groups: &[TieGroup]) -> Vec<f64> {
-    let total: usize = groups.iter().map(|group| group.first + group.second).sum();
-    let largest = 2 * n * (total - n);
-    let mut counts = vec![vec![0.0; largest + 1]; n + 1];
-    counts[0][0] = 1.0;
-    let mut seen = 0;
-    for group in groups {
-        let size = group.first + group.second;
-        let mut next = vec![vec![0.0; largest + 1]; n + 1];
-        for taken in 0..=size.min(n) {
-            let ways = binomial(size, taken);
-            // What leaves the second sample more than it has never becomes a whole order.
-            let fewest = (seen + size).saturating_sub(total - n + taken);
-            for before in fewest..=(n - taken).min(seen) {
-                let step = taken * (2 * (seen - before) + size - taken);
-                for twice_u in 0..=largest - step {
-                    next[before + taken][twice_u + step] += ways * counts[before][twice_u];
-                }
+impl Ranks {
+    /// Of keys in ascending order.
+    ///
+    /// Untied keys take no branch that a processor could guess wrong, which is most of the time of a merge.
+    fn of([first, second]: &[Vec<u64>; 2]) -> Self {
+        let mut ranks = Self { twice_u: 0, ties: 0.0, n: first.len(), m: second.len() };
+        // Where the keys that equal the latest one begin in both.
+        let (mut group, mut latest) = ((0, 0), None);
+        let (mut a, mut b) = (0, 0);
+        for _ in 0..first.len() + second.len() {
+            // No key of a finite number is this large.
+            let [x, y] = [first.get(a), second.get(b)].map(|key| key.copied().unwrap_or(u64::MAX));
+            let next = x.min(y);
+            if latest != Some(next) {
+                ranks.end_group(a - group.0, b - group.1);
+                (group, latest) = ((a, b), Some(next));
             }
+            let of_first = usize::from(x <= y);
+            ranks.twice_u += 2 * b * of_first;
+            a += of_first;
+            b += 1 - of_first;
         }
-        counts = next;
-        seen += size;
+        ranks.end_group(a - group.0, b - group.1);
+        ranks
     }
-    let last = counts.swap_remove(n);
-    let all: f64 = last.iter().sum();
-    last.into_iter().map(|count| count / all).collect()
+
+    /// Equal keys of the first come before those of the second, with which they tie.
+    fn end_group(&mut self, of_first: usize, of_second: usize) {
+        if of_first + of_second > 1 {
+            let size = (of_first + of_second) as f64;
+            self.ties += size * size * size - size;
+            self.twice_u += of_first * of_second;
+        }
+    }
+
+    fn test(&self, less: f64, greater: f64, exact: bool) -> MannWhitney {
+        let two_sided = (2.0 * less.min(greater)).min(1.0);
+        MannWhitney { u: self.twice_u as f64 / 2.0, less, greater, two_sided, exact }
+    }
+
+    fn approximate(&self) -> MannWhitney {
+        let (less, greater) = approximate(self);
+        self.test(less, greater, false)
+    }
 }
 
-fn binomial(n: usize, k: usize) -> f64 {
-    (1..=k).fold(1.0, |product, i| product * (n + 1 - i) as f64 / i as f64)
-}
-
-/// The shares up to and from `at`.
-fn tails(shares: &[f64], at: usize) -> (f64, f64) {
-    (shares[..=at].iter().sum::<f64>().min(1.0), shares[at..].iter().sum::<f64>().min(1.0))
-}
-
-fn approximate(u: f64, n: usize, m: usize, groups: &[TieGroup]) -> (f64, f64) {
-    let (first, second) = (n as f64, m as f64);
+fn approximate(ranks: &Ranks) -> (f64, f64) {
+    let (first, second) = (ranks.n as f64, ranks.m as f64);
     let total = first + second;
-    let ties: f64 = groups.iter().map(|group| (group.first + group.second) as f64).map(|t| t * t * t - t).sum();
-    let variance = first * second / 12.0 * (total + 1.0 - ties / (total * (total - 1.0)));
+    let variance = first * second / 12.0 * (total + 1.0 - ranks.ties / (total * (total - 1.0)));
     if variance <= 0.0 {
         return (1.0, 1.0);
     }
-    let normal = Normal::standard();
-    let distance = u - first * second / 2.0;
+    // libm's function is right to the last digits far out, where that of statrs loses some.
+    let below = |z: f64| 0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2);
+    let distance = ranks.twice_u as f64 / 2.0 - first * second / 2.0;
     let deviation = variance.sqrt();
-    (normal.cdf((distance + 0.5) / deviation), normal.cdf((0.5 - distance) / deviation))
+    (below((distance + 0.5) / deviation), below((0.5 - distance) / deviation))
 }
 
 #[cfg(test)]
@@ -218,9 +203,15 @@ mod tests {
         let first: Vec<f64> = (0..500).map(|k| f64::from(2 * k)).collect();
         let second: Vec<f64> = (0..600).map(|k| f64::from(2 * k - 41)).collect();
         let seen = test(&first, &second);
-        assert!(!seen.exact && seen.two_sided > 0.0 && seen.two_sided < 1.0);
-        let (less, greater) = approximate(135_250.0, 500, 600, &tie_groups(&first, &second));
-        assert!((2.0 * less.min(greater) - 0.004_933_536).abs() < 1e-5, "{less} {greater}");
+        assert_eq!((seen.u, seen.exact), (135_250.0, false));
+        assert!((seen.two_sided / 0.004_933_536_081_417_222_4 - 1.0).abs() < 1e-12, "{seen:?}");
+        assert_eq!(mann_whitney_asymptotic(&first, &second), Ok(seen));
+    }
+
+    #[test]
+    fn what_has_no_ranks_is_named() {
+        assert_eq!(mann_whitney_asymptotic(&[1.0], &[]), Err(SampleError::Empty));
+        assert!(mann_whitney_asymptotic(&[1.0, f64::NAN], &[1.0]).is_err());
     }
 
     #[test]
@@ -239,13 +230,8 @@ mod tests {
                 &first.iter().copied().map(f64::from).collect::<Vec<_>>(),
                 &second.iter().copied().map(f64::from).collect::<Vec<_>>(),
             );
-            let mut both: Vec<Vec<f64>> = [first, second]
-                .map(|values| values.into_iter().map(f64::from).collect::<Vec<f64>>())
-                .to_vec();
-            for values in &mut both {
-                values.sort_by(f64::total_cmp);
-            }
-            let (less, greater) = approximate(seen.u, both[0].len(), both[1].len(), &tie_groups(&both[0], &both[1]));
+            let [first, second] = [first, second].map(|values| values.into_iter().map(f64::from).collect::<Vec<_>>());
+            let MannWhitney { less, greater, .. } = mann_whitney_asymptotic(&first, &second).unwrap();
             prop_assert!((seen.less - less).abs() < 0.01 && (seen.greater - greater).abs() < 0.01, "{:?} {} {}", seen, less, greater);
         }
 

@@ -16,7 +16,7 @@ pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
     order.reverse();
     let ranks = (1..=order.len()).rev();
     let scaled = order.iter().zip(ranks).scan(1.0_f64, |lowest, (&index, rank)| {
-        *lowest = lowest.min(p_values[index] * count / rank as f64);
+        *lowest = lowest.min(p_values[index] * (count / rank as f64));
         Some(*lowest)
     });
     in_place(&order, scaled)

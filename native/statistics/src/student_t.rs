@@ -12,9 +12,13 @@ pub(crate) fn is_confidence(confidence: f64) -> bool {
 /// The t with which `value ± t · standard error` covers the truth with `confidence`; infinite without freedom.
 pub(crate) fn critical(confidence: f64, degrees_of_freedom: usize) -> f64 {
     debug_assert!(is_confidence(confidence));
+    quantile(0.5 + confidence / 2.0, degrees_of_freedom as f64)
+}
+
+/// The value below which a share of `q` lies; infinite without freedom.
+pub(crate) fn quantile(q: f64, degrees_of_freedom: f64) -> f64 {
     // The only way to fail is a freedom of 0, where no interval is too wide.
-    StudentsT::new(0.0, 1.0, degrees_of_freedom as f64)
-        .map_or(f64::INFINITY, |distribution| distribution.inverse_cdf(0.5 + confidence / 2.0))
+    StudentsT::new(0.0, 1.0, degrees_of_freedom).map_or(f64::INFINITY, |distribution| distribution.inverse_cdf(q))
 }
 
 /// The interval of the mean of independent values of which there are at least 2.
