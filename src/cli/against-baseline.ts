@@ -1,5 +1,5 @@
 // A run against a baseline: checked before anything is measured, shown afterwards.
-import { compareRuns, DEFAULT_COMPARE_OPTIONS, findDifferences } from '../compare/index.js';
+import { compareRuns, DEFAULT_COMPARE_OPTIONS, findDifferences, type RunComparison } from '../compare/index.js';
 import type { Selection } from '../definition/index.js';
 import type { CountedIterations, PlanSettings } from '../plan/index.js';
 import type { RunRecord } from '../store/index.js';
@@ -15,25 +15,31 @@ interface Intention {
   project: Project;
   selections: readonly Selection[];
   settings: PlanSettings;
-  flags: ComparisonFlags & { acrossMachines?: boolean; json?: boolean };
+  flags: ComparisonFlags & { acrossMachines?: boolean; settle?: boolean; json?: boolean };
 }
 
-/** A baseline that a run will be compared with. */
+/** A baseline that what is measured is compared with. */
 export interface Against {
   /** Iterations whose instructions it has counted, by case. */
   counted: CountedIterations;
-  /** Compares, prints, and gives the exit code. */
-  compare(record: RunRecord): number;
+  /** What has been measured so far, against it. */
+  compare(record: RunRecord): RunComparison;
+  /** Prints the comparison of the finished run; returns the exit code. */
+  show(record: RunRecord): number;
 }
 
 /**
- * Finds the baseline that a run will be compared with.
+ * Finds the baseline before anything is measured.
  *
  * @throws UsageError where there is no such baseline, or where it says nothing of what is about to be measured
  */
 export function againstBaseline(name: string, intention: Intention): Against {
   const { project, selections, settings, flags } = intention;
-  const options = { ...DEFAULT_COMPARE_OPTIONS, ...readComparisonOptions(flags) };
+  const options = {
+    ...DEFAULT_COMPARE_OPTIONS,
+    ...readComparisonOptions(flags),
+    settling: flags.settle ?? false,
+  };
   const { record: base } = findRun(project.root, name, 'Cannot compare with');
   if (!flags.acrossMachines)
     refuseDifferences(
@@ -42,14 +48,16 @@ export function againstBaseline(name: string, intention: Intention): Against {
       findDifferences(base, { environment: environmentOf(project, selections), settings }),
     );
   const show = comparisonOutput({});
+  const compare = (record: RunRecord) => compareRuns(base, record, options);
   const counted = base.summaries.flatMap(({ caseId, instructions }) => {
     const iterations = instructions?.iterations[0];
     return iterations === undefined ? [] : [[caseId, iterations] as const];
   });
   return {
     counted: new Map(counted),
-    compare(record) {
-      const comparison = compareRuns(base, record, options);
+    compare,
+    show(record) {
+      const comparison = compare(record);
       // With --json the run itself stands on standard output; "forgebench compare --json" gives the comparison.
       if (!flags.json) show(comparison, options.tolerance);
       return exitCodeOfComparison(comparison, options.tolerance);

@@ -23,7 +23,8 @@ export function keepBudget(requests: readonly LaunchRequest[], budgetMs: number 
   const costs = new Map<string, { sumMs: number; launches: number }>();
   const all = { sumMs: 0, launches: 0 };
   const spare = spareRequests(requests);
-  const key = ({ caseId, kind }: Pick<LaunchRequest, 'caseId' | 'kind'>) => `${kind} ${caseId}`;
+  const key = ({ caseId, kind, side }: Pick<LaunchRequest, 'caseId' | 'kind' | 'side'>) =>
+    `${kind} ${side ?? ''} ${caseId}`;
   const expectedMs = (request: LaunchRequest) => {
     const known = costs.get(key(request)) ?? costs.get(key({ ...request, kind: 'time' })) ?? all;
     return known.launches === 0 ? 0 : known.sumMs / known.launches;
@@ -52,14 +53,15 @@ export function keepBudget(requests: readonly LaunchRequest[], budgetMs: number 
   };
 }
 
-/** Indices of timed launches after the first two of their case. */
+/** Indices of timed launches after the first two of their case and side. */
 function spareRequests(requests: readonly LaunchRequest[]): Set<number> {
   const seen = new Map<string, number>();
   const spare = new Set<number>();
-  for (const { index, caseId, kind } of requests) {
+  for (const { index, caseId, side, kind } of requests) {
     if (kind !== 'time') continue;
-    const earlier = seen.get(caseId) ?? 0;
-    seen.set(caseId, earlier + 1);
+    const key = `${side ?? ''} ${caseId}`;
+    const earlier = seen.get(key) ?? 0;
+    seen.set(key, earlier + 1);
     if (earlier >= FEWEST) spare.add(index);
   }
   return spare;
