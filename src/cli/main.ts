@@ -15,6 +15,7 @@ import { verify } from './commands/verify.js';
 import { ENGINES } from './engines.js';
 import { describeError, EXIT, exitCodeOf } from './exit-code.js';
 import { scratchFolder } from './measure-plan.js';
+import { VERSIONS } from './version-help.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
@@ -125,7 +126,7 @@ function addAb(verb: Command): void {
     .requiredOption('--base <version>', 'the old version, see below')
     .requiredOption('--head <version>', 'the new version')
     .option('--budget <time>', 'time to measure for in all, such as 90s or 10m; settling may take as long again')
-    .option('--launches <n>', 'launches of each case and side')
+    .option('--launches <n>', 'launches of each case and side, 5 or more where nobody says')
     .option(...SETTLE)
     .option('--build <command>', 'makes a git revision ready to be measured, in its folder: "npm run build"')
     .option('--measure-identical', 'measure although both versions run the same code')
@@ -141,20 +142,12 @@ function addAb(verb: Command): void {
         'ab --base git:.@main --head path:.',
         "ab --base git:.@v1.2 --head git:.@HEAD 'json/*' --build 'npm run build'",
         'ab --base old.node --head new.node --settle --output diff.html',
+        "ab --base 0.7.0 --head path:../moduforge-rs 'model/*' --quick",
+        "ab --base 0.6.5 --head 0.7.0 'transform/*'",
       ]),
     )
     .action(command(ab));
 }
-
-const VERSIONS = `
-Versions:
-  path:DIR       the files of a folder, as they are now
-  git:DIR@REV    the files of a revision of a repository
-  FILE.node      an addon of workloads that is built already
-
-A folder with definitions of its own is measured by those; otherwise the modules and folders that the definitions here
-name are looked for in it. Cases are matched by id.
-`;
 
 function addReadingVerbs(forgebench: Command): void {
   forgebench

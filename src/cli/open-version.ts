@@ -5,7 +5,16 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { type Benchmark, compareLists, type Selection, SelectionError, selectCases } from '../definition/index.js';
 import type { WorkloadReference } from '../samples/index.js';
 import type { RunVersion } from '../store/index.js';
-import { checkOut, codeDigest, parseVersionSpec, treeDigest, VersionError } from '../versions/index.js';
+import {
+  type CrateChoice,
+  checkOut,
+  codeDigest,
+  findSubjects,
+  parseVersionSpec,
+  treeDigest,
+  VersionError,
+} from '../versions/index.js';
+import { openCrateVersion } from './open-crates.js';
 import { cacheOf, isProject, listWorkloads, openProject, type Project, transpileModules } from './project.js';
 
 /** A version whose workloads can be launched. */
@@ -37,14 +46,14 @@ export async function openVersion(spec: string, options: OpenOptions): Promise<O
     case 'addon':
       return { ...facts, folder: null, ...ofAddon(parsed.file, options) };
     case 'folder':
-      return { ...facts, ...(await ofFolder(parsed.folder, options)) };
+      return { ...facts, ...(await ofFolder(parsed.folder, spec, options)) };
     case 'revision': {
       const { folder, commit } = checkOut(parsed.folder, parsed.revision);
       if (options.build !== undefined) build(options.build, folder, spec);
-      return { ...facts, ...(await ofFolder(folder, options)), commit: commit.slice(0, 12) };
+      return { ...facts, ...(await ofFolder(folder, spec, options)), commit: commit.slice(0, 12) };
     }
     case 'registry':
-      throw new VersionError(`Cannot use the version "${spec}" yet`);
+      return { ...facts, folder: null, ...(await ofCrates(spec, { pins: parsed.pins }, options)) };
   }
 }
 
@@ -73,12 +82,20 @@ export function withAddon(benchmark: Benchmark, file: string): Benchmark {
   return workload.kind === 'native' ? { ...benchmark, workload: { ...workload, addon: file } } : benchmark;
 }
 
-/** A project with definitions of its own, or else the files that the definitions here name, looked for there. */
+function ofCrates(spec: string, choice: CrateChoice, { project, selects }: OpenOptions) {
+  return openCrateVersion(spec, choice, { project, selections: select(project.benchmarks, selects) });
+}
+
+/** Crates under test; or a project with definitions of its own; or else the files that the definitions here name, looked for there. */
 async function ofFolder(
   folder: string,
-  { project, selects, opened }: OpenOptions,
-): Promise<{ folder: string; selections: Selection[] }> {
+  spec: string,
+  options: OpenOptions,
+): Promise<{ folder: string | null; selections: Selection[] } & Partial<RunVersion>> {
+  const { project, selects, opened } = options;
   const here = realpathSync(folder);
+  const local = here === realpathSync(project.root) ? [] : await findSubjects(here);
+  if (local.length > 0) return { folder: null, ...(await ofCrates(spec, { local }, options)) };
   const benchmarks = opened.get(here) ?? (await benchmarksIn(here, project));
   opened.set(here, benchmarks);
   return { folder: here, selections: select(benchmarks, selects) };

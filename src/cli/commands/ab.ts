@@ -1,7 +1,7 @@
 // `forgebench ab`: two versions of the code under test, measured in turn in one run.
 import { compareVersions, DEFAULT_COMPARE_OPTIONS } from '../../compare/index.js';
 import type { Benchmark } from '../../definition/index.js';
-import { type CasePair, makePairedPlan } from '../../plan/index.js';
+import { type CasePair, makePairedPlan, type PlanSettings } from '../../plan/index.js';
 import { type RunVersion, recordOfSide } from '../../store/index.js';
 import { type ComparisonFlags, readComparisonOptions } from '../comparison-options.js';
 import { exitCodeOfVersions } from '../exit-code.js';
@@ -14,6 +14,8 @@ import { type MeasuringFlags, makeSettings } from '../settings.js';
 import { settle } from '../settle.js';
 import { comparisonOutput, type ShowFlags } from '../show-comparison.js';
 import { UsageError } from '../usage-error.js';
+
+const FEWEST_LAUNCHES = 5;
 
 /** Flags of `forgebench ab`. */
 export interface AbFlags extends MeasuringFlags, ComparisonFlags, ShowFlags {
@@ -29,7 +31,7 @@ export async function ab(selects: string[], flags: AbFlags): Promise<number> {
   const show = comparisonOutput(flags);
   const options = { ...DEFAULT_COMPARE_OPTIONS, ...readComparisonOptions(flags), settling: flags.settle ?? false };
   const project = await openProject(process.cwd());
-  const settings = makeSettings(flags, project.configuration);
+  const settings = atLeastFive(makeSettings(flags, project.configuration), flags);
   const opened = new Map<string, readonly Benchmark[]>();
   const open = (spec: string) => openVersion(spec, { project, selects, build: flags.build, opened });
   const base = await open(flags.base);
@@ -60,6 +62,11 @@ export async function ab(selects: string[], flags: AbFlags): Promise<number> {
   writeVersions(measured.folder.path, records, comparison);
   show(comparison, options.tolerance);
   return exitCodeOfVersions(records, comparison, options.tolerance);
+}
+
+/** Ranks of fewer launches part by chance too often: of three and three in every tenth case. */
+function atLeastFive(settings: PlanSettings, { launches }: AbFlags): PlanSettings {
+  return launches === undefined ? { ...settings, launches: Math.max(FEWEST_LAUNCHES, settings.launches) } : settings;
 }
 
 /** Cases that both versions have. */
