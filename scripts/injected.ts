@@ -46,6 +46,7 @@ async function compare(
   try {
     await runTrial(crate.crate, [...versions, ...measuring, ...cases], options.file);
   } catch (error) {
+    if ((error as Error).name === 'Interrupted') throw error;
     process.stderr.write(`${(error as Error).message}\n`); // The other crates go on.
   }
 }

@@ -29,6 +29,19 @@ export function keepBudget(requests: readonly LaunchRequest[], budgetMs: number 
     const known = costs.get(key(request)) ?? costs.get(key({ ...request, kind: 'time' })) ?? all;
     return known.launches === 0 ? 0 : known.sumMs / known.launches;
   };
+  const leftOut = new Set<number>();
+  const isSpareNow = (request: LaunchRequest, elapsedMs: number): boolean => {
+    if (budgetMs === null || !spare.has(request.index)) return false;
+    const left = requests.slice(request.index);
+    let overrunMs = elapsedMs + left.reduce((sum, each) => sum + expectedMs(each), 0) - budgetMs;
+    const costly = left.filter(({ index }) => spare.has(index)).toSorted((a, b) => expectedMs(b) - expectedMs(a));
+    for (const each of costly) {
+      if (overrunMs <= 0) return false;
+      if (each === request) return true;
+      overrunMs -= expectedMs(each);
+    }
+    return false;
+  };
   return {
     made(record) {
       const cost = costs.get(key(record)) ?? { sumMs: 0, launches: 0 };
@@ -39,18 +52,16 @@ export function keepBudget(requests: readonly LaunchRequest[], budgetMs: number 
       }
     },
     leavesOut(request, elapsedMs) {
-      if (budgetMs === null || !spare.has(request.index)) return false;
-      const left = requests.slice(request.index);
-      let overrunMs = elapsedMs + left.reduce((sum, each) => sum + expectedMs(each), 0) - budgetMs;
-      const costly = left.filter(({ index }) => spare.has(index)).toSorted((a, b) => expectedMs(b) - expectedMs(a));
-      for (const each of costly) {
-        if (overrunMs <= 0) return false;
-        if (each === request) return true;
-        overrunMs -= expectedMs(each);
-      }
-      return false;
+      const isLeftOut = isSecondSide(request) ? leftOut.has(request.index - 1) : isSpareNow(request, elapsedMs);
+      if (isLeftOut) leftOut.add(request.index);
+      return isLeftOut;
     },
   };
+}
+
+/** Both sides of a case stand beside each other in a plan, and are made or left out together. */
+function isSecondSide({ side, index }: LaunchRequest): boolean {
+  return side !== undefined && index % 2 === 1;
 }
 
 /** Indices of timed launches after the first two of their case and side. */

@@ -67,7 +67,7 @@ beforeAll(() => {
   git('init', '--quiet');
   git('add', '.');
   git('commit', '--quiet', '-m', 'first');
-  plantVersion(30_000, `\n  .benchmark('added', { ${MODULE} { file: './sum.mjs', export: 'calm' } })`);
+  plantVersion(60_000, `\n  .benchmark('added', { ${MODULE} { file: './sum.mjs', export: 'calm' } })`);
 });
 
 describe('a revision against the folder as it is', () => {
@@ -83,7 +83,7 @@ describe('a revision against the folder as it is', () => {
       'js/calm': expect.stringMatching(/same|unclear/),
     });
     expect(finished.code).toBe(1);
-    expect(comparisonOf(finished).benchmarks.find(({ id }) => id === 'js/sum')?.ratio).toBeCloseTo(1.5, 0);
+    expect(comparisonOf(finished).benchmarks.find(({ id }) => id === 'js/sum')?.ratio).toBeGreaterThan(2);
   });
 
   it('names the cases that only one side has, and the commit', () => {
@@ -172,6 +172,20 @@ describe('versions that run the same code', () => {
       '--json',
     );
     expect(comparisonOf(finished).benchmarks).toMatchObject([{ id: 'js/calm', launches: { base: 3, head: 3 } }]);
+  });
+});
+
+describe('a target that the head misses', () => {
+  it('fails the gate and is named', async () => {
+    const file = join(project.folder, 'benches/work.bench.ts');
+    const definitions = readFileSync(file, 'utf8');
+    plant(project.folder, {
+      'benches/work.bench.ts': definitions.replace("export: 'calm' } }", "export: 'calm' }, targets: ['p50 < 1 ns'] }"),
+    });
+    const finished = await ab('--base', 'git:.@HEAD', '--head', 'path:.', 'js/calm', '--launches', '3', '--json');
+    plant(project.folder, { 'benches/work.bench.ts': definitions });
+    expect(finished.stderr).toContain('Missed by head: js/calm: p50 < 1 ns');
+    expect(finished.code).toBe(1);
   });
 });
 

@@ -2,7 +2,7 @@
 import { compareVersions, DEFAULT_COMPARE_OPTIONS } from '../../compare/index.js';
 import type { Benchmark } from '../../definition/index.js';
 import { type CasePair, makePairedPlan, type PlanSettings } from '../../plan/index.js';
-import { type RunVersion, recordOfSide } from '../../store/index.js';
+import { type RunRecord, type RunVersion, recordOfSide } from '../../store/index.js';
 import { type ComparisonFlags, readComparisonOptions } from '../comparison-options.js';
 import { exitCodeOfVersions } from '../exit-code.js';
 import { abortOnInterrupt } from '../interrupt.js';
@@ -61,12 +61,20 @@ export async function ab(selects: string[], flags: AbFlags): Promise<number> {
   const comparison = compareVersions(records, versions, options);
   writeVersions(measured.folder.path, records, comparison);
   show(comparison, options.tolerance);
+  sayMissedTargets(records.head);
   return exitCodeOfVersions(records, comparison, options.tolerance);
 }
 
 /** Ranks of fewer launches part by chance too often: of three and three in every tenth case. */
 function atLeastFive(settings: PlanSettings, { launches }: AbFlags): PlanSettings {
   return launches === undefined ? { ...settings, launches: Math.max(FEWEST_LAUNCHES, settings.launches) } : settings;
+}
+
+/** They fail the gate as much as a slower case, and no comparison shows them. */
+function sayMissedTargets({ summaries }: RunRecord): void {
+  for (const { caseId, targets } of summaries)
+    for (const { target, applies, status } of targets)
+      if (applies && status === 'missed') process.stderr.write(`Missed by head: ${caseId}: ${target.text}\n`);
 }
 
 /** Cases that both versions have. */
