@@ -80,7 +80,9 @@ describe('a checkout of crates', () => {
     async () => {
       const finished = await forgebench(['ab', '--base', '0.0.99', '--head', '0.0.99', CASE], ROOT);
       expect(finished.code).toBe(2);
-      expect(finished.stderr).toMatch(/without model: error: failed to select a version for the requirement/);
+      expect(finished.stderr).toMatch(
+        /without model \(moduforge-model\): error: failed to select a version for the requirement/,
+      );
     },
     2 * MINUTES,
   );

@@ -3,7 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { versionsFolder } from '../cache-folder.js';
-import { brokenFeatures, type CompileError, compileErrors, type Metadata } from './compile-errors.js';
+import {
+  brokenFeatures,
+  type CompileError,
+  compileErrors,
+  crateOf,
+  featuresNeeding,
+  type Metadata,
+} from './compile-errors.js';
 import { type CrateWorkspace, PACKAGE } from './crate-workspace.js';
 import { runCargo } from './run-cargo.js';
 import { copySources, type Replacement, replaceCrates } from './workspace-copy.js';
@@ -35,29 +42,46 @@ export interface BuildOrder {
 export async function buildAddon(order: BuildOrder): Promise<BuiltAddon> {
   const copy = join(versionsFolder(), 'workspace');
   const leftOut: BuiltAddon['leftOut'] = [];
+  const { metadata, replacement, absent } = await resolveCrates(copy, order);
+  if (metadata === undefined)
+    return { file: null, leftOut: absent.map(({ crate, reason }) => ({ what: crate, reason })), subjects: {} };
+  const resolved = { workspace: order.workspace, metadata };
   let features = [...order.features];
-  let subjects: Record<string, string> = {};
+  const drop = (broken: readonly string[], because: string, reason: string) => {
+    features = features.filter((feature) => !broken.includes(feature));
+    if (broken.length > 0) leftOut.push({ what: `${broken.join(', ')} (${because})`, reason });
+  };
+  for (const { crate, reason } of absent) drop(featuresNeeding(crate, features, resolved), crate, reason);
   while (features.length > 0) {
     copySources(copy);
-    replaceCrates(copy, order.workspace, { replacement: order.replacement, features });
-    const metadata = await readMetadata(copy, order);
-    if (typeof metadata === 'string') {
-      leftOut.push({ what: features.join(', '), reason: metadata });
-      break;
-    }
-    subjects = subjectsOf(metadata, order);
+    replaceCrates(copy, order.workspace, { replacement, features });
     const result = await build(copy, order);
-    if (typeof result === 'string') return { file: result, leftOut, subjects };
-    const broken = brokenFeatures(result, features, { workspace: order.workspace, metadata });
-    const what = result.crate === order.workspace.workloads.package ? 'workloads' : result.crate;
-    leftOut.push({ what: `${broken.join(', ')} (${what})`, reason: result.message });
-    features = features.filter((feature) => !broken.includes(feature));
+    if ('crates' in result) return { file: result.file, leftOut, subjects: subjectsOf(metadata, result.crates, order) };
+    const fits = result.crate !== order.workspace.workloads.package;
+    drop(brokenFeatures(result, features, resolved), fits ? result.crate : 'its workloads', result.message);
   }
-  return { file: null, leftOut, subjects };
+  return { file: null, leftOut, subjects: {} };
 }
 
-/** The shared object, or the first error. */
-async function build(copy: string, order: BuildOrder): Promise<string | CompileError> {
+/** Puts the crates into the copy and resolves them; versions that the registry lacks are left as they are pinned. */
+async function resolveCrates(copy: string, order: BuildOrder) {
+  const absent: { crate: string; reason: string }[] = [];
+  const versions = { ...order.replacement.versions };
+  for (;;) {
+    copySources(copy);
+    const replacement = { ...order.replacement, versions };
+    replaceCrates(copy, order.workspace, { replacement, features: order.features });
+    const metadata = await readMetadata(copy, order);
+    if (typeof metadata !== 'string') return { metadata, replacement, absent };
+    const crate = /requirement `(\S+) = "=/.exec(metadata)?.[1];
+    absent.push({ crate: crate ?? order.features.join(', '), reason: metadata });
+    if (crate === undefined || versions[crate] === undefined) return { metadata: undefined, replacement, absent };
+    delete versions[crate];
+  }
+}
+
+/** The shared object and the crates in it, or the first error. */
+async function build(copy: string, order: BuildOrder): Promise<{ file: string; crates: Set<string> } | CompileError> {
   const { workspace, triple, onCrate } = order;
   const target = targetFolder();
   const library = `lib${workspace.addonCrate.library}.so`;
@@ -65,15 +89,18 @@ async function build(copy: string, order: BuildOrder): Promise<string | CompileE
   // Cargo knows versions apart, but not their libraries, which have one name: a library that is gone is linked again.
   for (const file of [join(release, library), join(release, 'deps', library)]) rmSync(file, { force: true });
   const command = ['cargo', 'build', '--release', '--target', triple, '--message-format=json'] as const;
+  const crates = new Set<string>();
   const { code, lines, stderr } = await runCargo([...command, '-p', workspace.addonCrate.package], {
     folder: join(copy, workspace.folder),
     target,
     onLine: (line) => {
-      const name = /^\{"reason":"compiler-artifact".*?"target":\{.*?"name":"([^"]+)"/.exec(line)?.[1];
-      if (name !== undefined) onCrate(name);
+      const id = /^\{"reason":"compiler-artifact","package_id":"([^"]+)"/.exec(line)?.[1];
+      if (id === undefined) return;
+      crates.add(crateOf(id));
+      onCrate(crateOf(id));
     },
   });
-  if (code === 0) return join(release, library);
+  if (code === 0) return { file: join(release, library), crates };
   return compileErrors(lines)[0] ?? { crate: workspace.addonCrate.package, message: firstError(stderr), file: '' };
 }
 
@@ -89,9 +116,14 @@ function firstError(stderr: string): string {
   return (start < 0 ? stderr : stderr.slice(start)).trim().split('\n').slice(0, 6).join(' ').replaceAll(/\s+/g, ' ');
 }
 
-function subjectsOf({ packages }: Metadata, { replacement }: BuildOrder): Record<string, string> {
+/** Cargo resolves more than it builds. */
+function subjectsOf(
+  { packages }: Metadata,
+  built: ReadonlySet<string>,
+  { replacement }: BuildOrder,
+): Record<string, string> {
   const local = new Set(replacement.local.map(({ name }) => name));
-  const subjects = packages.filter(({ name }) => name.startsWith('moduforge-'));
+  const subjects = packages.filter(({ name }) => name.startsWith('moduforge-') && built.has(name));
   return Object.fromEntries(
     subjects.map(({ name, version }) => [name, local.has(name) ? `${version} (local)` : version]),
   );

@@ -39,8 +39,8 @@ export function compileErrors(lines: readonly string[]): CompileError[] {
     });
 }
 
-/** `registry+https://…#name@1.0.0`, or `path+file:///…/name#1.0.0` where folder and crate have one name. */
-function crateOf(packageId: string): string {
+/** The name in an id of a package: `registry+https://…#name@1.0.0`, or `path+file:///…/name#1.0.0` where folder and crate have one name. */
+export function crateOf(packageId: string): string {
   const [place = '', rest = ''] = packageId.split('#');
   return rest.includes('@') ? (rest.split('@')[0] as string) : (place.split('/').at(-1) as string);
 }
@@ -51,6 +51,12 @@ export interface Metadata {
   resolve: { nodes: { id: string; deps: { name: string; pkg: string }[] }[] };
 }
 
+/** What features are judged by. */
+export interface Resolved {
+  workspace: CrateWorkspace;
+  metadata: Metadata;
+}
+
 /**
  * Features of the workloads that cannot be built because of an error: those whose module does not fit the version, or
  * that need the crate that does not compile, and those that need these.
@@ -58,27 +64,31 @@ export interface Metadata {
  * @param chosen the features that the build was made with
  * @returns all of them where nothing tells which
  */
-export function brokenFeatures(
-  error: CompileError,
-  chosen: readonly string[],
-  { workspace, metadata }: { workspace: CrateWorkspace; metadata: Metadata },
-): string[] {
-  const crates = new Map(metadata.packages.map((each) => [each.id, each]));
-  const workloads = metadata.packages.find(({ name }) => name === workspace.workloads.package);
-  if (workloads === undefined) return [...chosen];
-  const direct = metadata.resolve.nodes.find(({ id }) => id === workloads.id)?.deps ?? [];
-  const needs = (feature: string) => {
-    const entries = closureOf(feature, workloads.features);
-    const dependencies = entries.flatMap((entry) => (entry.startsWith('dep:') ? [entry.slice(4)] : []));
-    return direct
-      .filter(({ pkg }) => dependencies.includes(crates.get(pkg)?.name ?? ''))
-      .some(({ pkg }) => reaches(pkg, error.crate, metadata));
-  };
+export function brokenFeatures(error: CompileError, chosen: readonly string[], resolved: Resolved): string[] {
+  const { workspace, metadata } = resolved;
+  const { features } = packageOf(workspace.workloads.package, metadata);
   const broken =
     error.crate === workspace.workloads.package
-      ? chosen.filter((feature) => closureOf(feature, workloads.features).includes(moduleOf(error.file)))
-      : chosen.filter(needs);
+      ? chosen.filter((feature) => closureOf(feature, features).includes(moduleOf(error.file)))
+      : featuresNeeding(error.crate, chosen, resolved);
   return broken.length > 0 ? broken : [...chosen];
+}
+
+/** Features that a crate is compiled for; dependencies that are not optional belong to every feature. */
+export function featuresNeeding(crate: string, chosen: readonly string[], { workspace, metadata }: Resolved): string[] {
+  const names = new Map(metadata.packages.map(({ id, name }) => [id, name]));
+  const { id: workloads, features } = packageOf(workspace.workloads.package, metadata);
+  const direct = metadata.resolve.nodes.find(({ id }) => id === workloads)?.deps ?? [];
+  const leading = direct.filter(({ pkg }) => reaches(pkg, crate, metadata)).map(({ pkg }) => `dep:${names.get(pkg)}`);
+  const optional = new Set(Object.values(features).flat());
+  if (leading.some((each) => !optional.has(each))) return [...chosen];
+  return chosen.filter((feature) => closureOf(feature, features).some((entry) => leading.includes(entry)));
+}
+
+function packageOf(name: string, { packages }: Metadata): Metadata['packages'][number] {
+  const found = packages.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`Cannot find ${name} in what cargo resolved; build forgebench again`);
+  return found;
 }
 
 /** The feature whose module a file is in; `core` would hide Rust's own crate of that name. */

@@ -1,6 +1,11 @@
 // What a compiler says is brought to the crate and the suites that it concerns.
 import { describe, expect, it } from 'vitest';
-import { brokenFeatures, compileErrors, type Metadata } from '../../../src/versions/crates/compile-errors.js';
+import {
+  brokenFeatures,
+  compileErrors,
+  featuresNeeding,
+  type Metadata,
+} from '../../../src/versions/crates/compile-errors.js';
 import { CRATE_WORKSPACES, type CrateWorkspace } from '../../../src/versions/crates/crate-workspace.js';
 
 const line = (packageId: string, level: string, text: string) =>
@@ -79,6 +84,12 @@ describe('brokenFeatures', () => {
     expect(broken('moduforge-transform')).toEqual(['transform', 'state', 'core']);
     expect(broken('moduforge-core')).toEqual(['core']);
     expect(broken('zip')).toEqual(['file']);
+  });
+
+  it('takes everything with a crate that no feature switches on or off', () => {
+    expect(broken('moduforge-model')).toEqual(all);
+    expect(featuresNeeding('moduforge-file', ['model', 'file'], context)).toEqual(['file']);
+    expect(featuresNeeding('moduforge-file', ['model'], context)).toEqual([]);
   });
 
   it('takes the suite whose workloads do not fit, and those that switch it on', () => {
