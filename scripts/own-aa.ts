@@ -5,7 +5,7 @@ import { readOptions } from './trials/options.js';
 import { launchesOf, readTrials, runTrial, type Trial } from './trials/run-ab.js';
 
 const HELP = `Options: --comparisons 10, --budget 8h (nothing begins later), --each 20m (budget of one comparison), --launches 5,
-  --file FILE (trials are added to those in it), --fresh
+  --select "model/* state/*" (instead of one case of each benchmark), --file FILE (trials are added to those in it), --fresh
 `;
 
 interface ListedBenchmark {
@@ -22,9 +22,12 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(HELP);
     return 0;
   }
-  const options = readOptions(args, { budget: '8h', each: '20m', file: '.forgebench/own-aa.jsonl' }, ['comparisons']);
+  const options = readOptions(args, { budget: '8h', each: '20m', file: '.forgebench/own-aa.jsonl' }, [
+    'comparisons',
+    'select',
+  ]);
   const wanted = Number(options.values.comparisons ?? 10);
-  const cases = await oneCaseOfEach();
+  const cases = options.values.select === undefined ? await oneCaseOfEach() : String(options.values.select).split(' ');
   const endsAt = Date.now() + options.budgetMs;
   while (readTrials(options.file).length < wanted && Date.now() < endsAt) {
     const round = readTrials(options.file).length + 1;
