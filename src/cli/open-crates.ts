@@ -5,6 +5,7 @@ import { addonFile } from '../native/index.js';
 import type { LeftOut } from '../store/index.js';
 import { type BuildHooks, type CrateAddon, type CrateChoice, openCrates } from '../versions/index.js';
 import { listWorkloads, type Project } from './project.js';
+import { withAddon } from './with-addon.js';
 
 /** What a version of crates has of a selection. */
 export interface OpenedCrates {
@@ -47,10 +48,9 @@ function isIn({ workload }: Benchmark, addon: string): boolean {
 }
 
 function withBuilt({ benchmark, cases }: Selection, { file }: CrateAddon): Selection[] {
-  const { workload } = benchmark;
-  if (file === null || workload.kind !== 'native') return [];
+  if (file === null) return [];
   if (!listWorkloads(file).some(({ id }) => id === benchmark.id)) return [];
-  return [{ benchmark: { ...benchmark, workload: { ...workload, addon: file } }, cases }];
+  return [{ benchmark: withAddon(benchmark, file), cases }];
 }
 
 function buildHooks(spec: string): BuildHooks {

@@ -16,6 +16,7 @@ import {
 } from '../versions/index.js';
 import { openCrateVersion } from './open-crates.js';
 import { cacheOf, isProject, listWorkloads, openProject, type Project, transpileModules } from './project.js';
+import { withAddon } from './with-addon.js';
 
 /** A version whose workloads can be launched. */
 export interface OpenedVersion extends Omit<RunVersion, 'benchmarks'> {
@@ -74,12 +75,6 @@ function ofAddon(file: string, { project, selects }: OpenOptions): { selections:
       selects,
     ),
   };
-}
-
-/** The benchmark with its workload taken from another addon. */
-export function withAddon(benchmark: Benchmark, file: string): Benchmark {
-  const { workload } = benchmark;
-  return workload.kind === 'native' ? { ...benchmark, workload: { ...workload, addon: file } } : benchmark;
 }
 
 function ofCrates(spec: string, choice: CrateChoice, { project, selects }: OpenOptions) {

@@ -8,7 +8,7 @@ import {
   selectMemoryCases,
   takeShard,
 } from '../../definition/index.js';
-import { makePlan } from '../../plan/index.js';
+import { makePlan, type PlanSettings } from '../../plan/index.js';
 import { checkBaselineName, makeRunRecord, type RunRecord, writeRunFile } from '../../store/index.js';
 import { againstBaseline } from '../against-baseline.js';
 import type { ComparisonFlags } from '../comparison-options.js';
@@ -53,9 +53,7 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   const project = await openProject(process.cwd());
 
   const selections = chooseCases(project, selects, flags);
-  const settings = makeSettings(flags, project.configuration);
-  if (settings.instructionLaunches !== undefined) requireValgrind();
-  const plan = makePlan(selections, settings);
+  const plan = makePlan(selections, possibleSettings(flags, project));
   const against =
     flags.baseline === undefined
       ? undefined
@@ -105,6 +103,13 @@ function refuseLoneFlags({ with: engines, profile, profileBudget, settle: settle
 
 function recordSoFar({ file, records }: Measured): RunRecord {
   return makeRunRecord(file, { records, profiles: [], status: 'finished', finishedAt: new Date() });
+}
+
+/** Settings that this machine can follow. */
+function possibleSettings(flags: RunFlags, { configuration }: Project): PlanSettings {
+  const settings = makeSettings(flags, configuration);
+  if (settings.instructionLaunches !== undefined) requireValgrind();
+  return settings;
 }
 
 /** What the arguments, or the lack of them, and flags choose. */
