@@ -12,7 +12,7 @@ const RANKS = [
   ['samples', 'profile'],
   ['definition'],
   ['plan', 'statistics'],
-  ['worker', 'run'],
+  ['worker', 'run', 'versions'],
   ['store'],
   ['compare', 'history'],
   ['report'],

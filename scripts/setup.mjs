@@ -21,6 +21,8 @@ const HELP = `Usage: node scripts/setup.mjs VERB
   check   the same, then all checks and tests
 
   baselines RUN.json   fill the baselines in docs/moduforge from a run
+  injected             slow real crates down and count what is found; --help for its options
+  own-aa               compare forgebench with itself and count false verdicts; --help for its options
 `;
 
 /**
@@ -30,7 +32,7 @@ const HELP = `Usage: node scripts/setup.mjs VERB
  * @returns {Promise<number>} The exit code; 2 where this machine lacks something indispensable.
  */
 export async function main([verb = 'setup', ...args]) {
-  if (!['setup', 'start', 'check', 'baselines'].includes(verb))
+  if (!['setup', 'start', 'check', 'baselines', 'injected', 'own-aa'].includes(verb))
     return complain([`Cannot do "${verb}": there is no such verb\n\n${HELP}`]);
   const refusal = refuseNode(process.version);
   if (refusal !== undefined) return complain([refusal]);
@@ -38,13 +40,14 @@ export async function main([verb = 'setup', ...args]) {
   findCargoHome();
   const { errors, notes } = await checkTools();
   if (errors.length > 0) return complain(errors);
-  if (verb !== 'check' && verb !== 'baselines') for (const note of notes) process.stderr.write(`Note: ${note}\n`);
+  if (verb === 'setup' || verb === 'start') for (const note of notes) process.stderr.write(`Note: ${note}\n`);
   const problem = await installPackages();
   if (problem !== undefined) return complain([problem]);
   await compileScripts();
   if (verb === 'check') return (await script('check')).check();
   if (verb === 'baselines') return (await script('write-baselines')).main(args);
   const built = await (await script('build')).build();
+  if (built === 0 && (verb === 'injected' || verb === 'own-aa')) return (await script(verb)).main(args);
   return built === 0 && verb === 'start' ? mainJob() : built;
 }
 
@@ -78,7 +81,7 @@ async function compileScripts() {
   recordStamp('scripts', { inputs, outputs: filesOf(SCRIPTS) });
 }
 
-/** @param {'build' | 'check' | 'write-baselines'} name */
+/** @param {'build' | 'check' | 'write-baselines' | 'injected' | 'own-aa'} name */
 function script(name) {
   return import(new URL(`../${SCRIPTS}/${name}.js`, import.meta.url).href);
 }

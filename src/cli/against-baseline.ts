@@ -16,25 +16,31 @@ interface Intention {
   project: Project;
   selections: readonly Selection[];
   settings: PlanSettings;
-  flags: ComparisonFlags & StoreFlags & { acrossMachines?: boolean; json?: boolean };
+  flags: ComparisonFlags & StoreFlags & { acrossMachines?: boolean; settle?: boolean; json?: boolean };
 }
 
-/** A baseline that a run will be compared with. */
+/** A baseline that what is measured is compared with. */
 export interface Against {
   /** Iterations whose instructions it has counted, by case. */
   counted: CountedIterations;
-  /** Compares and prints. */
-  compare(record: RunRecord): { comparison: RunComparison; exitCode: number };
+  /** What has been measured so far, against it. */
+  compare(record: RunRecord): RunComparison;
+  /** Prints the comparison of the finished run; returns it and its exit code. */
+  show(record: RunRecord): { comparison: RunComparison; exitCode: number };
 }
 
 /**
- * Finds the baseline that a run will be compared with.
+ * Finds the baseline before anything is measured.
  *
  * @throws UsageError where there is no such baseline, or where it says nothing of what is about to be measured
  */
 export async function againstBaseline(name: string, intention: Intention): Promise<Against> {
   const { project, selections, settings, flags } = intention;
-  const options = { ...DEFAULT_COMPARE_OPTIONS, ...readComparisonOptions(flags) };
+  const options = {
+    ...DEFAULT_COMPARE_OPTIONS,
+    ...readComparisonOptions(flags),
+    settling: flags.settle ?? false,
+  };
   const { record: base } = await findStoredRun(project.root, name, { action: 'Cannot compare with', ...flags });
   if (!flags.acrossMachines)
     refuseDifferences(
@@ -43,14 +49,16 @@ export async function againstBaseline(name: string, intention: Intention): Promi
       findDifferences(base, { environment: environmentOf(project, selections), settings }),
     );
   const show = comparisonOutput({});
+  const compare = (record: RunRecord) => compareRuns(base, record, options);
   const counted = base.summaries.flatMap(({ caseId, instructions }) => {
     const iterations = instructions?.iterations[0];
     return iterations === undefined ? [] : [[caseId, iterations] as const];
   });
   return {
     counted: new Map(counted),
-    compare(record) {
-      const comparison = compareRuns(base, record, options);
+    compare,
+    show(record) {
+      const comparison = compare(record);
       // With --json the run itself stands on standard output; "forgebench compare --json" gives the comparison.
       if (!flags.json) show(comparison, options.tolerance);
       return { comparison, exitCode: exitCodeOfComparison(comparison, options.tolerance) };

@@ -1,7 +1,9 @@
 // Exit codes: 0 all well; 1 the gate failed; 2 wrong usage; 3 a benchmark failed; 4 nothing measured; 130 interrupted.
 import { CommanderError } from 'commander';
+import { type RunComparison, regressions } from '../compare/index.js';
 import { DefinitionError, SelectionError } from '../definition/index.js';
 import { type RunRecord, StoreError } from '../store/index.js';
+import { VersionError } from '../versions/index.js';
 import { UsageError } from './usage-error.js';
 
 export const EXIT = { well: 0, gate: 1, usage: 2, failed: 3, nothing: 4, interrupted: 130 } as const;
@@ -21,10 +23,23 @@ export function exitCodeOfRun(record: RunRecord, options: { gate: boolean }): nu
   return options.gate && missed ? EXIT.gate : EXIT.well;
 }
 
+/** The exit code of two versions that were measured in turn; a target that the head misses fails the gate as well. */
+export function exitCodeOfVersions(
+  { base, head }: { base: RunRecord; head: RunRecord },
+  comparison: RunComparison,
+  tolerance: number,
+): number {
+  const codes = [exitCodeOfRun(base, { gate: false }), exitCodeOfRun(head, { gate: true })];
+  if (codes.includes(EXIT.interrupted)) return EXIT.interrupted;
+  if (codes.includes(EXIT.failed)) return EXIT.failed;
+  if (comparison.cases.length === 0) return EXIT.nothing;
+  return codes.includes(EXIT.gate) || regressions(comparison, tolerance).length > 0 ? EXIT.gate : EXIT.well;
+}
+
 /** The exit code of an error that ended the program. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.well : EXIT.usage;
-  const usage = [UsageError, DefinitionError, SelectionError, StoreError];
+  const usage = [UsageError, DefinitionError, SelectionError, StoreError, VersionError];
   return usage.some((kind) => error instanceof kind) || isSystemError(error) ? EXIT.usage : EXIT.failed;
 }
 

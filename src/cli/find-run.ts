@@ -12,6 +12,7 @@ import {
   makeRunRecord,
   type PlanFile,
   type RunRecord,
+  type RunVersions,
   readRunFolder,
 } from '../store/index.js';
 import { UsageError } from './usage-error.js';
@@ -60,6 +61,30 @@ export function newestRun(root: string, action: string): FoundRun {
   return readPath(join(runs, id));
 }
 
+/** A run of two versions as its journal has it. */
+export interface FoundVersions {
+  file: PlanFile;
+  versions: RunVersions;
+  records: LaunchRecord[];
+  folder: string;
+}
+
+/**
+ * The run of that name, or the newest one, if it measured two versions.
+ *
+ * @returns nothing where it is another run, or none
+ */
+export function findVersions(root: string, name: string | undefined): FoundVersions | undefined {
+  const runs = join(root, '.forgebench', 'runs');
+  const id = name ?? listRuns(runs).at(-1);
+  if (id === undefined) return undefined;
+  const folder = [join(runs, id), resolve(root, id)].find((each) => existsSync(join(each, 'plan.json')));
+  if (folder === undefined || existsSync(join(folder, 'run.json'))) return undefined;
+  const { file, journal } = readRunFolder(folder);
+  for (const warning of file.versions ? journal.warnings : []) process.stderr.write(`${warning}\n`);
+  return file.versions && { file, versions: file.versions, records: journal.records, folder };
+}
+
 function readPath(path: string): FoundRun {
   if (statSync(path).isDirectory()) return { record: remake(path), folder: path };
   if (JOURNAL_FILES.includes(basename(path))) return { record: fromJournal(dirname(path)), folder: dirname(path) };
@@ -82,6 +107,10 @@ function remake(folder: string): RunRecord {
 
 function fromJournal(folder: string): RunRecord {
   const { file, journal } = readRunFolder(folder);
+  if (file.versions)
+    throw new UsageError(
+      `Cannot use the run "${folder}": it measured two versions; name base.json or head.json in it, or run "forgebench report ${basename(folder)}"`,
+    );
   for (const warning of journal.warnings) process.stderr.write(`${warning}\n`);
   const last = journal.records.at(-1);
   const finishedAt = new Date(last ? last.startedAt + last.durationMs : Date.parse(file.startedAt));

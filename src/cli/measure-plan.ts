@@ -1,12 +1,12 @@
 // From a plan to records in a journal, with progress.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Selection } from '../definition/index.js';
-import { type CountedIterations, keepBudget, type Plan, repeatIterations } from '../plan/index.js';
-import { runPlan } from '../run/index.js';
+import type { Benchmark, Selection } from '../definition/index.js';
+import { addLaunches, type CountedIterations, keepBudget, type Plan, repeatIterations } from '../plan/index.js';
+import { type RunHooks, runPlan } from '../run/index.js';
 import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
 import { isSettled } from '../statistics/index.js';
-import { createRunFolder, type PlanFile, RUN_VERSION, type RunFolder } from '../store/index.js';
+import { createRunFolder, type PlanFile, RUN_VERSION, type RunFolder, type RunVersions } from '../store/index.js';
 import { workerProgram } from '../worker/index.js';
 import { environmentOf } from './environment-of.js';
 import { progressDisplay } from './progress.js';
@@ -19,18 +19,20 @@ export interface Measured {
   records: LaunchRecord[];
 }
 
-/** What is to be measured. */
-interface Intention {
+/** What is about to be measured. */
+export interface Intention {
   project: Project;
   selections: readonly Selection[];
   plan: Plan;
   /** Iterations whose instructions an earlier run has counted, by case: what is done once weighs the same then. */
   counted?: CountedIterations | undefined;
+  /** Both sides, where launches of two versions are in the plan. */
+  versions?: RunVersions;
 }
 
 /** Writes the plan, makes its launches and keeps each as soon as it is finished. */
 export async function measurePlan(
-  { project, selections, plan, counted }: Intention,
+  { project, selections, plan, counted, versions }: Intention,
   signal: AbortSignal,
 ): Promise<Measured> {
   const startedAt = new Date();
@@ -39,40 +41,76 @@ export async function measurePlan(
     id: runId(startedAt),
     startedAt: startedAt.toISOString(),
     environment: environmentOf(project, selections),
-    benchmarks: selections.map(({ benchmark, cases }) => ({ ...benchmark, cases })),
+    benchmarks: selections.map(({ benchmark, cases }): Benchmark => ({ ...benchmark, cases })),
     plan,
+    ...(versions && { versions }),
   };
-  const folder = createRunFolder(project.runs, file);
-  const records: LaunchRecord[] = [];
+  const measured: Measured = { folder: createRunFolder(project.runs, file), file, records: [] };
   const settled = new Set<string>();
   const repeater = repeatIterations(counted);
   const keeper = keepBudget(plan.requests, plan.settings.budgetMs);
   const leftOut = new Set<string>();
-  const display = progressDisplay();
-  const hooks = {
-    skip(request: LaunchRequest): boolean {
+  await makeLaunches(measured, plan.requests, signal, {
+    skip(request) {
       if (request.kind === 'time' && settled.has(request.caseId)) return true;
       const isLeftOut = keeper.leavesOut(request, Date.now() - startedAt.getTime());
       if (isLeftOut) leftOut.add(request.caseId);
       return isLeftOut;
     },
     amend: repeater.amend,
-    onRecord(record: LaunchRecord) {
-      records.push(record);
-      folder.append(record);
+    onRecord(record) {
       keeper.made(record);
       repeater.made(record);
-      const ofCase = records.filter(({ caseId }) => caseId === record.caseId);
+      // Two versions get equally many launches: whether they differ is another question than how long a case takes.
+      if (versions !== undefined) return;
+      const ofCase = measured.records.filter(({ caseId }) => caseId === record.caseId);
       if (isSettled(ofCase, plan.settings.significance)) settled.add(record.caseId);
     },
-    onProgress: (progress: Parameters<typeof display.show>[1]) => display.show('Measuring', progress),
-  };
-  await runPlan(plan, hooks, { worker: workerProgram, cwd: scratchFolder(), signal }).finally(display.clear);
+  });
   if (leftOut.size > 0)
     process.stderr.write(
       `Left out launches of ${leftOut.size} cases that take long, to end within the budget; their intervals are wider for it\n`,
     );
-  return { folder, file, records };
+  return measured;
+}
+
+/**
+ * Adds launches to a run that was measured, and makes them.
+ *
+ * @param more further launches by case
+ */
+export async function measureMore(
+  measured: Measured,
+  more: ReadonlyMap<string, number>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { file, folder } = measured;
+  const added = addLaunches(file.plan, more);
+  measured.file = { ...file, plan: { ...file.plan, requests: [...file.plan.requests, ...added] } };
+  folder.replan(measured.file);
+  await makeLaunches(measured, added, signal, {});
+}
+
+type Watch = Partial<Pick<RunHooks, 'skip' | 'amend' | 'onRecord'>>;
+
+async function makeLaunches(
+  { folder, records }: Measured,
+  requests: readonly LaunchRequest[],
+  signal: AbortSignal,
+  { skip, amend, onRecord }: Watch,
+): Promise<void> {
+  const display = progressDisplay();
+  const hooks: RunHooks = {
+    ...(skip && { skip }),
+    ...(amend && { amend }),
+    onRecord(record) {
+      records.push(record);
+      folder.append(record);
+      onRecord?.(record);
+    },
+    onProgress: (progress) => display.show('Measuring', progress),
+  };
+  await runPlan(requests, hooks, { worker: workerProgram, cwd: scratchFolder(), signal }).finally(display.clear);
 }
 
 /** Sortable, readable, and unique for runs that start in the same second. */

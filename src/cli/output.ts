@@ -1,7 +1,8 @@
 // Where reports go: the terminal, the run's folder, a file of the user's.
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve } from 'node:path';
-import { toCsv, toHtml, toJson, toMarkdown, toTerminal } from '../report/index.js';
+import type { RunComparison } from '../compare/index.js';
+import { comparisonToHtml, comparisonToJson, toCsv, toHtml, toJson, toMarkdown, toTerminal } from '../report/index.js';
 import { type RunRecord, writeRunFile } from '../store/index.js';
 import { pageAssets } from './page-assets.js';
 import { UsageError } from './usage-error.js';
@@ -93,6 +94,19 @@ export function writeReports(folder: string, record: RunRecord): string {
   writeRunFile(join(folder, 'run.json'), toJson(record));
   writeRunFile(html, htmlAt(html)(record, folder));
   return html;
+}
+
+/** Writes both sides of a run of two versions, each as a run of its own, and what comparing them says. */
+export function writeVersions(
+  folder: string,
+  { base, head }: { base: RunRecord; head: RunRecord },
+  comparison: RunComparison,
+): void {
+  const write = (name: string, text: string) => writeRunFile(join(folder, name), text);
+  write('base.json', toJson(base));
+  write('head.json', toJson(head));
+  write('comparison.json', comparisonToJson(comparison));
+  write('comparison.html', comparisonToHtml(comparison));
 }
 
 /** Prints the run to standard output. */

@@ -44,27 +44,45 @@ export interface Project {
   /** Folders of runs. */
   runs: string;
   configuration: CheckedConfiguration;
+  /** With modules in TypeScript replaced by what workers import. */
   benchmarks: Benchmark[];
+  /** The same as their author declared them. */
+  declared: Benchmark[];
   suites: SuiteFacts[];
 }
 
 /**
  * Opens the project of a folder: reads its configuration, loads its definitions and compares them with their addons.
  *
+ * @param definitionsCache where transpiled definitions go, which find the packages that they import from there
  * @throws UsageError or DefinitionError
  */
-export async function openProject(root: string): Promise<Project> {
-  const cache = join(root, '.forgebench', 'cache');
-  const configuration = await readConfiguration(root, cache);
+export async function openProject(root: string, definitionsCache = cacheOf(root)): Promise<Project> {
+  const options = { root, cache: definitionsCache };
+  const configuration = await readConfiguration(root, definitionsCache);
   const files = definitionFiles(resolve(root, configuration.definitions));
-  const { benchmarks, suites } = await loadDefinitions(files, { root, cache });
-  if (benchmarks.length === 0)
+  const { benchmarks: declared, suites } = await loadDefinitions(files, options);
+  if (declared.length === 0)
     throw new UsageError(
       `Cannot find benchmarks: ${files.join(', ')} declare none; docs/definitions.md shows how to declare one`,
     );
-  compareWithAddons(benchmarks);
-  await transpileModules(benchmarks, { root, cache });
-  return { root, runs: join(root, '.forgebench', 'runs'), configuration, benchmarks, suites };
+  compareWithAddons(declared);
+  const benchmarks = await transpileModules(declared, root);
+  return { root, runs: join(root, '.forgebench', 'runs'), configuration, benchmarks, declared, suites };
+}
+
+/** Where a project's transpiled files go. */
+export function cacheOf(root: string): string {
+  return join(root, '.forgebench', 'cache');
+}
+
+const CONFIGURATION_FILES = ['forgebench.config.ts', 'forgebench.config.mjs', 'forgebench.config.js'];
+
+/** Whether a folder has a configuration or definitions, so that it can be opened. */
+export function isProject(root: string): boolean {
+  return [...CONFIGURATION_FILES, configurationSchema.parse({}).definitions].some((each) =>
+    existsSync(join(root, each)),
+  );
 }
 
 /**
@@ -72,13 +90,8 @@ export async function openProject(root: string): Promise<Project> {
  *
  * @throws DefinitionError where it does not fit
  */
-export async function readConfiguration(
-  root: string,
-  cache = join(root, '.forgebench', 'cache'),
-): Promise<CheckedConfiguration> {
-  const name = ['forgebench.config.ts', 'forgebench.config.mjs', 'forgebench.config.js'].find((each) =>
-    existsSync(join(root, each)),
-  );
+export async function readConfiguration(root: string, cache = cacheOf(root)): Promise<CheckedConfiguration> {
+  const name = CONFIGURATION_FILES.find((each) => existsSync(join(root, each)));
   if (name === undefined) return configurationSchema.parse({});
   const file = join(root, name);
   const module = await importConfiguration(file, { root, cache });
@@ -142,7 +155,8 @@ function compareWithAddons(benchmarks: readonly Benchmark[]): void {
   }
 }
 
-function listWorkloads(file: string) {
+/** What an addon lists. */
+export function listWorkloads(file: string) {
   try {
     return loadAddon(file).list();
   } catch (error) {
@@ -155,14 +169,17 @@ function listWorkloads(file: string) {
 }
 
 /** Modules in TypeScript are transpiled once for each run; workers import the result as native ES modules. */
-async function transpileModules(
-  benchmarks: readonly Benchmark[],
-  options: { root: string; cache: string },
-): Promise<void> {
-  for (const { id, workload, declaredAt } of benchmarks) {
-    if (workload.kind !== 'module') continue;
-    if (!existsSync(workload.file))
-      throw new DefinitionError(`Cannot find the module of "${id}": ${workload.file} does not exist`, declaredAt);
-    workload.file = await transpile(workload.file, options);
-  }
+export function transpileModules(benchmarks: readonly Benchmark[], root: string): Promise<Benchmark[]> {
+  return Promise.all(
+    benchmarks.map(async (benchmark) => {
+      const { id, workload, declaredAt } = benchmark;
+      if (workload.kind !== 'module') return benchmark;
+      if (!existsSync(workload.file))
+        throw new DefinitionError(`Cannot find the module of "${id}": ${workload.file} does not exist`, declaredAt);
+      return {
+        ...benchmark,
+        workload: { ...workload, file: await transpile(workload.file, { root, cache: cacheOf(root) }) },
+      };
+    }),
+  );
 }

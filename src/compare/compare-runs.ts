@@ -1,6 +1,7 @@
 // Two runs, case by case.
+import type { Side } from '../samples/index.js';
 import { estimateOf, type Summary } from '../statistics/index.js';
-import type { RunRecord } from '../store/index.js';
+import type { LeftOut, RunRecord } from '../store/index.js';
 import {
   compareInstructions,
   type Disagreement,
@@ -19,6 +20,8 @@ import { type Difference, findDifferences } from './differences.js';
 /** What is said of one side. */
 export interface ComparedRun {
   id: string;
+  /** The version as the user named it, where both were measured in one run. */
+  version?: string;
   startedAt: string;
   commit: string | null;
   subjects: Record<string, string>;
@@ -47,6 +50,15 @@ export interface RunComparison extends LaunchComparison {
   instructions: InstructionChange[];
   /** Cases of which time and instructions do not say the same. */
   disagreements: Disagreement[];
+  /** Parts of versions that were measured in turn and could not be. */
+  leftOut?: Record<Side, LeftOut[]>;
+  failed?: Record<Side, FailedCase[]>;
+}
+
+/** A case with launches that failed, and what the first of them said. */
+export interface FailedCase {
+  caseId: string;
+  message: string;
 }
 
 /** A counter that moves by less says nothing, and one whose interval is wider is no exact one. */

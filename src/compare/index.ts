@@ -16,5 +16,7 @@ export {
   type RunComparison,
   regressions,
 } from './compare-runs.js';
+export { compareVersions } from './compare-versions.js';
 export { type Difference, findDifferences } from './differences.js';
+export { launchesToSettle } from './launches-to-settle.js';
 export { INTERVAL_CONFIDENCE, type LaunchPair, type Verdict } from './verdict.js';

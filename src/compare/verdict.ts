@@ -34,8 +34,8 @@ export interface CaseVerdict {
   low: number;
   high: number;
   launches: { base: number; head: number };
-  /** Median over launches of each side, in the unit of the pair. */
-  typical: { base: number; head: number };
+  /** Median over launches of each side, in the unit of the pair; null where nothing was measured. */
+  typical: { base: number; head: number } | null;
   /** Launches of each side that are likely to decide an unclear case, or to confirm one that few launches decided. */
   moreLaunches: number;
   /** Two-sided p-value of the Mann–Whitney test, beside the verdict and no part of it. */
@@ -53,7 +53,7 @@ const FEWEST_LAUNCHES = 3;
 /** A case is suspected where a bound this narrow lies this far from 1. */
 const SUSPICION = { deviations: 0.5, effect: 0.004 };
 /** Numbers of launches at which a suspected case is looked at again; the last one decides. */
-const STAGES = [5, 10, 15, 25];
+export const SETTLING_STAGES: readonly number[] = [5, 10, 15, 25];
 /** Launches from which a suspected case may be decided, and by how much the margin is wider then. */
 const CONFIRMING = { launches: 15, margin: 1.4 };
 /** More than this many launches nobody waits for. */
@@ -90,11 +90,13 @@ function decide(pair: LaunchPair, shift: Shift, options: VerdictOptions): Decisi
   const fewest = Math.min(pair.base.length, pair.head.length);
   if (fewest < FEWEST_LAUNCHES)
     return unclear(
-      (STAGES[0] as number) - fewest,
+      (SETTLING_STAGES[0] as number) - fewest,
       `${fewest} launches are too few; at least ${FEWEST_LAUNCHES} are needed`,
     );
-  const suspected = isSuspected(pair) && count < (STAGES.at(-1) as number);
-  const mayDecide = !options.settling || count >= CONFIRMING.launches;
+  const suspected = isSuspected(pair) && count < (SETTLING_STAGES.at(-1) as number);
+  // A baseline has no more launches to give: there those of the head count.
+  const most = Math.max(pair.base.length, pair.head.length);
+  const mayDecide = !options.settling || most >= CONFIRMING.launches;
   const found = difference(shift, margin(count, options.settling), options.minEffect);
   const toNextStage = suspected ? nextStage(count) - fewest : 0;
   if (found && mayDecide) return { verdict: found, moreLaunches: count >= CONFIRMING.launches ? 0 : toNextStage };
@@ -133,7 +135,7 @@ function isSuspected({ base, head }: LaunchPair): boolean {
 }
 
 function nextStage(launches: number): number {
-  return STAGES.find((stage) => stage > launches) ?? launches;
+  return SETTLING_STAGES.find((stage) => stage > launches) ?? launches;
 }
 
 function reachesBeyond({ low, high }: Shift, tolerance: number): boolean {

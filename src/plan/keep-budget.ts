@@ -23,10 +23,24 @@ export function keepBudget(requests: readonly LaunchRequest[], budgetMs: number 
   const costs = new Map<string, { sumMs: number; launches: number }>();
   const all = { sumMs: 0, launches: 0 };
   const spare = spareRequests(requests);
-  const key = ({ caseId, kind }: Pick<LaunchRequest, 'caseId' | 'kind'>) => `${kind} ${caseId}`;
+  const key = ({ caseId, kind, side }: Pick<LaunchRequest, 'caseId' | 'kind' | 'side'>) =>
+    `${kind} ${side ?? ''} ${caseId}`;
   const expectedMs = (request: LaunchRequest) => {
     const known = costs.get(key(request)) ?? costs.get(key({ ...request, kind: 'time' })) ?? all;
     return known.launches === 0 ? 0 : known.sumMs / known.launches;
+  };
+  const leftOut = new Set<number>();
+  const isSpareNow = (request: LaunchRequest, elapsedMs: number): boolean => {
+    if (budgetMs === null || !spare.has(request.index)) return false;
+    const left = requests.slice(request.index);
+    let overrunMs = elapsedMs + left.reduce((sum, each) => sum + expectedMs(each), 0) - budgetMs;
+    const costly = left.filter(({ index }) => spare.has(index)).toSorted((a, b) => expectedMs(b) - expectedMs(a));
+    for (const each of costly) {
+      if (overrunMs <= 0) return false;
+      if (each === request) return true;
+      overrunMs -= expectedMs(each);
+    }
+    return false;
   };
   return {
     made(record) {
@@ -38,28 +52,27 @@ export function keepBudget(requests: readonly LaunchRequest[], budgetMs: number 
       }
     },
     leavesOut(request, elapsedMs) {
-      if (budgetMs === null || !spare.has(request.index)) return false;
-      const left = requests.slice(request.index);
-      let overrunMs = elapsedMs + left.reduce((sum, each) => sum + expectedMs(each), 0) - budgetMs;
-      const costly = left.filter(({ index }) => spare.has(index)).toSorted((a, b) => expectedMs(b) - expectedMs(a));
-      for (const each of costly) {
-        if (overrunMs <= 0) return false;
-        if (each === request) return true;
-        overrunMs -= expectedMs(each);
-      }
-      return false;
+      const isLeftOut = isSecondSide(request) ? leftOut.has(request.index - 1) : isSpareNow(request, elapsedMs);
+      if (isLeftOut) leftOut.add(request.index);
+      return isLeftOut;
     },
   };
 }
 
-/** Indices of timed launches after the first two of their case. */
+/** Both sides of a case stand beside each other in a plan, and are made or left out together. */
+function isSecondSide({ side, index }: LaunchRequest): boolean {
+  return side !== undefined && index % 2 === 1;
+}
+
+/** Indices of timed launches after the first two of their case and side. */
 function spareRequests(requests: readonly LaunchRequest[]): Set<number> {
   const seen = new Map<string, number>();
   const spare = new Set<number>();
-  for (const { index, caseId, kind } of requests) {
+  for (const { index, caseId, side, kind } of requests) {
     if (kind !== 'time') continue;
-    const earlier = seen.get(caseId) ?? 0;
-    seen.set(caseId, earlier + 1);
+    const key = `${side ?? ''} ${caseId}`;
+    const earlier = seen.get(key) ?? 0;
+    seen.set(key, earlier + 1);
     if (earlier >= FEWEST) spare.add(index);
   }
   return spare;

@@ -65,7 +65,8 @@ function isTraceable({ workload }: Benchmark): boolean {
   return workload.kind === 'module' || (workload.kind === 'native' && workload.runner !== undefined);
 }
 
-function toRequest(
+/** The request of one launch. */
+export function toRequest(
   { benchmark, each, kind }: Job & { kind: LaunchKind },
   index: number,
   fitted: PlanSettings,
@@ -100,7 +101,10 @@ function longestNs({ warmUpNs, measureNs, memoryOperations, memoryLimitNs }: Pla
 }
 
 /** Shortens warm-up, measuring and counting so that all launches fit; never lengthens them beyond the preset. */
-function fitToBudget(cases: { timed: number; counted: number; traced: number }, settings: PlanSettings): PlanSettings {
+export function fitToBudget(
+  cases: { timed: number; counted: number; traced: number },
+  settings: PlanSettings,
+): PlanSettings {
   if (settings.budgetMs === null || cases.timed === 0) return settings;
   const endurance = settings.memoryOperations !== null;
   // An endurance launch has as much time as a timed one, at the most its own limit.

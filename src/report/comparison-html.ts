@@ -51,7 +51,7 @@ export function comparisonToHtml(comparison: RunComparison): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>forgebench: ${escapeHtml(comparison.base.id)} against ${escapeHtml(comparison.head.id)}</title>
+<title>forgebench: ${[comparison.base, comparison.head].map(({ version, id }) => escapeHtml(version ?? id)).join(' against ')}</title>
 <style>${STYLE}</style>
 </head>
 <body>

@@ -52,5 +52,6 @@ function testCase(
     : each.verdict === 'unclear'
       ? `<skipped message="${escapeHtml(each.reason ?? 'unclear')}: ${text}"/>`
       : `<system-out>${each.verdict}: ${text}</system-out>`;
-  return `<testcase classname="${escapeHtml(suite ?? '')}" name="${escapeHtml(each.id)}" time="${each.typical.head / 1e9}">${body}</testcase>`;
+  const time = each.typical === null ? '' : ` time="${each.typical.head / 1e9}"`;
+  return `<testcase classname="${escapeHtml(suite ?? '')}" name="${escapeHtml(each.id)}"${time}>${body}</testcase>`;
 }

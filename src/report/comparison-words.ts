@@ -1,10 +1,11 @@
 // Words of a comparison that every format uses.
 import type { CounterChange, InstructionChange, LaunchComparison, RunComparison, Verdict } from '../compare/index.js';
-import { formatCount, formatNs, formatPercent } from '../units/index.js';
+import { formatCount, formatNs, formatPercent, MISSING } from '../units/index.js';
 import { plainText } from './plain-text.js';
 
 type Case = LaunchComparison['cases'][number];
 
+const SIDES = ['base', 'head'] as const;
 const ORDER: readonly Verdict[] = ['slower', 'faster', 'unclear', 'same'];
 
 /** Cases in the order of their interest: slower ones first, the largest change first. */
@@ -32,6 +33,7 @@ export function formatChangeInterval({ low, high }: Case): string {
 
 /** Base and head in nanoseconds: `1.2 µs → 1.4 µs`. */
 export function formatTypical({ typical }: Case): string {
+  if (typical === null) return MISSING;
   return `${formatNs(typical.base)} → ${formatNs(typical.head)}`;
 }
 
@@ -49,10 +51,17 @@ export function settleText(cases: readonly Case[]): string {
   return `${subject}: about ${launches} more launches of each side would settle ${them}.`;
 }
 
-/** Both runs in a line each. */
+/** Both sides in a line each. */
 export function sideTexts({ base, head }: RunComparison): [string, string] {
-  const text = ({ id, startedAt, commit }: RunComparison['base']) =>
-    plainText([id, startedAt.slice(0, 16).replace('T', ' '), ...(commit ? [`commit ${commit}`] : [])].join(' · '));
+  const text = ({ id, version, startedAt, commit }: RunComparison['base']) =>
+    plainText(
+      [
+        ...(version ? [version] : []),
+        id,
+        startedAt.slice(0, 16).replace('T', ' '),
+        ...(commit ? [`commit ${commit}`] : []),
+      ].join(' · '),
+    );
   return [text(base), text(head)];
 }
 
@@ -126,15 +135,26 @@ function instructionNotes({ instructions, disagreements }: RunComparison): strin
 
 /** What a reader has to know beside the verdicts, a sentence each. */
 export function comparisonNotes(comparison: RunComparison): string[] {
-  const { differences, onlyIn, withoutTime, machineState } = comparison;
+  const { differences, onlyIn, withoutTime, machineState, cases } = comparison;
+  const unmeasured = cases.filter(({ typical }) => typical === null).length;
   return [
     ...(machineState ? [machineState.text] : []),
     ...instructionNotes(comparison),
     ...differences.map(({ what, base, head }) => plainText(`The runs differ in ${what}: ${base} against ${head}.`)),
     ...subjectChanges(comparison).map((text) => `Under test: ${text}.`),
+    ...SIDES.flatMap((side) => troubleOf(comparison, side)),
+    ...(unmeasured > 0 ? [`Not measured, because both versions run the same code: ${unmeasured} cases.`] : []),
     ...(onlyIn.base.length > 0 ? [`Only in base: ${plainText(onlyIn.base.join(', '))}.`] : []),
     ...(onlyIn.head.length > 0 ? [`Only in head: ${plainText(onlyIn.head.join(', '))}.`] : []),
     ...(withoutTime.length > 0 ? [`Too short to have a ratio: ${plainText(withoutTime.join(', '))}.`] : []),
     ...[settleText(comparison.cases)].filter((text) => text !== ''),
+  ];
+}
+
+/** What of a version could not be measured. */
+function troubleOf({ leftOut, failed }: RunComparison, side: (typeof SIDES)[number]): string[] {
+  return [
+    ...(leftOut?.[side] ?? []).map(({ what, reason }) => plainText(`Left out of ${side}: ${what}: ${reason}`)),
+    ...(failed?.[side] ?? []).map(({ caseId, message }) => plainText(`Failed in ${side}: ${caseId}: ${message}`)),
   ];
 }

@@ -44,12 +44,13 @@ export async function launch(request: LaunchRequest, options: LaunchOptions): Pr
   const startedAt = Date.now();
   const { outcome, timeline } = await runProcess(request, options);
   removeTemporaryFiles(options);
-  const { index, caseId, kind } = request;
+  const { index, caseId, side, kind } = request;
   const durationMs = Date.now() - startedAt;
   return {
     version: WIRE_VERSION,
     index,
     caseId,
+    ...(side && { side }),
     kind,
     startedAt,
     durationMs,

@@ -1,5 +1,5 @@
 // Makes the launches of a plan one after another.
-import type { Plan } from '../plan/index.js';
+import { join } from 'node:path';
 import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
 import { type LaunchOptions, launch } from './launch.js';
 
@@ -35,20 +35,32 @@ export interface Progress {
 }
 
 /**
- * Makes all launches in the plan's order, one at a time: two at once would disturb each other. Ends early when the
+ * Makes launches in the plan's order, one at a time: two at once would disturb each other. Ends early when the
  * signal aborts; the launch under way becomes a record of its own.
+ *
+ * @param requests all of a plan, or those that were added to it
  */
-export async function runPlan(plan: Plan, hooks: RunHooks, options: LaunchOptions): Promise<void> {
-  const total = plan.requests.length;
+export async function runPlan(
+  requests: readonly LaunchRequest[],
+  hooks: RunHooks,
+  options: LaunchOptions,
+): Promise<void> {
+  const total = requests.length;
   const start = Date.now();
   let made = 0;
-  for (const [done, planned] of plan.requests.entries()) {
+  for (const [done, planned] of requests.entries()) {
     if (options.signal.aborted) return;
     if (hooks.skip?.(planned)) continue;
     const request = hooks.amend?.(planned) ?? planned;
     const leftMs = made === 0 ? null : ((Date.now() - start) / made) * (total - done);
     hooks.onProgress({ done, total, caseId: request.caseId, leftMs });
-    hooks.onRecord(await launch(request, { ...options, ...(request.kind === 'memory' ? COUNTING : {}) }));
+    hooks.onRecord(await launch(request, optionsOf(request, options)));
     made += 1;
   }
+}
+
+/** Versions share nothing: what one keeps in the folder of its launches may be of no use to the other. */
+function optionsOf({ kind, side }: LaunchRequest, options: LaunchOptions): LaunchOptions {
+  const cwd = side === undefined ? options.cwd : join(options.cwd, side);
+  return { ...options, cwd, ...(kind === 'memory' ? COUNTING : {}) };
 }

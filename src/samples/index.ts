@@ -14,6 +14,8 @@ export {
   type Parameters,
   type Profiled,
   type Resources,
+  type Side,
+  side,
   type Timeline,
   type Timing,
   timeline,

@@ -33,11 +33,17 @@ export type WorkloadReference = z.infer<typeof workloadReference>;
 export const launchKind = z.enum(['time', 'memory', 'instructions', 'verify', 'profile']);
 export type LaunchKind = z.infer<typeof launchKind>;
 
+/** Which of two versions a launch measures. */
+export const side = z.enum(['base', 'head']);
+export type Side = z.infer<typeof side>;
+
 export const launchRequest = z.strictObject({
   version: z.literal(WIRE_VERSION),
   /** Position in the plan, from 0. */
   index: z.int().min(0),
   caseId: z.string(),
+  /** Where two versions are measured in turn; absent in a run of one. */
+  side: side.optional(),
   kind: launchKind,
   workload: workloadReference,
   parameters: z.record(z.string(), parameterValue),
@@ -243,6 +249,7 @@ export const launchRecord = z.strictObject({
   version: z.literal(WIRE_VERSION),
   index: z.int().min(0),
   caseId: z.string(),
+  side: side.optional(),
   kind: launchKind,
   /** Milliseconds since the epoch at the start, and the whole duration of the process. */
   startedAt: z.number(),

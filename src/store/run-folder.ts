@@ -19,6 +19,7 @@ import type { Plan } from '../plan/index.js';
 import type { Environment } from '../run/index.js';
 import { type Journal, type LaunchRecord, parseJournal, toJournalLine } from '../samples/index.js';
 import { RUN_VERSION } from './run-record.js';
+import type { RunVersions } from './run-versions.js';
 import { StoreError } from './store-error.js';
 
 /** What stands in plan.json: all that a journal needs to be read without the definitions. */
@@ -29,6 +30,8 @@ export interface PlanFile {
   environment: Environment;
   benchmarks: Benchmark[];
   plan: Plan;
+  /** Where two versions are measured in turn. */
+  versions?: RunVersions;
 }
 
 /** A run's folder while the run is under way. */
@@ -36,6 +39,8 @@ export interface RunFolder {
   path: string;
   /** Keeps a finished launch; it survives whatever happens after this returns. */
   append(record: LaunchRecord): void;
+  /** Writes the plan again, because launches were added to it. */
+  replan(file: PlanFile): void;
   close(): void;
 }
 
@@ -51,7 +56,7 @@ export function createRunFolder(runs: string, file: PlanFile): RunFolder {
     mkdirSync(runs, { recursive: true });
     mkdirSync(path); // Not recursive: two runs must never share a journal.
     try {
-      writeRunFile(join(path, 'plan.json'), `${JSON.stringify(file)}\n`);
+      writeRunFile(join(path, 'plan.json'), planText(file));
       return openSync(join(path, 'launches.jsonl'), 'ax');
     } catch (error) {
       rmSync(path, { recursive: true, force: true });
@@ -66,8 +71,13 @@ export function createRunFolder(runs: string, file: PlanFile): RunFolder {
         () => appendWhole(journal, toJournalLine(record)),
         `; "forgebench report ${file.id}" shows those before it`,
       ),
+    replan: (extended) => writeRunFile(join(path, 'plan.json'), planText(extended)),
     close: () => closeSync(journal),
   };
+}
+
+function planText(file: PlanFile): string {
+  return `${JSON.stringify(file)}\n`;
 }
 
 /** Appends a line whole or not at all: a full disk may take a part of it, which would hide all lines after it. */

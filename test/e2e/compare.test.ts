@@ -40,6 +40,16 @@ describe('a baseline', () => {
     expect(slower.code).toBe(1);
   });
 
+  it('gives more launches to what is unclear where it is asked to settle', async () => {
+    const settled = await run(...MEASURE, 'work/add', '--baseline', 'main', '--settle', '--output', 'settled.json');
+    expect(settled.stderr).toContain('Settling 1 cases with more launches');
+    expect(settled.code).toBe(1);
+    expect(JSON.parse(readFileSync(join(project.folder, 'settled.json'), 'utf8')).summaries).toMatchObject([
+      { caseId: 'work/add', launches: { time: 15 } },
+    ]);
+    expect((await run('run', '--settle')).stderr).toContain('Cannot use --settle alone: add --baseline');
+  }, 60_000);
+
   it('is listed, shown, and removed', async () => {
     expect((await run('baseline', 'list')).stdout).toMatch(/^main {2}run \S+, 2 cases, saved /);
     expect((await run('baseline', 'show', 'main')).stdout).toContain('work');

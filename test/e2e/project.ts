@@ -111,7 +111,12 @@ export async function waitFor<T>(look: () => T | undefined | false, limitMs: num
 
 /** Builds the addon of misbehaving workloads and puts it at `file`. */
 export function buildHostileAddon(file: string): void {
-  cpSync(join(buildFixture('hostile-addon'), 'libhostile_addon.so'), file);
+  buildAddon('hostile-addon', file);
+}
+
+/** Builds an addon of the fixtures and puts it at `file`. */
+export function buildAddon(fixture: string, file: string, features: readonly string[] = []): void {
+  cpSync(join(buildFixture(fixture, features), `lib${fixture.replaceAll('-', '_')}.so`), file);
 }
 
 /** Builds the addon of workloads with known counts, and its runner, and puts both into `folder`. */
@@ -122,10 +127,11 @@ export function buildCountedAddon(folder: string): void {
 }
 
 /** Builds a crate outside the workspace; returns the folder of what cargo made. */
-function buildFixture(name: string): string {
+function buildFixture(name: string, features: readonly string[] = []): string {
   const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target');
   const { RUSTFLAGS: _ours, ...env } = process.env;
-  execFileSync('cargo', ['build', '--release', '--locked', '--target', TRIPLE], {
+  const command = ['build', '--release', '--locked', '--target', TRIPLE, '--features', features.join(',')];
+  execFileSync('cargo', command, {
     cwd: join(ROOT, 'test/fixtures', name),
     env: { ...env, CARGO_TARGET_DIR: target },
     stdio: ['ignore', 'inherit', 'inherit'],

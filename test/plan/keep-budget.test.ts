@@ -40,6 +40,25 @@ describe('keepBudget', () => {
     expect(elapsedMs).toBeLessThanOrEqual(9100);
   });
 
+  it('makes both launches of two versions, or neither', () => {
+    const requests = Array.from({ length: 10 }, (_, index) => {
+      const side = index % 4 === 0 || index % 4 === 3 ? 'base' : 'head';
+      return { caseId: 'slow', kind: 'time', side, index } as LaunchRequest;
+    });
+    const keeper = keepBudget(requests, 7900);
+    const decisions: boolean[] = [];
+    let elapsedMs = 0;
+    for (const request of requests) {
+      const isLeftOut = keeper.leavesOut(request, elapsedMs);
+      decisions.push(isLeftOut);
+      if (isLeftOut) continue;
+      elapsedMs += 1000;
+      keeper.made({ ...request, durationMs: 1000 } as unknown as LaunchRecord);
+    }
+    expect(decisions.filter(Boolean).length).toBeGreaterThan(0);
+    for (let first = 0; first < 10; first += 2) expect(decisions[first + 1]).toBe(decisions[first]);
+  });
+
   it('never leaves out the first two launches of a case, nor one that counts memory', () => {
     const { ids } = made({ slow: 1000, slower: 2000 }, 1);
     expect(ids).toEqual(['time slow', 'time slower', 'time slow', 'time slower', 'memory slow']);

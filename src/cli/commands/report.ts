@@ -1,17 +1,22 @@
 // `forgebench report`: a run shown again, made from its journal.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type RunRecord, writeRunFile } from '../../store/index.js';
-import { newestRun } from '../find-run.js';
+import { compareVersions, DEFAULT_COMPARE_OPTIONS } from '../../compare/index.js';
+import { type RunRecord, recordOfSide, writeRunFile } from '../../store/index.js';
+import { EXIT } from '../exit-code.js';
+import { type FoundVersions, findVersions, newestRun } from '../find-run.js';
 import { findStoredRun } from '../find-stored-run.js';
-import { checkOutput, printRun, writeReports } from '../output.js';
+import { checkOutput, printRun, writeReports, writeVersions } from '../output.js';
 import type { StoreFlags } from '../project-store.js';
+import { comparisonOutput, type ShowFlags } from '../show-comparison.js';
 
 /** Shows a run; returns the exit code. */
 export async function report(
   run: string | undefined,
   flags: StoreFlags & { output?: string; json?: boolean },
 ): Promise<number> {
+  const pair = findVersions(process.cwd(), run);
+  if (pair) return reportVersions(pair, flags);
   const output = flags.output === undefined ? undefined : checkOutput(resolve(flags.output));
   const root = process.cwd();
   const { record, folder } =
@@ -22,6 +27,22 @@ export async function report(
   if (output) writeRunFile(output.path, output.render(record, folder));
   else printRun(record, { json: flags.json ?? false, folder });
   return 0;
+}
+
+/** A run of two versions is a comparison. Which tolerance it was made with is not in its plan. */
+function reportVersions({ file, versions, records, folder }: FoundVersions, flags: ShowFlags): number {
+  const show = comparisonOutput(flags);
+  const made = new Set(records.map(({ index }) => index));
+  const status = file.plan.requests.every(({ index }) => made.has(index)) ? 'finished' : 'interrupted';
+  const last = records.at(-1);
+  const finishedAt = new Date(last ? last.startedAt + last.durationMs : Date.parse(file.startedAt));
+  const of = (side: 'base' | 'head') =>
+    recordOfSide(file, versions, side, { records, profiles: [], status, finishedAt });
+  const sides = { base: of('base'), head: of('head') };
+  const comparison = compareVersions(sides, versions, DEFAULT_COMPARE_OPTIONS);
+  if (!existsSync(join(folder, 'comparison.json'))) writeVersions(folder, sides, comparison);
+  show(comparison, DEFAULT_COMPARE_OPTIONS.tolerance);
+  return EXIT.well;
 }
 
 /** A run that was killed has left a journal alone. Its pages are made now where that is possible. */

@@ -8,15 +8,15 @@ import {
   selectMemoryCases,
   takeShard,
 } from '../../definition/index.js';
-import { makePlan } from '../../plan/index.js';
-import { checkBaselineName, makeRunRecord, writeRunFile } from '../../store/index.js';
+import { makePlan, type PlanSettings } from '../../plan/index.js';
+import { checkBaselineName, makeRunRecord, type RunRecord, writeRunFile } from '../../store/index.js';
 import { againstBaseline } from '../against-baseline.js';
 import type { ComparisonFlags } from '../comparison-options.js';
 import { parseEngines } from '../engines.js';
 import { EXIT, exitCodeOfRun } from '../exit-code.js';
 import { abortOnInterrupt } from '../interrupt.js';
 import { keepAsBaseline } from '../keep-as-baseline.js';
-import { measurePlan } from '../measure-plan.js';
+import { type Measured, measurePlan } from '../measure-plan.js';
 import { openReport } from '../open-report.js';
 import { checkOutput, printRun, writeReports } from '../output.js';
 import { longestUnseenFirst, profileSelections, QUICK_SECONDS } from '../profile-selections.js';
@@ -25,12 +25,14 @@ import { type StoreFlags, storeLocation } from '../project-store.js';
 import { recordRun } from '../record-run.js';
 import { requireValgrind } from '../require-valgrind.js';
 import { type MeasuringFlags, makeSettings, milliseconds } from '../settings.js';
+import { settle } from '../settle.js';
 import { UsageError } from '../usage-error.js';
 
 /** Flags of `forgebench run`. */
 export interface RunFlags extends MeasuringFlags, ComparisonFlags, StoreFlags {
   saveBaseline?: string;
   baseline?: string;
+  settle?: boolean;
   acrossMachines?: boolean;
   profile?: boolean;
   with?: string;
@@ -49,16 +51,16 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   const output = flags.output === undefined ? undefined : checkOutput(resolve(flags.output));
   const project = await openProject(process.cwd());
 
-  const selections = select(project, selects, flags);
-  const settings = makeSettings(flags, project.configuration);
-  if (settings.instructionLaunches !== undefined) requireValgrind();
-  const plan = makePlan(selections, settings);
+  const selections = chooseCases(project, selects, flags);
+  const plan = makePlan(selections, possibleSettings(flags, project));
   const intention = { project, selections, settings: plan.settings, flags };
   const against = flags.baseline === undefined ? undefined : await againstBaseline(flags.baseline, intention);
   const location = await storeLocation(project.root, flags);
   const signal = abortOnInterrupt();
 
-  const { folder, file, records } = await measurePlan({ project, selections, plan, counted: against?.counted }, signal);
+  const measured = await measurePlan({ project, selections, plan, counted: against?.counted }, signal);
+  const { folder, records } = measured;
+  if (flags.settle && against) await settle(measured, () => against.compare(recordSoFar(measured)), signal);
   const profiles = await profileSelections(
     {
       // A budget may leave some out, which the next run begins with.
@@ -67,7 +69,7 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
       records,
       seconds: QUICK_SECONDS,
       folder: folder.path,
-      index: plan.requests.length,
+      index: measured.file.plan.requests.length,
       budgetMs,
     },
     signal,
@@ -75,7 +77,7 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   folder.close();
 
   const status = signal.aborted ? 'interrupted' : 'finished';
-  const record = makeRunRecord(file, { records, profiles, status, finishedAt: new Date() });
+  const record = makeRunRecord(measured.file, { records, profiles, status, finishedAt: new Date() });
   const html = writeReports(folder.path, record);
   sayWhatWasLeftOut(profiles.length, selections.length, signal);
   printRun(record, { json: flags.json ?? false, folder: folder.path });
@@ -85,29 +87,41 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   // A report at the terminal ends with the path already.
   if (flags.json || !process.stdout.isTTY) process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
   if (flags.open) openReport(html);
-  const compared = against?.compare(record);
+  const compared = against?.show(record);
   const kept = { record, records, folder: folder.path, baseline: flags.saveBaseline, comparison: compared?.comparison };
   await recordRun(location, { root: project.root, ...kept });
   return exitCodeOfRun(record, { gate: flags.gate ?? against !== undefined }) || (compared?.exitCode ?? EXIT.well);
 }
 
 function readProfiling(flags: RunFlags): { engines: string[]; budgetMs: number | undefined } {
-  refuseLonelyFlags(flags);
+  refuseLoneFlags(flags);
   const engines = flags.profile ? parseEngines(flags.with) : [];
   const budgetMs =
     flags.profileBudget === undefined ? undefined : milliseconds('--profile-budget', flags.profileBudget);
   return { engines, budgetMs };
 }
 
-/** Flags that say how to profile, where nobody asked to. */
-function refuseLonelyFlags({ with: engines, profileBudget, profile }: RunFlags): void {
-  if (profile) return;
-  if (engines !== undefined) throw new UsageError('Cannot use --with alone: add --profile');
-  if (profileBudget !== undefined) throw new UsageError('Cannot use --profile-budget alone: add --profile');
+/** Flags that say nothing without another one. */
+function refuseLoneFlags({ with: engines, profile, profileBudget, settle: settles, baseline }: RunFlags): void {
+  if (engines !== undefined && !profile) throw new UsageError('Cannot use --with alone: add --profile');
+  if (profileBudget !== undefined && !profile) throw new UsageError('Cannot use --profile-budget alone: add --profile');
+  if (settles && baseline === undefined)
+    throw new UsageError('Cannot use --settle alone: add --baseline, which says what a case may differ from');
+}
+
+function recordSoFar({ file, records }: Measured): RunRecord {
+  return makeRunRecord(file, { records, profiles: [], status: 'finished', finishedAt: new Date() });
+}
+
+/** Settings that this machine can follow. */
+function possibleSettings(flags: RunFlags, { configuration }: Project): PlanSettings {
+  const settings = makeSettings(flags, configuration);
+  if (settings.instructionLaunches !== undefined) requireValgrind();
+  return settings;
 }
 
 /** What the arguments, or the lack of them, and flags choose. */
-function select({ benchmarks }: Project, selects: string[], { memory, shard, oneCase }: RunFlags): Selection[] {
+function chooseCases({ benchmarks }: Project, selects: string[], { memory, shard, oneCase }: RunFlags): Selection[] {
   const chosen = memory && selects.length === 0 ? selectMemoryCases(benchmarks) : selectCases(benchmarks, selects);
   const selected = inShard(chosen, shard);
   return oneCase ? selected.map(representativeAlone) : selected;

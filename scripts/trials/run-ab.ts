@@ -1,0 +1,73 @@
+// `forgebench ab` as a trial: what it said of each case, kept at once.
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { runCommand } from '../setup/command.mjs';
+
+/** What a comparison said of one case. */
+export interface CaseTrial {
+  id: string;
+  verdict: 'slower' | 'faster' | 'same' | 'unclear';
+  ratio: number;
+  low: number;
+  high: number;
+  launches: { base: number; head: number };
+}
+
+/** One comparison. */
+export interface Trial {
+  /** What was compared, such as the crate that was patched. */
+  what: string;
+  startedAt: string;
+  durationMs: number;
+  cases: CaseTrial[];
+  /** Cases that failed on either side, with the first reason. */
+  failed: string[];
+}
+
+/**
+ * Compares two versions and appends the trial to a file of JSON lines, so that an end in between loses nothing.
+ *
+ * @throws Error with what `ab` wrote where it compared nothing
+ */
+export async function runTrial(what: string, args: readonly string[], file: string): Promise<Trial> {
+  const started = new Date();
+  const lines: string[] = [];
+  const { output } = await runCommand([process.execPath, 'bin/forgebench.mjs', 'ab', ...args, '--json'], {
+    onStdout: (line) => lines.push(line),
+    onStderr: (line) => process.stderr.write(`  ${line}\n`),
+  });
+  if (lines.length === 0) throw new Error(`Cannot compare ${what}: ${output}`);
+  const { benchmarks, failed } = JSON.parse(lines.join('\n')) as {
+    benchmarks: CaseTrial[];
+    failed: Record<'base' | 'head', { caseId: string; message: string }[]>;
+  };
+  const trial: Trial = {
+    what,
+    startedAt: started.toISOString(),
+    durationMs: Date.now() - started.getTime(),
+    cases: benchmarks.map(({ id, verdict, ratio, low, high, launches }) => ({
+      id,
+      verdict,
+      ratio,
+      low,
+      high,
+      launches,
+    })),
+    failed: [...failed.base, ...failed.head].map(({ caseId, message }) => `${caseId}: ${message}`),
+  };
+  mkdirSync(dirname(file), { recursive: true });
+  appendFileSync(file, `${JSON.stringify(trial)}\n`);
+  return trial;
+}
+
+/** All trials that a file has so far. */
+export function readTrials(file: string): Trial[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Trial);
+}
+
+/** Launches that a trial spent, both sides together. */
+export function launchesOf({ cases }: Trial): number {
+  return cases.reduce((sum, { launches }) => sum + launches.base + launches.head, 0);
+}

@@ -1,0 +1,118 @@
+// `forgebench ab`: two versions of the code under test, measured in turn in one run.
+import { compareVersions, DEFAULT_COMPARE_OPTIONS } from '../../compare/index.js';
+import type { Benchmark } from '../../definition/index.js';
+import { type CasePair, makePairedPlan, type PlanSettings } from '../../plan/index.js';
+import { type RunRecord, type RunVersion, recordOfSide } from '../../store/index.js';
+import { type ComparisonFlags, readComparisonOptions } from '../comparison-options.js';
+import { exitCodeOfVersions } from '../exit-code.js';
+import { abortOnInterrupt } from '../interrupt.js';
+import { measurePlan } from '../measure-plan.js';
+import { codeOf, type OpenedVersion, openVersion } from '../open-version.js';
+import { writeVersions } from '../output.js';
+import { openProject } from '../project.js';
+import { type MeasuringFlags, makeSettings } from '../settings.js';
+import { settle } from '../settle.js';
+import { comparisonOutput, type ShowFlags } from '../show-comparison.js';
+import { UsageError } from '../usage-error.js';
+
+const FEWEST_LAUNCHES = 5;
+
+/** Flags of `forgebench ab`. */
+export interface AbFlags extends MeasuringFlags, ComparisonFlags, ShowFlags {
+  base: string;
+  head: string;
+  build?: string;
+  settle?: boolean;
+  measureIdentical?: boolean;
+}
+
+/** Compares two versions; returns the exit code. */
+export async function ab(selects: string[], flags: AbFlags): Promise<number> {
+  const show = comparisonOutput(flags);
+  const options = { ...DEFAULT_COMPARE_OPTIONS, ...readComparisonOptions(flags), settling: flags.settle ?? false };
+  const project = await openProject(process.cwd());
+  const settings = atLeastFive(makeSettings(flags, project.configuration), flags);
+  const opened = new Map<string, readonly Benchmark[]>();
+  const open = (spec: string) => openVersion(spec, { project, selects, build: flags.build, opened });
+  const base = await open(flags.base);
+  const head = flags.head === flags.base ? base : await open(flags.head);
+  const pairs = pairUp(base, head);
+  refuseNothing(pairs, selects, [base, head]);
+  const identical = flags.measureIdentical ? new Set<string>() : findIdentical(pairs, base, head);
+  const plan = makePairedPlan(
+    pairs.filter(({ head }) => !identical.has(head.each.id)),
+    settings,
+  );
+  const versions = { base: toRunVersion(base), head: toRunVersion(head), identical: [...identical] };
+  const signal = abortOnInterrupt();
+
+  const measured = await measurePlan({ project, selections: head.selections, plan, versions }, signal);
+  const recordsOf = (status: 'finished' | 'interrupted') => {
+    const results = { records: measured.records, profiles: [], status, finishedAt: new Date() };
+    const of = (side: 'base' | 'head') => recordOfSide(measured.file, versions, side, results);
+    return { base: of('base'), head: of('head') };
+  };
+  const compare = (status: 'finished' | 'interrupted') => compareVersions(recordsOf(status), versions, options);
+  if (flags.settle) await settle(measured, () => compare('finished'), signal);
+  measured.folder.close();
+
+  const status = signal.aborted ? 'interrupted' : 'finished';
+  const records = recordsOf(status);
+  const comparison = compareVersions(records, versions, options);
+  writeVersions(measured.folder.path, records, comparison);
+  show(comparison, options.tolerance);
+  sayMissedTargets(records.head);
+  return exitCodeOfVersions(records, comparison, options.tolerance);
+}
+
+/** Ranks of fewer launches part by chance too often: of three and three in every tenth case. */
+function atLeastFive(settings: PlanSettings, { launches }: AbFlags): PlanSettings {
+  return launches === undefined ? { ...settings, launches: Math.max(FEWEST_LAUNCHES, settings.launches) } : settings;
+}
+
+/** They fail the gate as much as a slower case, and no comparison shows them. */
+function sayMissedTargets({ summaries }: RunRecord): void {
+  for (const { caseId, targets } of summaries)
+    for (const { target, applies, status } of targets)
+      if (applies && status === 'missed') process.stderr.write(`Missed by head: ${caseId}: ${target.text}\n`);
+}
+
+/** Cases that both versions have. */
+function pairUp(base: OpenedVersion, head: OpenedVersion): CasePair[] {
+  const sidesOf = ({ selections }: OpenedVersion) =>
+    selections.flatMap(({ benchmark, cases }) => cases.map((each) => ({ benchmark, each })));
+  const old = new Map(sidesOf(base).map((side) => [side.each.id, side]));
+  return sidesOf(head).flatMap((side) => {
+    const its = old.get(side.each.id);
+    return its === undefined ? [] : [{ base: its, head: side }];
+  });
+}
+
+function findIdentical(pairs: readonly CasePair[], base: OpenedVersion, head: OpenedVersion): Set<string> {
+  const digests = new Map<string, string>();
+  const same = pairs.filter(
+    (pair) => codeOf(pair.base.benchmark, base, digests) === codeOf(pair.head.benchmark, head, digests),
+  );
+  return new Set(same.map(({ head }) => head.each.id));
+}
+
+function toRunVersion({ selections, folder: _folder, ...facts }: OpenedVersion): RunVersion {
+  return { ...facts, benchmarks: selections.map(({ benchmark, cases }): Benchmark => ({ ...benchmark, cases })) };
+}
+
+/** @throws UsageError that says of each version what it has */
+function refuseNothing(
+  pairs: readonly CasePair[],
+  selects: readonly string[],
+  versions: readonly OpenedVersion[],
+): void {
+  if (pairs.length > 0) return;
+  const what = selects.length > 0 ? selects.map((each) => `"${each}"`).join(', ') : 'any case';
+  const reasons = versions.flatMap(({ spec, selections, leftOut }) => [
+    `  ${spec} has ${selections.flatMap(({ cases }) => cases).length} such cases`,
+    ...leftOut.map(({ what, reason }) => `    without ${what}: ${reason}`),
+  ]);
+  throw new UsageError(
+    `Cannot compare ${what}: no case is in both versions; select others, or name versions that have them\n${reasons.join('\n')}`,
+  );
+}

@@ -1,0 +1,27 @@
+// Launches that unclear cases get beyond the plan, until they are clear or nobody would wait longer.
+import { launchesToSettle, type RunComparison } from '../compare/index.js';
+import { type Measured, measureMore } from './measure-plan.js';
+
+/** More looks than there are stages would never bring a case further. */
+const MOST_LOOKS = 4;
+
+/**
+ * Makes more launches of the cases that a comparison leaves unclear, looks again, and so on: from 5 to 10, 15 and 25
+ * launches. Settling may take as long again as the budget of the run.
+ *
+ * @param compare the comparison of what has been measured so far, with verdicts for a case that can be settled
+ */
+export async function settle(measured: Measured, compare: () => RunComparison, signal: AbortSignal): Promise<void> {
+  const startedAt = Date.now();
+  const isLate = () => Date.now() - startedAt >= (measured.file.plan.settings.budgetMs ?? Number.POSITIVE_INFINITY);
+  for (let look = 0; look < MOST_LOOKS && !signal.aborted; look++) {
+    const more = launchesToSettle(compare());
+    if (more.size === 0) return;
+    if (isLate()) {
+      process.stderr.write(`Left ${more.size} cases unclear, because settling them took as long as the budget says\n`);
+      return;
+    }
+    process.stderr.write(`Settling ${more.size} cases with more launches\n`);
+    await measureMore(measured, more, signal);
+  }
+}

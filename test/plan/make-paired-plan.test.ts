@@ -1,0 +1,72 @@
+// Both versions of a case are launched in turn, and launches that are added later as well.
+import { describe, expect, it } from 'vitest';
+import type { Benchmark } from '../../src/definition/index.js';
+import { addLaunches, type CasePair, makePairedPlan, type Plan, PRESETS } from '../../src/plan/index.js';
+
+const settings = { preset: 'quick', seed: 7, ...PRESETS.quick, launches: 4 };
+
+function pairs(count: number): CasePair[] {
+  const sideOf = (addon: string, n: number) => ({
+    benchmark: { id: 'a/b', workload: { kind: 'native', addon, id: 'a/b' } } as Benchmark,
+    each: { id: `a/b[n=${n}]`, parameters: { n }, category: 'micro' as const },
+  });
+  return Array.from({ length: count }, (_, n) => ({ base: sideOf('/old.node', n), head: sideOf('/new.node', n) }));
+}
+
+const sidesOf = ({ requests }: Pick<Plan, 'requests'>, caseId: string) =>
+  requests.filter((each) => each.caseId === caseId).map(({ side }) => side);
+
+describe('makePairedPlan', () => {
+  const plan = makePairedPlan(pairs(10), settings);
+
+  it('launches both sides of a case beside each other, with the workload of each', () => {
+    expect(plan.requests).toHaveLength(80);
+    expect(plan.requests.map(({ index }) => index)).toEqual(Array.from({ length: 80 }, (_, index) => index));
+    for (let first = 0; first < 80; first += 2) {
+      const both = plan.requests.slice(first, first + 2);
+      expect(new Set(both.map(({ caseId }) => caseId)).size).toBe(1);
+      expect(new Set(both.map(({ side }) => side)).size).toBe(2);
+    }
+    for (const { side, workload } of plan.requests)
+      expect(workload).toMatchObject({ addon: side === 'base' ? '/old.node' : '/new.node' });
+  });
+
+  it('turns the order around in every second round, and lets either side begin', () => {
+    const orders = pairs(10).map(({ base }) => sidesOf(plan, base.each.id));
+    for (const order of orders) {
+      expect(order.slice(0, 4)).toEqual([order[0], order[1], order[1], order[0]]);
+      expect(order.filter((side) => side === 'base')).toHaveLength(4);
+    }
+    expect(orders.filter(([first]) => first === 'base')).toHaveLength(5);
+  });
+
+  it('depends on the seed alone', () => {
+    expect(makePairedPlan(pairs(10), settings)).toEqual(plan);
+    expect(makePairedPlan(pairs(10), { ...settings, seed: 8 })).not.toEqual(plan);
+  });
+
+  it('counts both sides where it fits the budget, and makes no launches that count memory', () => {
+    const { settings: fitted } = makePairedPlan(pairs(20), { ...settings, budgetMs: 60e3 });
+    const msOfAll = 20 * 2 * 4 * (300 + (fitted.warmUpNs + fitted.measureNs * 1.1) / 1e6);
+    expect(msOfAll).toBeLessThan(64e3);
+    expect(fitted.memoryLaunches).toBe(0);
+  });
+});
+
+describe('addLaunches', () => {
+  const plan = makePairedPlan(pairs(3), settings);
+
+  it('adds launches of both sides to the cases that are named, behind those of the plan', () => {
+    const added = addLaunches(plan, new Map([['a/b[n=1]', 2]]));
+    expect(added.map(({ index }) => index)).toEqual([24, 25, 26, 27]);
+    expect(added.every(({ caseId }) => caseId === 'a/b[n=1]')).toBe(true);
+    const [first, second] = sidesOf({ requests: added }, 'a/b[n=1]');
+    expect(sidesOf({ requests: added }, 'a/b[n=1]')).toEqual([first, second, second, first]);
+  });
+
+  it('adds launches of the one version where there is one', () => {
+    const alone = { ...plan, requests: plan.requests.map(({ side: _none, ...request }) => request) };
+    expect(addLaunches(alone, new Map([['a/b[n=0]', 3]]))).toHaveLength(3);
+    expect(addLaunches(alone, new Map([['unknown', 3]]))).toEqual([]);
+  });
+});
