@@ -128,7 +128,7 @@ fn is_significant(segments: &[Segment], statistic: f64, options: &EDivisive, rou
         }
         // Each permutation has a generator of its own, so that none depends on how long others took.
         let number = round * permutations as u64 + permutation as u64;
-        let mut shuffle = Shuffle::new(options.seed.rotate_left(32).wrapping_add(number));
+        let mut shuffle = Shuffle::new(options.seed, number);
         let differs = segments.iter().any(|segment| {
             let order = shuffle.order(segment.values.len());
             segment.scan.best(&order).is_some_and(|split| split.statistic >= statistic)

@@ -1,15 +1,14 @@
 //! Orders at random, the same for the same seed.
 
-use rand_xoshiro::Xoshiro256PlusPlus;
-use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+use crate::resampling::{Random, below, generator};
 
 /// A generator of orders.
-pub(super) struct Shuffle(Xoshiro256PlusPlus);
+pub(super) struct Shuffle(Random);
 
 impl Shuffle {
-    /// Seeds have nothing in common, also where they follow each other.
-    pub fn new(seed: u64) -> Self {
-        Self(Xoshiro256PlusPlus::seed_from_u64(seed))
+    /// Numbers below the same seed have nothing in common.
+    pub fn new(seed: u64, number: u64) -> Self {
+        Self(generator(seed, number))
     }
 
     /// All places below `count`, each order as probable as any other.
@@ -18,9 +17,7 @@ impl Shuffle {
     pub fn order(&mut self, count: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..count).collect();
         for last in (1..count).rev() {
-            // Uniform but for a share of `count` in 2⁶⁴.
-            let place = (u128::from(self.0.next_u64()) * (last + 1) as u128) >> 64;
-            order.swap(last, place as usize);
+            order.swap(last, below(&mut self.0, last + 1));
         }
         order
     }
@@ -32,7 +29,7 @@ mod tests {
 
     #[test]
     fn each_order_of_three_comes_up_as_often_as_any_other() {
-        let mut shuffle = Shuffle::new(1);
+        let mut shuffle = Shuffle::new(1, 0);
         let mut counts = std::collections::BTreeMap::new();
         for _ in 0..6000 {
             *counts.entry(shuffle.order(3)).or_insert(0) += 1;
@@ -44,8 +41,9 @@ mod tests {
 
     #[test]
     fn a_seed_decides_and_neighbours_differ() {
-        assert_eq!(Shuffle::new(7).order(50), Shuffle::new(7).order(50));
-        assert_ne!(Shuffle::new(7).order(50), Shuffle::new(8).order(50));
-        assert_eq!(Shuffle::new(7).order(0), [] as [usize; 0]);
+        assert_eq!(Shuffle::new(7, 3).order(50), Shuffle::new(7, 3).order(50));
+        assert_ne!(Shuffle::new(7, 3).order(50), Shuffle::new(7, 4).order(50));
+        assert_ne!(Shuffle::new(7, 3).order(50), Shuffle::new(8, 3).order(50));
+        assert_eq!(Shuffle::new(7, 3).order(0), [] as [usize; 0]);
     }
 }
