@@ -34,7 +34,7 @@ export const CHANGE_POINT_ROWS: readonly Row[] = [
 ];
 
 function python(name: string, packages: readonly string[], program: string): Peer {
-  return { name, packages, program };
+  return { name, language: 'python', packages, program };
 }
 
 function peltRow(peer: Peer, { count, goal, theirs }: { count: number; goal: number; theirs: string }): Row {

@@ -40,8 +40,17 @@ export class Contestant {
    */
   async prepare(workload: string, input: Json): Promise<Json> {
     const { output, cpuNs } = await this.#ask({ do: 'prepare', workload, input });
-    this.#runs = runsOfSample(Number(cpuNs));
+    await this.#warmUp(Number(cpuNs));
     return output ?? null;
+  }
+
+  /** Runs more and more often until a sample is long enough; the first runs are slower than any later one. */
+  async #warmUp(firstNs: number): Promise<void> {
+    this.#runs = 1;
+    for (let cpuNs = firstNs; cpuNs < SAMPLE_NS; ) {
+      this.#runs = moreRuns(this.#runs, cpuNs);
+      cpuNs = Number((await this.#ask({ do: 'measure', runs: this.#runs })).cpuNs);
+    }
   }
 
   /** CPU time of one run, nanoseconds: the mean of a sample. */
@@ -66,9 +75,9 @@ export class Contestant {
   }
 }
 
-/** How many runs make a sample long enough, from the time of one. */
-export function runsOfSample(cpuNs: number): number {
-  return Math.max(1, Math.ceil(SAMPLE_NS / Math.max(cpuNs, 1)));
+/** How many runs to try next where so many took too little time: a tenth too many, but no more than ten times as many. */
+export function moreRuns(runs: number, cpuNs: number): number {
+  return Math.ceil(runs * Math.min(10, (1.1 * SAMPLE_NS) / Math.max(cpuNs, 1)));
 }
 
 function lastLine(text: string): string {

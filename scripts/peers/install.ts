@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { cargoEnvironment } from '../build/cargo.js';
 import { runCommand } from '../setup/command.mjs';
 import type { Peer } from './row.js';
 
@@ -25,7 +26,20 @@ export function ownCommand(): [string, ...string[]] {
  * @returns The command that starts the peer's program.
  * @throws Error with the reason where the packages do not install.
  */
-export async function installPeer(peer: Peer, folder = peersFolder()): Promise<[string, ...string[]]> {
+export function installPeer(peer: Peer, folder = peersFolder()): Promise<[string, ...string[]]> {
+  return peer.language === 'rust' ? buildProgram(peer, folder) : makeEnvironment(peer, folder);
+}
+
+/** Cargo itself knows what is up to date. */
+async function buildProgram(peer: Peer, folder: string): Promise<[string, ...string[]]> {
+  const target = join(folder, peer.program);
+  const manifest = join(PROGRAMS, peer.program, 'Cargo.toml');
+  const options = ['--manifest-path', manifest, '--target-dir', target, '--release', '--locked', '--quiet'];
+  await succeed(['cargo', 'build', ...options]);
+  return [join(target, 'release', `forgebench-${peer.program}-peer`)];
+}
+
+async function makeEnvironment(peer: Peer, folder: string): Promise<[string, ...string[]]> {
   const name = createHash('sha256').update(JSON.stringify(peer.packages)).digest('hex').slice(0, 12);
   const environment = join(folder, name);
   const python = join(environment, 'bin', 'python');
@@ -41,7 +55,7 @@ export async function installPeer(peer: Peer, folder = peersFolder()): Promise<[
 }
 
 async function succeed(command: [string, ...string[]]): Promise<void> {
-  const { code, output } = await runCommand(command);
+  const { code, output } = await runCommand(command, { env: cargoEnvironment() });
   if (code === 0) return;
   const lines = output.split('\n').filter((line) => line.trim() !== '');
   const reason = lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? `exit code ${code}`;

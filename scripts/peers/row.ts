@@ -7,7 +7,9 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface Peer {
   /** How people call it, such as `ruptures KernelCPD`. */
   name: string;
-  /** Packages of the Python Package Index, pinned, in an environment of their own. */
+  /** Python: a file, with an environment of its own. Rust: a folder with a manifest, which pins the packages once more. */
+  language: 'python' | 'rust';
+  /** What it is made of, pinned, such as `scipy==1.17.1`. */
   packages: readonly string[];
   /** Its program in `scripts/peers/programs`. */
   program: string;

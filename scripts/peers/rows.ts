@@ -1,9 +1,10 @@
 // All rows, and which of them a command line selects.
 import { CHANGE_POINT_ROWS } from './change-points.js';
 import type { Row } from './row.js';
+import { STATISTICS_ROWS } from './statistics.js';
 
 /** In the order of the page; new groups of rows are added here. */
-export const ROWS: readonly Row[] = [...CHANGE_POINT_ROWS];
+export const ROWS: readonly Row[] = [...STATISTICS_ROWS, ...CHANGE_POINT_ROWS];
 
 /**
  * Rows by their ids; all where none is named.

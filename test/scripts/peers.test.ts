@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compareRow, ROUNDS } from '../../scripts/peers/compare.js';
-import { Contestant, runsOfSample } from '../../scripts/peers/contestant.js';
+import { Contestant, moreRuns } from '../../scripts/peers/contestant.js';
 import { installPeer, peersFolder } from '../../scripts/peers/install.js';
-import type { Json, Measured, Row } from '../../scripts/peers/row.js';
+import type { Json, Measured, Peer, Row } from '../../scripts/peers/row.js';
 import { ROWS, selectRows } from '../../scripts/peers/rows.js';
 import { isMissed, toRecords, toTable } from '../../scripts/peers/tables.js';
 import { exitCode, main, page } from '../../scripts/peers.js';
@@ -14,7 +14,7 @@ import { engine } from '../../src/native/index.js';
 
 const row: Row = {
   id: 'X1',
-  peer: { name: 'a peer', packages: ['one==1.0'], program: 'one_peer.py' },
+  peer: { name: 'a peer', language: 'python', packages: ['one==1.0'], program: 'one_peer.py' },
   workload: 'adds',
   goal: 5,
   does: { ours: 'add', theirs: 'sum' },
@@ -130,7 +130,7 @@ describe('the selection', () => {
   });
 
   it('names the rows that there are where one is unknown', async () => {
-    expect(() => selectRows(['Q9'])).toThrow(/Cannot compare "Q9".*S6, S7/);
+    expect(() => selectRows(['Q9'])).toThrow(/Cannot compare "Q9".*S1, .*S7/);
     expect(await main(['Q9'])).toBe(2);
     expect(await main(['--nonsense'])).toBe(2);
     expect(await main(['--help'])).toBe(0);
@@ -172,8 +172,10 @@ describe('a contestant', () => {
     await expect(nowhere.prepare('spin', 1)).rejects.toThrow(/it ended without an answer/);
   });
 
-  it('runs so often that a sample takes 5 ms', () => {
-    expect([1e3, 5e6, 5.1e6, 1e9, 0].map(runsOfSample)).toEqual([5000, 1, 1, 1, 5_000_000]);
+  it('runs more often, but at most ten times, until a sample takes 5 ms', () => {
+    expect(moreRuns(1, 2_500_000)).toBe(3);
+    expect(moreRuns(100, 4_900_000)).toBe(113);
+    expect([1000, 0].map((cpuNs) => moreRuns(7, cpuNs))).toEqual([70, 70]);
   });
 });
 
@@ -183,9 +185,15 @@ describe('the installation', () => {
   });
 
   it('says why packages do not install, and leaves nothing that looks installed', async () => {
-    const broken = { name: 'none', packages: [join(folder, 'none.whl')], program: 'none.py' };
+    const broken: Peer = { ...row.peer, packages: [join(folder, 'none.whl')] };
     await expect(installPeer(broken, folder)).rejects.toThrow(/ERROR: .*none\.whl/);
     const environments = readdirSync(folder);
     expect(environments.map((name) => existsSync(join(folder, name, 'installed.txt')))).toEqual([false]);
   }, 180_000);
+
+  it('says why a program in Rust cannot be built', async () => {
+    await expect(installPeer({ ...row.peer, language: 'rust', program: 'none' }, folder)).rejects.toThrow(
+      /error: manifest path .*none.* does not exist/,
+    );
+  });
 });
