@@ -14,6 +14,8 @@ const MAIN_JOB = ['run', '--quick', '--one-case', '--budget', '150s', '--profile
 /** The scripts in TypeScript, as Node.js runs them. */
 const SCRIPTS = '.setup/scripts';
 
+const VERBS = ['setup', 'start', 'check', 'baselines', 'peers', 'injected', 'own-aa'];
+
 const HELP = `Usage: node scripts/setup.mjs VERB
 
   setup   install, compile and build whatever is not up to date
@@ -23,6 +25,7 @@ const HELP = `Usage: node scripts/setup.mjs VERB
   baselines RUN.json   fill the baselines in docs/moduforge from a run
   injected             slow real crates down and count what is found; --help for its options
   own-aa               compare forgebench with itself and count false verdicts; --help for its options
+  peers [ROW…]         compare with other programs; --help says more
 `;
 
 /**
@@ -32,7 +35,7 @@ const HELP = `Usage: node scripts/setup.mjs VERB
  * @returns {Promise<number>} The exit code; 2 where this machine lacks something indispensable.
  */
 export async function main([verb = 'setup', ...args]) {
-  if (!['setup', 'start', 'check', 'baselines', 'injected', 'own-aa'].includes(verb))
+  if (!VERBS.includes(verb))
     return complain([`Cannot do "${verb}": there is no such verb\n\n${HELP}`]);
   const refusal = refuseNode(process.version);
   if (refusal !== undefined) return complain([refusal]);
@@ -45,6 +48,7 @@ export async function main([verb = 'setup', ...args]) {
   if (problem !== undefined) return complain([problem]);
   await compileScripts();
   if (verb === 'check') return (await script('check')).check();
+  if (verb === 'peers') return (await script('peers')).main(args);
   if (verb === 'baselines') return (await script('write-baselines')).main(args);
   const built = await (await script('build')).build();
   if (built === 0 && (verb === 'injected' || verb === 'own-aa')) return (await script(verb)).main(args);
@@ -81,7 +85,7 @@ async function compileScripts() {
   recordStamp('scripts', { inputs, outputs: filesOf(SCRIPTS) });
 }
 
-/** @param {'build' | 'check' | 'write-baselines' | 'injected' | 'own-aa'} name */
+/** @param {'build' | 'check' | 'write-baselines' | 'peers' | 'injected' | 'own-aa'} name */
 function script(name) {
   return import(new URL(`../${SCRIPTS}/${name}.js`, import.meta.url).href);
 }

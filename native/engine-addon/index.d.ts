@@ -278,6 +278,18 @@ export interface BindingDensity {
   modes: Array<BindingMode>
 }
 
+/** How `eDivisive` searches. */
+export interface BindingEDivisive {
+  /** Whether second parts end with their segment, as `MongoDB` does, which is quicker; as published they end anywhere. */
+  wholeSegments: boolean
+  /** Share of shuffled series that may differ from themselves as much; within (0, 1). */
+  significance: number
+  /** How often the series is shuffled for each change point; at least 1. */
+  permutations: number
+  /** The same seed gives the same change points; below 2^32. */
+  seed: number
+}
+
 /** Effect sizes; positive where the first sample lies above the second. */
 export interface BindingEffectSize {
   /** Difference of the means in pooled standard deviations. */
@@ -308,6 +320,16 @@ export interface BindingGesdStep {
   statistic: number
   /** What the distance has to exceed. */
   critical: number
+}
+
+/** How `hunter` searches. */
+export interface BindingHunter {
+  /** Points in a window; at least 2. */
+  window: number
+  /** Largest p-value of a change point; within (0, 1). */
+  significance: number
+  /** Smallest change of the mean as a share of it; 0 for all. */
+  leastMagnitude: number
 }
 
 /** A value with its interval, or why there is none. */
@@ -549,6 +571,15 @@ export declare function dieWithParent(parent: number): void
 /** The slope of one series of readings that depend on each other, such as live bytes over operations, with its interval. */
 export declare function drift(xs: Float64Array, ys: Float64Array, confidence: number): BindingInterval
 
+/**
+ * Where the distribution of a series changes, by E-divisive with a seeded permutation test: the first point of each
+ * segment but the first.
+ */
+export declare function eDivisive(series: Float64Array, options: BindingEDivisive): Array<number>
+
+/** The same off the JavaScript thread, for long series. */
+export declare function eDivisiveAsync(series: Float64Array, options: BindingEDivisive): Promise<Array<number>>
+
 /** Cohen's d, Hedges' g, Cliff's delta, Vargha and Delaney's A, and the shift of Hodges and Lehmann. */
 export declare function effectSize(first: Float64Array, second: Float64Array): BindingEffectSize
 
@@ -563,6 +594,9 @@ export declare function gesd(values: Float64Array, most: number, significance: n
 
 /** The exponent with which time grows with size. `estimates` has `launches` values for each size. */
 export declare function growthExponent(sizes: Float64Array, estimates: Float64Array, launches: number, confidence: number): BindingInterval
+
+/** Change points as Hunter and Apache Otava find them, by windows and t-tests. */
+export declare function hunter(series: Float64Array, options: BindingHunter): Array<number>
 
 /** How many iterations to count, from what one takes under valgrind while nothing is counted, nanoseconds. */
 export declare function iterationsToCount(iterationNs: number): number
@@ -600,11 +634,20 @@ export declare function pairedPermutationTest(first: Float64Array, second: Float
 /** Student's test of pairs. */
 export declare function pairedTTest(first: Float64Array, second: Float64Array): BindingTTest
 
+/** The best division into parts of constant mean and at least `shortest` points, with `penalty` for each change. */
+export declare function pelt(series: Float64Array, penalty: number, shortest: number): Array<number>
+
 /** Tests two means by dealing all values out again, in all ways where there are 100,000 at most. */
 export declare function permutationTest(first: Float64Array, second: Float64Array, options?: BindingResampling | undefined | null): BindingPermutationTest
 
 /** The same off the JavaScript thread. */
 export declare function permutationTestAsync(first: Float64Array, second: Float64Array, options?: BindingResampling | undefined | null): Promise<BindingPermutationTest>
+
+/** The best division into parts of constant median, with a penalty that suits the series, as asv does. */
+export declare function potts(series: Float64Array): Array<number>
+
+/** The same off the JavaScript thread, for long series. */
+export declare function pottsAsync(series: Float64Array): Promise<Array<number>>
 
 /** Reads `/proc` for a process and all its descendants. */
 export declare function processTree(process: number): BindingProcessTree

@@ -1,0 +1,111 @@
+// Compares forgebench with other programs: equal output first, then CPU time in turns, as a table and a page.
+import { existsSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { compareRow, type RatioShift, ROUNDS } from './peers/compare.js';
+import { Contestant } from './peers/contestant.js';
+import { installPeer, ownCommand } from './peers/install.js';
+import type { Result, Row } from './peers/row.js';
+import { ROWS, selectRows } from './peers/rows.js';
+import { isMissed, toRecords, toTable } from './peers/tables.js';
+
+const PAGE = 'docs/peers.md';
+const ENGINE = 'dist/native/index.js';
+
+const HELP = `Usage: npm run peers -- [ROW…] [--json FILE]
+
+Installs pinned peers outside the project, checks that they and forgebench put out the same, and measures both in turns.
+Without ROW all rows are measured and ${PAGE} is written anew; FORGEBENCH_DATA names the folder with public data.
+
+  npm run peers
+  npm run peers -- S6 S7
+  npm run peers -- S6 --json peers.json
+`;
+
+/**
+ * Does what the command line says.
+ *
+ * @returns The exit code: 0 all goals reached or within their intervals, 1 one missed, 2 wrong usage, 4 nothing measured.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const options = { json: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    if (values.help === true) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    const rows = selectRows(positionals);
+    const ratioShift = await loadRatioShift();
+    const results: Result[] = [];
+    for (const row of rows) results.push(await measureRow(row, ratioShift));
+    process.stdout.write(`${toTable(results)}\n`);
+    if (positionals.length === 0) writeFileSync(PAGE, page(results));
+    if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(toRecords(results), undefined, 2)}\n`);
+    return exitCode(results);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name === 'Interrupted') throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+}
+
+/** 1 for a missed goal or different outputs, 4 where no row was measured. */
+export function exitCode(results: readonly Result[]): number {
+  if (results.some(isMissed)) return 1;
+  return results.every((result) => 'missing' in result) ? 4 : 0;
+}
+
+/** Whatever keeps a row from being measured becomes part of the table. */
+async function measureRow(row: Row, ratioShift: RatioShift): Promise<Result> {
+  process.stderr.write(`Comparing ${row.id} with ${row.peer.name}\n`);
+  let command: [string, ...string[]];
+  try {
+    command = await installPeer(row.peer);
+  } catch (error) {
+    if ((error as Error).name === 'Interrupted') throw error;
+    return { row, missing: `not installed: ${(error as Error).message}` };
+  }
+  const ours = new Contestant(ownCommand());
+  const theirs = new Contestant(command);
+  try {
+    return await compareRow(row, { ours, theirs, ratioShift });
+  } catch (error) {
+    return { row, missing: `not measured: ${(error as Error).message}` };
+  } finally {
+    ours.stop();
+    theirs.stop();
+  }
+}
+
+async function loadRatioShift(): Promise<RatioShift> {
+  if (!existsSync(ENGINE)) throw new Error(`Cannot compare with peers: ${ENGINE} is not built; run "npm run setup"`);
+  const { engine } = (await import(/* @vite-ignore */ pathToFileURL(resolve(ENGINE)).href)) as {
+    engine(): { ratioShift: RatioShift };
+  };
+  return engine().ratioShift;
+}
+
+/** The page that stands in the documentation. */
+export function page(results: readonly Result[]): string {
+  const packages = [...new Set(ROWS.flatMap(({ peer }) => peer.packages))].sort();
+  const cpu = cpus();
+  return `# Peers
+
+How fast forgebench's engine is against the programs that are known for the same work. Made by
+
+    npm run peers
+
+on ${cpu.length} × ${cpu[0]?.model ?? 'an unknown processor'}, Node.js ${process.version}, with ${packages.join(', ')}.
+
+Both programs get the same input, and their outputs are compared first: where they differ, nothing is timed. Each runs in a
+process of its own with one thread; ${ROUNDS} samples of at least 5 ms CPU time are taken in turns. Times are medians
+of CPU time, called from JavaScript and from Python. *Times faster* is the median of all ratios of a sample of the
+peer's to one of ours, with the 95 % bounds of ranks that \`compare\` uses too. A goal is missed where the whole interval lies
+below it.
+
+${toTable(results)}
+`;
+}

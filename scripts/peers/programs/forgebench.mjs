@@ -1,0 +1,43 @@
+// @ts-check
+// The contestant of this project: the engine, called from JavaScript as everybody calls it.
+import { engine } from '../../../dist/native/index.js';
+import { serve } from './serve.mjs';
+
+serve({
+  'bootstrap-mean': ({ values, confidence, ...options }) => {
+    const sample = Float64Array.from(values);
+    return () => ends(engine().bootstrapMean(sample, confidence, 'percentile', options));
+  },
+  'bootstrap-quantile': ({ values, at, confidence }) => {
+    const sample = Float64Array.from(values);
+    return () => ends(engine().bootstrapQuantile(sample, at, confidence));
+  },
+  'mann-whitney': (given) => {
+    const [first, second] = [Float64Array.from(given.first), Float64Array.from(given.second)];
+    return () => {
+      const { u, twoSided } = engine().mannWhitneyTest(first, second, 'asymptotic');
+      return [u, twoSided];
+    };
+  },
+  density: ({ values, points }) => {
+    const sample = Float64Array.from(values);
+    return () => [...engine().density(sample, points, 0.05).ys];
+  },
+  pelt: ({ series, penalty }) => {
+    const values = Float64Array.from(series);
+    return () => engine().pelt(values, penalty, 1);
+  },
+  hunter: ({ series, ...options }) => {
+    const values = Float64Array.from(series);
+    return () => engine().hunter(values, options);
+  },
+  'e-divisive': ({ series, ...options }) => {
+    const values = Float64Array.from(series);
+    return () => engine().eDivisive(values, options);
+  },
+});
+
+/** @param {{ low: number, high: number }} interval */
+function ends({ low, high }) {
+  return [low, high];
+}

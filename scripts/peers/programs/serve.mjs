@@ -1,0 +1,43 @@
+// @ts-check
+// How a contestant in JavaScript answers: lines of JSON in and out.
+import { createInterface } from 'node:readline';
+
+/**
+ * @typedef {(input: any) => () => unknown} Workload Takes the input apart once, and gives what one run does.
+ */
+
+/**
+ * Answers `{"do":"prepare","workload":…,"input":…}` with the output of one run and its CPU time in nanoseconds, and
+ * `{"do":"measure","runs":n}` with the CPU time of n runs.
+ *
+ * @param {Record<string, Workload>} workloads By name.
+ */
+export function serve(workloads) {
+  /** @type {() => unknown} */
+  let run = () => undefined;
+  /** @param {any} request */
+  const answer = (request) => {
+    if (request.do === 'prepare') {
+      const workload = workloads[request.workload];
+      if (workload === undefined) throw new Error(`there is no workload "${request.workload}"`);
+      run = workload(request.input);
+    }
+    /** @type {unknown} */
+    let output;
+    const before = process.cpuUsage();
+    for (let left = request.runs ?? 1; left > 0; left--) output = run();
+    const { user, system } = process.cpuUsage(before);
+    const cpuNs = (user + system) * 1000;
+    return request.do === 'prepare' ? { output, cpuNs } : { cpuNs };
+  };
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    /** @type {unknown} */
+    let reply;
+    try {
+      reply = answer(JSON.parse(line));
+    } catch (error) {
+      reply = { error: /** @type {Error} */ (error).message };
+    }
+    process.stdout.write(`${JSON.stringify(reply)}\n`);
+  });
+}

@@ -1,0 +1,20 @@
+// All rows, and which of them a command line selects.
+import { CHANGE_POINT_ROWS } from './change-points.js';
+import type { Row } from './row.js';
+import { STATISTICS_ROWS } from './statistics.js';
+
+/** In the order of the page; new groups of rows are added here. */
+export const ROWS: readonly Row[] = [...STATISTICS_ROWS, ...CHANGE_POINT_ROWS];
+
+/**
+ * Rows by their ids; all where none is named.
+ *
+ * @throws Error where an id does not exist.
+ */
+export function selectRows(ids: readonly string[], rows: readonly Row[] = ROWS): Row[] {
+  const known = [...new Set(rows.map(({ id }) => id))];
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown !== undefined)
+    throw new Error(`Cannot compare "${unknown}": there is no such row; the rows are ${known.join(', ')}`);
+  return rows.filter(({ id }) => ids.length === 0 || ids.includes(id));
+}
