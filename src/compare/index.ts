@@ -17,4 +17,4 @@ export {
   regressions,
 } from './compare-runs.js';
 export { type Difference, findDifferences } from './differences.js';
-export { INTERVAL_CONFIDENCE, type LaunchPair, type Verdict } from './verdict.js';
+export { clearances, INTERVAL_CONFIDENCE, type LaunchPair, type Verdict } from './verdict.js';
