@@ -21,6 +21,7 @@ const HELP = `Usage: node scripts/setup.mjs VERB
   check   the same, then all checks and tests
 
   baselines RUN.json   fill the baselines in docs/moduforge from a run
+  scorecard            how well verdicts and change points detect what is there, on public data (--help)
 `;
 
 /**
@@ -30,7 +31,7 @@ const HELP = `Usage: node scripts/setup.mjs VERB
  * @returns {Promise<number>} The exit code; 2 where this machine lacks something indispensable.
  */
 export async function main([verb = 'setup', ...args]) {
-  if (!['setup', 'start', 'check', 'baselines'].includes(verb))
+  if (!['setup', 'start', 'check', 'baselines', 'scorecard'].includes(verb))
     return complain([`Cannot do "${verb}": there is no such verb\n\n${HELP}`]);
   const refusal = refuseNode(process.version);
   if (refusal !== undefined) return complain([refusal]);
@@ -38,12 +39,13 @@ export async function main([verb = 'setup', ...args]) {
   findCargoHome();
   const { errors, notes } = await checkTools();
   if (errors.length > 0) return complain(errors);
-  if (verb !== 'check' && verb !== 'baselines') for (const note of notes) process.stderr.write(`Note: ${note}\n`);
+  if (verb === 'setup' || verb === 'start') for (const note of notes) process.stderr.write(`Note: ${note}\n`);
   const problem = await installPackages();
   if (problem !== undefined) return complain([problem]);
   await compileScripts();
   if (verb === 'check') return (await script('check')).check();
   if (verb === 'baselines') return (await script('write-baselines')).main(args);
+  if (verb === 'scorecard') return (await script('scorecard')).main(args);
   const built = await (await script('build')).build();
   return built === 0 && verb === 'start' ? mainJob() : built;
 }
@@ -78,7 +80,7 @@ async function compileScripts() {
   recordStamp('scripts', { inputs, outputs: filesOf(SCRIPTS) });
 }
 
-/** @param {'build' | 'check' | 'write-baselines'} name */
+/** @param {'build' | 'check' | 'write-baselines' | 'scorecard'} name */
 function script(name) {
   return import(new URL(`../${SCRIPTS}/${name}.js`, import.meta.url).href);
 }
