@@ -35,7 +35,7 @@ export interface LaunchComparison {
 const FEWEST_CASES = 20;
 /** A state moves some cases up and others down: so many each way, and neither way this many times the other. */
 const EACH_WAY = 2;
-const MOST_ONE_SIDED = 4;
+const MOST_ONE_SIDED = 3;
 /** Changes of state move cases by a few percent; a larger slowdown stands. */
 const LARGEST_SHIFT = 0.05;
 
