@@ -15,6 +15,9 @@ const MISPLACED = 2;
 const GROWING_FROM = 30;
 const GROWING_LATER = 30;
 
+/** Spreads seeds over all numbers of 32 bits (Knuth's golden ratio). */
+const SPREAD = 0x9e3779b1;
+
 /** How many series each rule is given. */
 interface Counts {
   once: number;
@@ -112,7 +115,7 @@ function isFound(found: readonly Found[]): boolean {
 
 function many(trials: number, noise: Noise, count: number, step?: typeof STEP): number[][] {
   return Array.from({ length: trials }, (_, seed) =>
-    simulate({ noise, count, seed: seed + 1, ...(step !== undefined && { step }) }),
+    simulate({ noise, count, seed: Math.imul(seed + 1, SPREAD), ...(step !== undefined && { step }) }),
   );
 }
 
