@@ -14,7 +14,7 @@ const MAIN_JOB = ['run', '--quick', '--one-case', '--budget', '150s', '--profile
 /** The scripts in TypeScript, as Node.js runs them. */
 const SCRIPTS = '.setup/scripts';
 
-const VERBS = ['setup', 'start', 'check', 'baselines', 'peers', 'injected', 'own-aa'];
+const VERBS = ['setup', 'start', 'check', 'baselines', 'scorecard', 'peers', 'injected', 'own-aa'];
 
 const HELP = `Usage: node scripts/setup.mjs VERB
 
@@ -26,6 +26,7 @@ const HELP = `Usage: node scripts/setup.mjs VERB
   injected             slow real crates down and count what is found; --help for its options
   own-aa               compare forgebench with itself and count false verdicts; --help for its options
   peers [ROW…]         compare with other programs; --help says more
+  scorecard            how well verdicts and change points detect what is there, on public data (--help)
 `;
 
 /**
@@ -35,8 +36,7 @@ const HELP = `Usage: node scripts/setup.mjs VERB
  * @returns {Promise<number>} The exit code; 2 where this machine lacks something indispensable.
  */
 export async function main([verb = 'setup', ...args]) {
-  if (!VERBS.includes(verb))
-    return complain([`Cannot do "${verb}": there is no such verb\n\n${HELP}`]);
+  if (!VERBS.includes(verb)) return complain([`Cannot do "${verb}": there is no such verb\n\n${HELP}`]);
   const refusal = refuseNode(process.version);
   if (refusal !== undefined) return complain([refusal]);
   process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -50,6 +50,7 @@ export async function main([verb = 'setup', ...args]) {
   if (verb === 'check') return (await script('check')).check();
   if (verb === 'peers') return (await script('peers')).main(args);
   if (verb === 'baselines') return (await script('write-baselines')).main(args);
+  if (verb === 'scorecard') return (await script('scorecard')).main(args);
   const built = await (await script('build')).build();
   if (built === 0 && (verb === 'injected' || verb === 'own-aa')) return (await script(verb)).main(args);
   return built === 0 && verb === 'start' ? mainJob() : built;
@@ -85,7 +86,7 @@ async function compileScripts() {
   recordStamp('scripts', { inputs, outputs: filesOf(SCRIPTS) });
 }
 
-/** @param {'build' | 'check' | 'write-baselines' | 'peers' | 'injected' | 'own-aa'} name */
+/** @param {'build' | 'check' | 'write-baselines' | 'scorecard' | 'peers' | 'injected' | 'own-aa'} name */
 function script(name) {
   return import(new URL(`../${SCRIPTS}/${name}.js`, import.meta.url).href);
 }

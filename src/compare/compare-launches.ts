@@ -2,7 +2,9 @@
 import { engine } from '../native/index.js';
 import {
   type CaseVerdict,
+  clearances,
   DEFAULT_VERDICT_OPTIONS,
+  evenLaunches,
   judgePair,
   type LaunchPair,
   type VerdictOptions,
@@ -56,15 +58,20 @@ export function compareLaunches(
 
 function findMachineState(cases: readonly ComparedCase[]): LaunchComparison['machineState'] {
   const [slower, faster] = (['slower', 'faster'] as const).map(
-    (wanted) => cases.filter(({ verdict }) => verdict === wanted).length,
+    (way) => cases.filter((each) => clearances(each)[way] > movedBeyond(each)).length,
   ) as [number, number];
   const [fewer, more] = [Math.min(slower, faster), Math.max(slower, faster)];
   if (cases.length < FEWEST_CASES || fewer < EACH_WAY || more > MOST_ONE_SIDED * fewer) return null;
   return {
     slower,
     faster,
-    text: `Of ${cases.length} cases ${slower} became slower and ${faster} faster at once: the machine may have been in another state. Changes of less than ${LARGEST_SHIFT * 100} % are called unclear; measure both versions in turn with "forgebench ab" to be sure.`,
+    text: `Of ${cases.length} cases ${slower} moved up and ${faster} down at once: the machine may have been in another state. Changes of less than ${LARGEST_SHIFT * 100} % are called unclear; measure both versions in turn with "forgebench ab" to be sure.`,
   };
+}
+
+/** What counts as moved is less than what a verdict needs, because many cases together speak of the machine. */
+function movedBeyond({ launches }: ComparedCase): number {
+  return 0.001 + 0.02 / evenLaunches(launches);
 }
 
 /** A change as small as a machine's state makes is not believed. */

@@ -44,6 +44,8 @@ export interface CaseVerdict {
   reason?: string;
 }
 
+/** A bound must clear its margin by this share of the interval's half width: cases that are noisy today need more. */
+const CLEARANCE = 1 / 3;
 /** Deviations of the rank statistic between the estimate and the bounds; a normal distribution has 87 % within. */
 const DEVIATIONS = 1.5;
 /** How often the interval of a comparison covers the ratio. */
@@ -60,9 +62,9 @@ const CONFIRMING = { launches: 15, margin: 1.4 };
 const MOST_LAUNCHES = 100;
 
 /**
- * Judges one case. `slower` and `faster` need two things: the nearer bound lies beyond the margin, and the estimate beyond
- * `minEffect`. The margin is 0.42 % and 2.65 % over the number of launches: a rank test against a margin instead of
- * against zero (METHODOLOGY.md, Verdicts).
+ * Judges one case. `slower` and `faster` need two things: the nearer bound clears the margin, and the estimate lies beyond
+ * `minEffect`. The margin is 0.4 % and 0.8 % over the number of launches, and a third of the interval's half width: a
+ * rank test against a margin instead of against zero (METHODOLOGY.md, Verdicts).
  *
  * @example
  * judgePair({ id: 'a', base: [100, 101, 99, 100, 101], head: [110, 111, 109, 110, 111] }).verdict; // 'slower'
@@ -83,10 +85,16 @@ interface Shift {
   high: number;
 }
 
+/** How far each direction's nearer bound lies from 1, less a third of the half width; logarithms, below 0 where it does not. */
+export function clearances({ low, high }: Pick<Shift, 'low' | 'high'>): { slower: number; faster: number } {
+  const slack = (CLEARANCE * Math.log(high / low)) / 2;
+  return { slower: Math.log(low) - slack, faster: -Math.log(high) - slack };
+}
+
 type Decision = Pick<CaseVerdict, 'verdict' | 'moreLaunches' | 'reason'>;
 
 function decide(pair: LaunchPair, shift: Shift, options: VerdictOptions): Decision {
-  const count = evenLaunches(pair);
+  const count = evenLaunches({ base: pair.base.length, head: pair.head.length });
   const fewest = Math.min(pair.base.length, pair.head.length);
   if (fewest < FEWEST_LAUNCHES)
     return unclear(
@@ -114,19 +122,20 @@ function unclear(moreLaunches: number, reason: string): Decision {
 }
 
 /** Launches of each side that tell as much as these do: their harmonic mean. */
-function evenLaunches({ base, head }: LaunchPair): number {
-  return (2 * base.length * head.length) / (base.length + head.length);
+export function evenLaunches({ base, head }: Record<'base' | 'head', number>): number {
+  return (2 * base * head) / (base + head);
 }
 
-/** How far from 1 the nearer bound must lie, on a logarithmic scale. */
+/** What a clearance must exceed, on a logarithmic scale. */
 function margin(launches: number, settling: boolean): number {
-  return (0.0042 + 0.0265 / launches) * (settling ? CONFIRMING.margin : 1);
+  return (0.004 + 0.008 / launches) * (settling ? CONFIRMING.margin : 1);
 }
 
-function difference({ ratio, low, high }: Shift, margin: number, minEffect: number): 'slower' | 'faster' | undefined {
-  const least = Math.log1p(minEffect);
-  if (Math.log(low) > margin && Math.log(ratio) > least) return 'slower';
-  return Math.log(high) < -margin && Math.log(ratio) < -least ? 'faster' : undefined;
+function difference(shift: Shift, margin: number, minEffect: number): 'slower' | 'faster' | undefined {
+  const { slower, faster } = clearances(shift);
+  const [change, least] = [Math.log(shift.ratio), Math.log1p(minEffect)];
+  if (slower > margin && change > least) return 'slower';
+  return faster > margin && change < -least ? 'faster' : undefined;
 }
 
 function isSuspected({ base, head }: LaunchPair): boolean {

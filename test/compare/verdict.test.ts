@@ -23,6 +23,16 @@ describe('the verdict of a case', () => {
     expect(judgePair(pair(base, head))).toMatchObject({ verdict: 'same', moreLaunches: 0 });
   });
 
+  it('needs a larger difference where launches are noisier, though the bound lies beyond the margin', () => {
+    const base = [100, 100.2, 100.4, 100.6, 100.8];
+    const quiet = judgePair(pair(base, [102, 102.2, 102.4, 102.6, 102.8]));
+    expect(quiet.verdict).toBe('slower');
+    const wide = [100, 101, 102, 103, 104];
+    const noisy = judgePair(pair(wide, [103.2, 103.6, 105, 107, 110]));
+    expect(Math.log(noisy.low)).toBeGreaterThan(0.004 + 0.008 / 5);
+    expect(noisy.verdict).not.toBe('slower');
+  });
+
   it('is unclear with two launches, and says how many more are needed', () => {
     expect(judgePair(pair([100, 101], [150, 151]))).toMatchObject({ verdict: 'unclear', moreLaunches: 3 });
   });
@@ -89,6 +99,16 @@ describe('a comparison', () => {
     const comparison = compareLaunches(suite(2, { up: 4, down: 4, by: 0.03 }));
     expect(comparison.machineState).toMatchObject({ slower: 4, faster: 4 });
     expect(count('unclear', comparison)).toBe(8);
+  });
+
+  it('notices a changed machine before any case alone would be called', () => {
+    const comparison = compareLaunches(suite(5, { up: 5, down: 5, by: 0.008 }));
+    expect(comparison.machineState).toMatchObject({ slower: 5, faster: 5 });
+    expect(count('slower', comparison) + count('faster', comparison)).toBe(0);
+  });
+
+  it('believes one-sided changes, whatever else moves by chance', () => {
+    expect(compareLaunches(suite(6, { up: 10, down: 2, by: 0.03 })).machineState).toBeNull();
   });
 
   it('calls large changes even then, and all where launches were made in turn', () => {

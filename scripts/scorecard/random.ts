@@ -1,0 +1,37 @@
+// Seeded random numbers, so that a scorecard is the same each time.
+
+/** Uniform and normal numbers from one seed (mulberry32; Box & Muller 1958). */
+export class Random {
+  #state: number;
+
+  constructor(seed: number) {
+    this.#state = seed;
+  }
+
+  /** A number in (0, 1). */
+  uniform(): number {
+    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return (((mixed ^ (mixed >>> 14)) >>> 0) + 0.5) / 2 ** 32;
+  }
+
+  /** A whole number from 0 up to `count`, which is left out. */
+  below(count: number): number {
+    return Math.floor(this.uniform() * count);
+  }
+
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  /** The same values in random order (Fisher & Yates 1938). */
+  shuffled<Value>(values: readonly Value[]): Value[] {
+    const all = [...values];
+    for (let last = all.length - 1; last > 0; last--) {
+      const other = this.below(last + 1);
+      [all[last], all[other]] = [all[other] as Value, all[last] as Value];
+    }
+    return all;
+  }
+}
