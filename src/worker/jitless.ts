@@ -44,8 +44,10 @@ async function count({ workload, parameters, iterations }: LaunchRequest): Promi
 async function countIterations(open: ModuleCase, asked: number | undefined): Promise<number> {
   const { startCounting, stopCounting, iterationsToCount } = engine();
   const trial = await open.batch(open.concurrency);
-  const wanted = asked ?? iterationsToCount(Math.min(open.checkedNs, trial / open.concurrency));
-  if (wanted > 1) await open.counted(Math.max(LEAST_WARM_UP, wanted * WARM_UP), { start() {}, stop() {} });
+  const typicalNs = Math.min(open.checkedNs, trial / open.concurrency);
+  const iterations = open.countable(asked ?? iterationsToCount(typicalNs));
+  if (iterations > 1) await open.counted(Math.max(LEAST_WARM_UP, iterations * WARM_UP), { start() {}, stop() {} });
   collectGarbage();
-  return open.counted(wanted, { start: startCounting, stop: stopCounting });
+  await open.counted(iterations, { start: startCounting, stop: stopCounting });
+  return iterations;
 }

@@ -37,8 +37,10 @@ export interface ModuleCase {
    * lanes, where times overlap, the time from the first's start to the last's end.
    */
   each(iterations: number, record: (ns: number) => void): Promise<number>;
-  /** Makes inputs, then runs iterations between `start` and `stop`; returns how many it ran. */
-  counted(iterations: number, around: { start(): void; stop(): void }): Promise<number>;
+  /** How many iterations to count where `wanted` are asked for: all of their inputs are alive at once. */
+  countable(wanted: number): number;
+  /** Makes inputs, then runs iterations between `start` and `stop`. */
+  counted(iterations: number, around: { start(): void; stop(): void }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -152,17 +154,10 @@ function holdInputs(workload: ModuleWorkload, concurrency: number): HeldInputs {
   };
 }
 
-/** Inputs of iterations that are counted together, fewer where they would take much memory. */
-function inputsOf(workload: ModuleWorkload, iterations: number): unknown[] {
-  const length = workload.input ? Math.min(iterations, COUNTED_INPUTS) : iterations;
-  return Array.from({ length }, () => workload.input?.());
-}
-
-async function runBetween(loop: Loop, job: LoopJob, { start, stop }: { start(): void; stop(): void }): Promise<number> {
+async function runBetween(loop: Loop, job: LoopJob, { start, stop }: { start(): void; stop(): void }): Promise<void> {
   start();
   await loop(job);
   stop();
-  return job.inputs.length;
 }
 
 function caseOf(
@@ -209,8 +204,11 @@ function caseOf(
       }
       return concurrency === 1 ? sum : elapsed;
     },
-    counted: (iterations, around) =>
-      runBetween(together, { run, inputs: inputsOf(workload, iterations), concurrency, times }, around),
+    countable: (wanted) => (workload.input ? Math.min(wanted, COUNTED_INPUTS) : wanted),
+    counted(iterations, around) {
+      const all = Array.from({ length: iterations }, () => workload.input?.());
+      return runBetween(together, { run, inputs: all, concurrency, times }, around);
+    },
     close: async () => workload.teardown?.(),
   };
 }

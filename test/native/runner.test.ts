@@ -15,9 +15,13 @@ function runner(...args: string[]): { code: number | null; stdout: string; stder
   return { code: status, stdout, stderr };
 }
 
-/** Instructions of the whole program, counted by callgrind. */
-function instructions(args: readonly string[], environment: Record<string, string> = {}): number {
-  const flags = ['--tool=callgrind', '--callgrind-out-file=/dev/null', RUNNER];
+/** Instructions that callgrind counts: of the whole program, where nothing more is said. */
+function instructions(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  more: readonly string[] = [],
+): number {
+  const flags = ['--tool=callgrind', ...more, '--callgrind-out-file=/dev/null', RUNNER];
   const { stderr } = spawnSync('valgrind', [...flags, ...args], {
     encoding: 'utf8',
     env: { ...process.env, ...environment },
@@ -81,6 +85,37 @@ describe('instructions of the runner under callgrind (valgrind)', () => {
     const off = instructions(errors, { RUST_BACKTRACE: '0' });
     const on = instructions(errors, { RUST_BACKTRACE: '1', RUST_LIB_BACKTRACE: '1' });
     expect(Math.abs(on / off - 1)).toBeLessThan(0.01);
+  });
+});
+
+// Needs valgrind, as above.
+describe('the verb "instructions" of the runner under callgrind (valgrind)', () => {
+  const traversal = ['instructions', 'model/tree-traverse', '{"fan":2,"depth":6,"walk":"down"}', '16'];
+  const counting = ['--instr-atstart=no'];
+
+  withValgrind(
+    'counts a body that hashes to the instruction alike with the same seed, and otherwise with another',
+    () => {
+      const [first, again, other] = ['1', '1', '2'].map((seed) =>
+        instructions(traversal, { FORGEBENCH_SEED: seed }, counting),
+      );
+      expect(again).toBe(first);
+      expect(other).not.toBe(first);
+    },
+  );
+
+  withValgrind('leaves out what making and dropping takes', () => {
+    const whole = instructions(['iterate', ...NODE_CREATE, '1024']);
+    const timed = instructions(['instructions', ...NODE_CREATE, '1024'], {}, counting);
+    expect(timed).toBeLessThan(whole);
+    expect(timed).toBeGreaterThan(1024 * 100);
+  });
+
+  it('answers in a line that a program reads, also where nobody counts', () => {
+    const answer = (...args: string[]) => JSON.parse(runner('instructions', ...args).stdout) as object;
+    expect(answer(...NODE_CREATE, '128')).toEqual({ iterations: 128, operations: 1 });
+    expect(runner('instructions', 'model/no-such', '{}').code).toBe(3);
+    expect(answer('model/no-such', '{}')).toMatchObject({ failure: { reason: 'unknown-workload' } });
   });
 });
 

@@ -57,9 +57,10 @@ pub trait Case {
     fn time_each(&mut self, iterations: u64, record: &mut dyn FnMut(u64));
     /// Runs `iterations` without a clock, for profilers.
     fn iterate(&mut self, iterations: u64);
-    /// Runs `iterations`, or as many as few chunks hold, with requests to count instructions around what is timed
-    /// elsewhere; tells how many.
-    fn iterate_counted(&mut self, iterations: u64) -> u64;
+    /// How many iterations to count where about `wanted` are asked for: whole chunks, and few of them.
+    fn countable(&self, wanted: u64) -> u64;
+    /// Runs `iterations` with requests to count instructions around what is timed elsewhere.
+    fn iterate_counted(&mut self, iterations: u64);
     /// Runs one iteration between readings of the allocation counters; calls `while_held` before the output is dropped.
     fn count(&mut self, while_held: &mut dyn FnMut()) -> IterationCounts;
     /// Operations of one iteration.
@@ -144,20 +145,28 @@ impl<W: Workload> Case for Bench<W> {
         let _ = self.time_batch(iterations);
     }
 
-    fn iterate_counted(&mut self, iterations: u64) -> u64 {
+    fn countable(&self, wanted: u64) -> u64 {
+        if Self::is_plain() {
+            return wanted.max(1);
+        }
+        let chunk = wanted.clamp(1, W::HELD as u64);
+        chunk * wanted.div_ceil(chunk).clamp(1, COUNTED_CHUNKS)
+    }
+
+    fn iterate_counted(&mut self, iterations: u64) {
         if Self::is_plain() {
             counted(|| timed_plain(&mut self.workload, iterations));
-            return iterations;
+            return;
         }
-        let chunk = iterations.clamp(1, W::HELD as u64);
-        let chunks = iterations.div_ceil(chunk).min(COUNTED_CHUNKS);
-        for _ in 0..chunks {
-            untimed_inputs(&mut self.workload, &mut self.inputs, chunk);
+        let mut left = iterations;
+        while left > 0 {
+            let size = left.min(W::HELD as u64);
+            untimed_inputs(&mut self.workload, &mut self.inputs, size);
             self.outputs.reserve(self.inputs.len());
             counted(|| timed_held(&mut self.workload, &mut self.inputs, &mut self.outputs));
             untimed_drop(&mut self.outputs);
+            left -= size;
         }
-        chunks * chunk
     }
 
     fn count(&mut self, while_held: &mut dyn FnMut()) -> IterationCounts {

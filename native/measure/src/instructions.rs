@@ -15,9 +15,9 @@ pub struct CountedIterations {
 const TIME_NS: u64 = 1_000_000_000;
 /// Numbers of iterations to choose from, so far apart that two machines seldom choose differently.
 const LADDER: [u64; 4] = [1_000, 100, 10, 1];
-/// An iteration is tried this many times, or for this long, to tell what it takes on a machine that is busy.
-const TRIALS: u32 = 5;
-const TRIALS_NS: u64 = 100_000_000;
+/// Iterations that are tried to tell what one takes. As many are made where nobody has to be told, because each draws from
+/// what is random, which must be at the same place when counting begins.
+const TRIALS: u32 = 2;
 /// This share of the counted iterations runs before them: caches fill and tables grow.
 const WARM_UP: u64 = 10;
 
@@ -30,26 +30,13 @@ const WARM_UP: u64 = 10;
 ///
 /// Where the case's answer is wrong.
 pub fn count_instructions(case: &mut dyn Case, wanted: Option<u64>) -> Result<CountedIterations, Failure> {
-    let first = case.verify()?.ns;
-    let wanted = wanted.unwrap_or_else(|| iterations_to_count(fastest(case, first)));
-    case.iterate(wanted / WARM_UP);
-    let iterations = case.iterate_counted(wanted);
+    let first_ns = case.verify()?.ns;
+    // Valgrind translates the code of the first, so others are faster.
+    let fastest_ns = (0..TRIALS).fold(first_ns, |least, _| least.min(case.time_batch(1).elapsed_ns));
+    let iterations = case.countable(wanted.unwrap_or_else(|| iterations_to_count(fastest_ns)));
+    case.iterate(iterations / WARM_UP);
+    case.iterate_counted(iterations);
     Ok(CountedIterations { iterations, operations: case.operations() })
-}
-
-/// What the fastest of some iterations took. Valgrind translated the code of the first, and a very long one is not tried
-/// again.
-fn fastest(case: &mut dyn Case, first_ns: u64) -> u64 {
-    let (mut least, mut spent) = (first_ns, 0);
-    for _ in 0..TRIALS {
-        if spent > TRIALS_NS || first_ns > TIME_NS {
-            break;
-        }
-        let ns = case.time_batch(1).elapsed_ns;
-        least = least.min(ns);
-        spent += ns;
-    }
-    least
 }
 
 /// How many iterations to count, from what one takes under valgrind while nothing is counted.

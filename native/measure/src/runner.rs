@@ -5,10 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use crate::{Failure, MeasureOptions, Registration, count_instructions, find, guarded, measure, randomness};
-
-/// The variable that names a seed for everything random in the process.
-const SEED: &str = "FORGEBENCH_SEED";
+use crate::{Failure, MeasureOptions, Registration, count_instructions, find, guarded, measure};
 
 const USAGE: &str = "usage: runner list
        runner verify       ID PARAMETERS
@@ -89,10 +86,6 @@ fn time(workloads: &[Registration], id: &str, parameters: &str) -> Result<String
 
 /// A program reads the answer, so a failure is one too.
 fn instructions(workloads: &[Registration], (id, parameters): (&str, &str), count: Option<&str>) -> ExitCode {
-    // The keys of a thread's hash maps are drawn with its first one: nothing of the workload has run yet.
-    if let Some(seed) = std::env::var(SEED).ok().and_then(|seed| seed.parse().ok()) {
-        randomness::repeat_from(seed);
-    }
     let counted = guarded(|| {
         let wanted = count.map(read_count).transpose()?;
         count_instructions(open(workloads, id, parameters)?.as_mut(), wanted)

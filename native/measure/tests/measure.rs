@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use forgebench_measure::{
     Batch, Case, Clock, Failure, FigureValue, IterationCounts, LoopShape, MeasureOptions, Measurement, Verified,
-    Workload, bench, measure,
+    Workload, bench, count_instructions, measure,
 };
 
 /// A case whose iterations take what it says, without taking any time.
@@ -47,9 +47,10 @@ impl Case for MadeUp {
         }
     }
     fn iterate(&mut self, _iterations: u64) {}
-    fn iterate_counted(&mut self, iterations: u64) -> u64 {
-        iterations
+    fn countable(&self, wanted: u64) -> u64 {
+        wanted
     }
+    fn iterate_counted(&mut self, _iterations: u64) {}
     fn count(&mut self, _while_held: &mut dyn FnMut()) -> IterationCounts {
         IterationCounts::default()
     }
@@ -181,4 +182,41 @@ fn a_body_of_known_length_is_measured_within_one_percent() {
         .map(|_| measure(&mut bench(Spin), &options).unwrap().latency.unwrap().value_at_quantile(0.5) as f64 / 20_000.0)
         .fold(f64::INFINITY, f64::min);
     assert!((0.99..1.01).contains(&closest), "{closest}");
+}
+
+/// Holds few outputs at once.
+struct Large;
+
+impl Workload for Large {
+    const ID: &'static str = "test/large";
+    const HELD: usize = 48;
+    type Params = ();
+    type Input = u64;
+    type Output = Vec<u64>;
+
+    fn new((): ()) -> Result<Self, Failure> {
+        Ok(Self)
+    }
+    fn input(&mut self) -> u64 {
+        7
+    }
+    fn run(&mut self, input: u64) -> Vec<u64> {
+        vec![input]
+    }
+    fn verify(&mut self, output: Vec<u64>) -> Result<(), Failure> {
+        Failure::unless_equal("the output", output, vec![7])
+    }
+}
+
+#[test]
+fn a_launch_counts_as_many_iterations_as_an_earlier_one_was_told_to_have_counted() {
+    let (large, plain) = (bench(Large), bench(Spin));
+    for wanted in [1_000, 100, 10, 1] {
+        let counted = large.countable(wanted);
+        assert_eq!(large.countable(counted), counted);
+        assert!(counted <= 16 * 48, "{counted}");
+        assert_eq!(plain.countable(wanted), wanted);
+    }
+    let first = count_instructions(&mut bench(Large), None).unwrap();
+    assert_eq!(count_instructions(&mut bench(Large), Some(first.iterations)).unwrap(), first);
 }
