@@ -33,9 +33,6 @@ export interface LaunchComparison {
 
 /** Fewer cases cannot show that a machine changed. */
 const FEWEST_CASES = 20;
-/** A state moves some cases up and others down: so many each way, and neither way this many times the other. */
-const EACH_WAY = 2;
-const MOST_ONE_SIDED = 3;
 /** Changes of state move cases by a few percent; a larger slowdown stands. */
 const LARGEST_SHIFT = 0.05;
 
@@ -61,7 +58,7 @@ function findMachineState(cases: readonly ComparedCase[]): LaunchComparison['mac
     (way) => cases.filter((each) => clearances(each)[way] > movedBeyond(each)).length,
   ) as [number, number];
   const [fewer, more] = [Math.min(slower, faster), Math.max(slower, faster)];
-  if (cases.length < FEWEST_CASES || fewer < EACH_WAY || more > MOST_ONE_SIDED * fewer) return null;
+  if (cases.length < FEWEST_CASES || more === 0 || more > mostBeside(fewer)) return null;
   return {
     slower,
     faster,
@@ -69,9 +66,14 @@ function findMachineState(cases: readonly ComparedCase[]): LaunchComparison['mac
   };
 }
 
+/** How many may have moved the other way: a few by chance beside many that code moved are no sign of a machine. */
+function mostBeside(fewer: number): number {
+  return 3 * fewer * (fewer - 1);
+}
+
 /** What counts as moved is less than what a verdict needs, because many cases together speak of the machine. */
 function movedBeyond({ launches }: ComparedCase): number {
-  return 0.001 + 0.02 / evenLaunches(launches);
+  return 0.003 + 0.01 / evenLaunches(launches);
 }
 
 /** A change as small as a machine's state makes is not believed. */

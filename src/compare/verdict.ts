@@ -63,7 +63,7 @@ const MOST_LAUNCHES = 100;
 
 /**
  * Judges one case. `slower` and `faster` need two things: the nearer bound clears the margin, and the estimate lies beyond
- * `minEffect`. The margin is 0.4 % and 0.8 % over the number of launches, and a third of the interval's half width: a
+ * `minEffect`. The margin is 0.37 % and 0.8 % over the number of launches, and a third of the interval's half width: a
  * rank test against a margin instead of against zero (METHODOLOGY.md, Verdicts).
  *
  * @example
@@ -128,7 +128,7 @@ export function evenLaunches({ base, head }: Record<'base' | 'head', number>): n
 
 /** What a clearance must exceed, on a logarithmic scale. */
 function margin(launches: number, settling: boolean): number {
-  return (0.004 + 0.008 / launches) * (settling ? CONFIRMING.margin : 1);
+  return (0.0037 + 0.008 / launches) * (settling ? CONFIRMING.margin : 1);
 }
 
 function difference(shift: Shift, margin: number, minEffect: number): 'slower' | 'faster' | undefined {
