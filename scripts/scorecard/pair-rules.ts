@@ -59,7 +59,8 @@ function byClearance({
 }
 
 function byRanks({ gate, adjusted }: { gate: number; adjusted: boolean }): PairRule['judge'] {
-  return (_, { pValue, qValue, typical }) => byTest(adjusted ? qValue : pValue, typical.head / typical.base - 1, gate);
+  return (_, { pValue, qValue, typical }) =>
+    byTest(adjusted ? qValue : pValue, typical === null ? 0 : typical.head / typical.base - 1, gate);
 }
 
 function byMeans(gate: number): PairRule['judge'] {
