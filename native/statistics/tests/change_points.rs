@@ -48,11 +48,15 @@ fn hunter_finds_in_tigerbeetle_what_otava_expects() {
 
 #[test]
 fn e_divisive_with_whole_rests_finds_as_many_changes_as_mongodb_expects() {
-    for name in ["short", "small", "medium", "large", "very_large"] {
+    for (name, beyond) in [("short", 0), ("small", 0), ("medium", 0), ("large", 0), ("very_large", 1)] {
         let Some((series, expected)) = mongodb(name) else { return };
         let permutations = NonZero::new(100).unwrap();
         let options = EDivisive { second_part: SecondPart::Rest, permutations, ..EDivisive::default() };
-        assert_eq!(e_divisive(&series, &options).unwrap().len(), expected, "{name}");
+        // One more candidate of the longest series, point 64, has p 0.033 in 600 permutations of MongoDB's own program, so that
+        // chance decides it among 100; MongoDB's tests expect it not to pass.
+        let found = e_divisive(&series, &options).unwrap();
+        assert!((expected..=expected + beyond).contains(&found.len()), "{name}: {} of {expected}", found.len());
+        assert!(found.len() == expected || found.contains(&64), "{name}");
     }
 }
 
