@@ -6,6 +6,7 @@ import type { RunRecord } from '../store/index.js';
 import { type ComparisonFlags, readComparisonOptions } from './comparison-options.js';
 import { environmentOf } from './environment-of.js';
 import { findStoredRun } from './find-stored-run.js';
+import { readNoiseFloors } from './noise-floors.js';
 import type { Project } from './project.js';
 import type { StoreFlags } from './project-store.js';
 import { refuseDifferences } from './refuse-differences.js';
@@ -36,12 +37,13 @@ export interface Against {
  */
 export async function againstBaseline(name: string, intention: Intention): Promise<Against> {
   const { project, selections, settings, flags } = intention;
+  const { record: base } = await findStoredRun(project.root, name, { action: 'Cannot compare with', ...flags });
   const options = {
     ...DEFAULT_COMPARE_OPTIONS,
     ...readComparisonOptions(flags),
     settling: flags.settle ?? false,
+    noiseFloors: await readNoiseFloors(project.root, [base], flags),
   };
-  const { record: base } = await findStoredRun(project.root, name, { action: 'Cannot compare with', ...flags });
   if (!flags.acrossMachines)
     refuseDifferences(
       name,

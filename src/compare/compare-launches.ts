@@ -14,6 +14,8 @@ import {
 export interface CompareOptions extends VerdictOptions {
   /** True where launches of both sides were made in turn, so that the machine's state cannot differ between them. */
   interleaved: boolean;
+  /** How far two runs of the same code lay apart so far, as a share, by case. */
+  noiseFloors?: ReadonlyMap<string, number>;
 }
 
 export const DEFAULT_COMPARE_OPTIONS: CompareOptions = { ...DEFAULT_VERDICT_OPTIONS, interleaved: false };

@@ -79,6 +79,7 @@ export function compareRuns(
       id: pair.base.caseId,
       base: pair.base.launchMediansNs,
       head: pair.head.launchMediansNs,
+      noiseFloor: options.noiseFloors?.get(pair.base.caseId),
     })),
     options,
   );

@@ -41,6 +41,7 @@ function sameCode(id: string): ComparedCase {
     high: 1,
     launches: { base: 0, head: 0 },
     typical: null,
+    noiseFloor: null,
     moreLaunches: 0,
     pValue: 1,
     qValue: 1,

@@ -10,6 +10,8 @@ export interface LaunchPair {
   id: string;
   base: readonly number[];
   head: readonly number[];
+  /** How far two runs of the same code lay apart so far, as a share; a smaller difference is none. */
+  noiseFloor?: number | undefined;
 }
 
 /** What counts as a difference. */
@@ -38,6 +40,8 @@ export interface CaseVerdict {
   typical: { base: number; head: number } | null;
   /** Launches of each side that are likely to decide an unclear case, or to confirm one that few launches decided. */
   moreLaunches: number;
+  /** How far two runs of the same code lay apart so far, as a share; null where too few are known. */
+  noiseFloor: number | null;
   /** Two-sided p-value of the Mann–Whitney test, beside the verdict and no part of it. */
   pValue: number;
   /** Why the case is unclear. */
@@ -63,7 +67,7 @@ const MOST_LAUNCHES = 100;
 
 /**
  * Judges one case. `slower` and `faster` need two things: the nearer bound clears the margin, and the estimate lies beyond
- * `minEffect`. The margin is 0.37 % and 0.8 % over the number of launches, and a third of the interval's half width: a
+ * `minEffect` and the case's own noise floor. The margin is 0.37 % and 0.8 % over the number of launches, and a third of the interval's half width: a
  * rank test against a margin instead of against zero (METHODOLOGY.md, Verdicts).
  *
  * @example
@@ -76,7 +80,16 @@ export function judgePair(pair: LaunchPair, options: VerdictOptions = DEFAULT_VE
   const launches = { base: base.length, head: head.length };
   const typical = { base: median(pair.base), head: median(pair.head) };
   const decision = decide(pair, shift, options);
-  return { id: pair.id, ...shift, launches, typical, pValue: engine().mannWhitney(base, head), ...decision };
+  const noiseFloor = pair.noiseFloor ?? null;
+  return {
+    id: pair.id,
+    ...shift,
+    launches,
+    typical,
+    noiseFloor,
+    pValue: engine().mannWhitney(base, head),
+    ...decision,
+  };
 }
 
 interface Shift {
@@ -105,7 +118,8 @@ function decide(pair: LaunchPair, shift: Shift, options: VerdictOptions): Decisi
   // A baseline has no more launches to give: there those of the head count.
   const most = Math.max(pair.base.length, pair.head.length);
   const mayDecide = !options.settling || most >= CONFIRMING.launches;
-  const found = difference(shift, margin(count, options.settling), options.minEffect);
+  const least = Math.max(options.minEffect, pair.noiseFloor ?? 0);
+  const found = difference(shift, margin(count, options.settling), least);
   const toNextStage = suspected ? nextStage(count) - fewest : 0;
   if (found && mayDecide) return { verdict: found, moreLaunches: count >= CONFIRMING.launches ? 0 : toNextStage };
   if (suspected) return unclear(toNextStage, 'launches hint at a difference, and are too few to be sure');
@@ -131,9 +145,9 @@ function margin(launches: number, settling: boolean): number {
   return (0.0037 + 0.008 / launches) * (settling ? CONFIRMING.margin : 1);
 }
 
-function difference(shift: Shift, margin: number, minEffect: number): 'slower' | 'faster' | undefined {
+function difference(shift: Shift, margin: number, leastEffect: number): 'slower' | 'faster' | undefined {
   const { slower, faster } = clearances(shift);
-  const [change, least] = [Math.log(shift.ratio), Math.log1p(minEffect)];
+  const [change, least] = [Math.log(shift.ratio), Math.log1p(leastEffect)];
   if (slower > margin && change > least) return 'slower';
   return faster > margin && change < -least ? 'faster' : undefined;
 }

@@ -2,6 +2,7 @@
 import { median } from '../statistics/index.js';
 import type { Series, SeriesPoint } from '../store/index.js';
 import { type Change, findChanges, type HistoryOptions } from './find-changes.js';
+import { identityOf } from './identity-of.js';
 
 /** A figure of one commit: the median of its runs, because noise of one build looks like a change that lasts. */
 export interface TrendPoint {
@@ -79,10 +80,4 @@ function byCommit(points: readonly SeriesPoint[]): TrendPoint[] {
       value: median(its.map(({ value }) => value)),
     };
   });
-}
-
-/** A working folder with changes may be another one each time, and one commit may measure several versions. */
-function identityOf({ run }: SeriesPoint): string {
-  const isKnown = run.commit !== null && !run.commit.endsWith('-dirty');
-  return isKnown ? JSON.stringify([run.commit, run.subjects]) : run.id;
 }

@@ -8,8 +8,10 @@ import {
   formatChange,
   formatChangeInterval,
   formatInstructions,
+  formatNoiseFloor,
   formatRateOfFalseCalls,
   formatTypical,
+  hasNoiseFloor,
   inOrderOfInterest,
   instructionsByCase,
   instructionsText,
@@ -44,6 +46,9 @@ export function comparisonToHtml(comparison: RunComparison): string {
   const reach = reachOf(cases);
   const instructions = instructionsByCase(comparison);
   const counted = instructions.size > 0;
+  const noisy = hasNoiseFloor(cases);
+  const optional = (each: Case) =>
+    `${noisy ? cell(formatNoiseFloor(each)) : ''}${counted ? instructionsCell(instructions.get(each.id)) : ''}`;
   const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
   return `<!doctype html>
 <html lang="en">
@@ -60,9 +65,9 @@ export function comparisonToHtml(comparison: RunComparison): string {
 ${counted ? `<p>${escapeHtml(instructionsText(comparison))}</p>` : ''}
 ${list(comparisonNotes(comparison))}
 <table>
-<thead><tr><th>case</th><th>verdict</th><th>change</th><th>interval</th><th>−${percent(reach)} … +${percent(reach)}</th>${counted ? '<th>instr.</th>' : ''}<th>base → head</th><th>launches</th><th>q</th></tr></thead>
+<thead><tr><th>case</th><th>verdict</th><th>change</th><th>interval</th><th>−${percent(reach)} … +${percent(reach)}</th>${noisy ? '<th>noise</th>' : ''}${counted ? '<th>instr.</th>' : ''}<th>base → head</th><th>launches</th><th>q</th></tr></thead>
 <tbody>
-${cases.map((each) => row(each, reach, counted ? instructionsCell(instructions.get(each.id)) : '')).join('\n')}
+${cases.map((each) => row(each, reach, optional(each))).join('\n')}
 </tbody>
 </table>
 ${comparison.counters.length > 0 ? `<h2>Allocator</h2>${list(comparison.counters.map(counterText))}` : ''}
@@ -71,8 +76,8 @@ ${comparison.counters.length > 0 ? `<h2>Allocator</h2>${list(comparison.counters
 `;
 }
 
-/** @param instructions a cell, or nothing where no side has counted any */
-function row(each: Case, reach: number, instructions: string): string {
+/** @param optional cells of columns that some comparisons have */
+function row(each: Case, reach: number, optional: string): string {
   const cells = [
     escapeHtml(each.id),
     each.verdict,
@@ -86,7 +91,7 @@ function row(each: Case, reach: number, instructions: string): string {
     escapeHtml(formatRateOfFalseCalls(each.qValue)),
   ].map(cell);
   const title = each.reason === undefined ? '' : ` title="${escapeHtml(each.reason)}"`;
-  return `<tr class="${each.verdict}"${title}>${[...cells, instructions, ...others].join('')}</tr>`;
+  return `<tr class="${each.verdict}"${title}>${[...cells, optional, ...others].join('')}</tr>`;
 }
 
 function cell(content: string): string {

@@ -7,7 +7,9 @@ import {
   formatChange,
   formatChangeInterval,
   formatInstructions,
+  formatNoiseFloor,
   formatTypical,
+  hasNoiseFloor,
   inOrderOfInterest,
   instructionsByCase,
   instructionsText,
@@ -50,16 +52,27 @@ export function comparisonToMarkdown(comparison: RunComparison): string {
 function table(cases: LaunchComparison['cases'], instructions: ReadonlyMap<string, InstructionChange>): string {
   if (cases.length === 0) return '';
   const counted = instructions.size > 0;
+  const noisy = hasNoiseFloor(cases);
   const rows = cases.map((each) => [
     code(each.id),
     each.verdict === 'slower' || each.verdict === 'faster' ? `**${each.verdict}**` : each.verdict,
     formatChange(each.ratio),
     formatChangeInterval(each),
+    ...(noisy ? [formatNoiseFloor(each)] : []),
     ...(counted ? [boldChange(instructions.get(each.id))] : []),
     formatTypical(each),
     `${each.launches.base} / ${each.launches.head}`,
   ]);
-  const head = ['case', 'verdict', 'change', 'interval', ...(counted ? ['instr.'] : []), 'base → head', 'launches'];
+  const head = [
+    'case',
+    'verdict',
+    'change',
+    'interval',
+    ...(noisy ? ['noise'] : []),
+    ...(counted ? ['instr.'] : []),
+    'base → head',
+    'launches',
+  ];
   const rule = head.map((_, index) => (index < 2 ? '---' : '---:'));
   return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

@@ -13,8 +13,10 @@ import {
   formatChange,
   formatChangeInterval,
   formatInstructions,
+  formatNoiseFloor,
   formatRateOfFalseCalls,
   formatTypical,
+  hasNoiseFloor,
   inOrderOfInterest,
   instructionsByCase,
   instructionsText,
@@ -36,7 +38,7 @@ export interface ComparisonTextOptions {
   all: boolean;
 }
 
-const LEGEND = `A change stands with its ${INTERVAL_CONFIDENCE * 100} % interval over launches; q is the expected share of false calls among cases as clear as this one.`;
+const LEGEND = `A change stands with its ${INTERVAL_CONFIDENCE * 100} % interval over launches; q is the expected share of false calls among cases as clear as this one; noise is what two runs of the same code lay apart so far.`;
 
 /** Two runs as text. */
 export function runComparisonText(comparison: RunComparison, options: ComparisonTextOptions): string {
@@ -89,7 +91,8 @@ function table(
   if (shown.length === 0) return '';
   const times = inNs ? ['base → head'] : [];
   const counted = instructions.size > 0 ? ['instr.'] : [];
-  const head = ['case', 'verdict', 'change', 'interval', ...counted, ...times, 'launches', 'q'];
+  const noise = hasNoiseFloor(comparison.cases) ? ['noise'] : [];
+  const head = ['case', 'verdict', 'change', 'interval', ...noise, ...counted, ...times, 'launches', 'q'];
   const rows = new Table({
     head,
     style: { head: [], border: [], compact: true },
@@ -101,6 +104,7 @@ function table(
       paintVerdict(each, style),
       formatChange(each.ratio),
       formatChangeInterval(each),
+      ...noise.map(() => formatNoiseFloor(each)),
       ...counted.map(() => paintInstructions(instructions.get(each.id), style)),
       ...(inNs ? [formatTypical(each)] : []),
       `${each.launches.base} | ${each.launches.head}`,

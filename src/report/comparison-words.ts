@@ -31,6 +31,16 @@ export function formatChangeInterval({ low, high }: Case): string {
   return `${formatChange(low)} … ${formatChange(high)}`;
 }
 
+/** What two runs of the same code lay apart so far: `±2.1 %`. */
+export function formatNoiseFloor({ noiseFloor }: Case): string {
+  return noiseFloor === null ? '–' : `±${formatPercent(noiseFloor)}`;
+}
+
+/** Whether anything is known of the noise of these cases. */
+export function hasNoiseFloor(cases: readonly Case[]): boolean {
+  return cases.some(({ noiseFloor }) => noiseFloor !== null);
+}
+
 /** Base and head in nanoseconds: `1.2 µs → 1.4 µs`. */
 export function formatTypical({ typical }: Case): string {
   if (typical === null) return MISSING;

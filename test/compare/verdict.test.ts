@@ -17,6 +17,16 @@ describe('the verdict of a case', () => {
     expect(judgePair(pair(old, now)).ratio).toBeCloseTo(1.1, 2);
   });
 
+  it('takes a difference beyond what two runs of the same code lay apart so far', () => {
+    const [base, head] = [
+      [100, 100.2, 100.4, 100.6, 100.8],
+      [104, 104.2, 104.4, 104.6, 104.8],
+    ] as [number[], number[]];
+    expect(judgePair({ ...pair(base, head), noiseFloor: 0.02 })).toMatchObject({ verdict: 'slower', noiseFloor: 0.02 });
+    expect(judgePair({ ...pair(base, head), noiseFloor: 0.06 }).verdict).not.toBe('slower');
+    expect(judgePair(pair(base, head)).noiseFloor).toBeNull();
+  });
+
   it('is the same where launches differ by less than matters, however surely', () => {
     const base = Array.from({ length: 30 }, (_, index) => 100 + 0.01 * index);
     const head = base.map((value) => value * 1.008);

@@ -2,6 +2,7 @@
 import { compareRuns, DEFAULT_COMPARE_OPTIONS } from '../../compare/index.js';
 import { type ComparisonFlags, readComparisonOptions } from '../comparison-options.js';
 import { findStoredRun } from '../find-stored-run.js';
+import { readNoiseFloors } from '../noise-floors.js';
 import type { StoreFlags } from '../project-store.js';
 import { refuseDifferences } from '../refuse-differences.js';
 import { comparisonOutput, exitCodeOfComparison, type ShowFlags } from '../show-comparison.js';
@@ -18,7 +19,8 @@ export async function compare(base: string, head: string, flags: CompareFlags): 
   const find = async (name: string) =>
     (await findStoredRun(process.cwd(), name, { action: 'Cannot compare', ...flags })).record;
   const [old, now] = [await find(base), await find(head)];
-  const comparison = compareRuns(old, now, options);
+  const noiseFloors = await readNoiseFloors(process.cwd(), [old, now], flags);
+  const comparison = compareRuns(old, now, { ...options, noiseFloors });
   if (!flags.acrossMachines) refuseDifferences(base, head, comparison.differences);
   show(comparison, options.tolerance);
   return exitCodeOfComparison(comparison, options.tolerance);
