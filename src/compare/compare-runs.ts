@@ -46,6 +46,8 @@ export interface RunComparison extends LaunchComparison {
   /** Cases that both runs measured as no time at all: there is no ratio. */
   withoutTime: string[];
   counters: CounterChange[];
+  /** Cases whose code had the same hash on both sides. */
+  sameCode: string[];
   /** Cases whose instructions both runs have counted. */
   instructions: InstructionChange[];
   /** Cases of which time and instructions do not say the same. */
@@ -92,6 +94,9 @@ export function compareRuns(
     onlyIn: { base: missing(old, now), head: missing(now, old) },
     withoutTime: pairs.filter((pair) => !timed.includes(pair) && hasLaunches(pair)).map(({ base }) => base.caseId),
     counters: pairs.flatMap(changedCounters),
+    sameCode: pairs.flatMap(({ base: { caseId, benchmarkId } }) =>
+      isSameCode(benchmarkId, base, head) ? [caseId] : [],
+    ),
     instructions,
     disagreements: findDisagreements(comparison.cases, instructions, options.minEffect),
   };
@@ -137,6 +142,11 @@ function missing(one: Map<string, Summary>, other: Map<string, Summary>): string
 
 function describe({ id, startedAt, environment }: RunRecord): ComparedRun {
   return { id, startedAt, commit: environment.commit, subjects: environment.subjects };
+}
+
+function isSameCode(benchmarkId: string, base: RunRecord, head: RunRecord): boolean {
+  const hash = base.environment.binaries?.[benchmarkId];
+  return hash !== undefined && hash === head.environment.binaries?.[benchmarkId];
 }
 
 function changedCounters({ base, head }: { base: Summary; head: Summary }): CounterChange[] {

@@ -79,7 +79,7 @@ function blocks(parts: readonly string[], width: number): string {
 }
 
 function heading({ cases }: LaunchComparison, style: Paint): string {
-  return style.bold(`${cases.length} cases: ${countVerdicts(cases)}`);
+  return style.bold(`${cases.length === 1 ? '1 case' : `${cases.length} cases`}: ${countVerdicts(cases)}`);
 }
 
 function table(

@@ -154,11 +154,23 @@ export function comparisonNotes(comparison: RunComparison): string[] {
     ...subjectChanges(comparison).map((text) => `Under test: ${text}.`),
     ...SIDES.flatMap((side) => troubleOf(comparison, side)),
     ...(unmeasured > 0 ? [`Not measured, because both versions run the same code: ${unmeasured} cases.`] : []),
+    ...changedWithoutCode(comparison),
     ...(onlyIn.base.length > 0 ? [`Only in base: ${plainText(onlyIn.base.join(', '))}.`] : []),
     ...(onlyIn.head.length > 0 ? [`Only in head: ${plainText(onlyIn.head.join(', '))}.`] : []),
     ...(withoutTime.length > 0 ? [`Too short to have a ratio: ${plainText(withoutTime.join(', '))}.`] : []),
     ...[settleText(comparison.cases)].filter((text) => text !== ''),
   ];
+}
+
+/** A change of time where the code is the same is one of the machine, or of what a hash does not see. */
+function changedWithoutCode({ cases, sameCode }: RunComparison): string[] {
+  const same = new Set(sameCode);
+  const changed = cases.filter(({ id, verdict }) => same.has(id) && (verdict === 'slower' || verdict === 'faster'));
+  return changed.length === 0
+    ? []
+    : [
+        `The same code on both sides, so that the machine or a package of JavaScript made the difference: ${plainText(changed.map(({ id }) => id).join(', '))}.`,
+      ];
 }
 
 /** What of a version could not be measured. */

@@ -52,6 +52,21 @@ const head = runOf(
 const comparison: RunComparison = compareRuns(base, head);
 
 describe('a comparison of runs', () => {
+  it('says of changed cases whose code is the same that something else made the difference', () => {
+    const binaries = { 'demo/same': '01', 'demo/slow': '02', 'demo/fast': '03' };
+    const old = runOf('old', { 'demo/same': 100, 'demo/slow': 100, 'demo/fast': 100 }, { binaries });
+    const now = runOf(
+      'new',
+      { 'demo/same': 100, 'demo/slow': 110, 'demo/fast': 50 },
+      { binaries: { ...binaries, 'demo/fast': '04' } },
+    );
+    const compared = compareRuns(old, now);
+    expect(compared.sameCode).toEqual(['demo/same', 'demo/slow']);
+    expect(runComparisonText(compared, { width: 200, colour: false, all: false })).toContain(
+      'The same code on both sides, so that the machine or a package of JavaScript made the difference: demo/slow.',
+    );
+  });
+
   it('has verdicts, what differs beside the code, and what only one side has', () => {
     expect(comparison.cases.map(({ id, verdict }) => [id, verdict])).toEqual([
       ['demo/same', 'same'],
