@@ -154,6 +154,10 @@ function holdInputs(workload: ModuleWorkload, concurrency: number): HeldInputs {
   };
 }
 
+function inputsOf(workload: ModuleWorkload, length: number): unknown[] {
+  return Array.from({ length }, () => workload.input?.());
+}
+
 async function runBetween(loop: Loop, job: LoopJob, { start, stop }: { start(): void; stop(): void }): Promise<void> {
   start();
   await loop(job);
@@ -205,10 +209,8 @@ function caseOf(
       return concurrency === 1 ? sum : elapsed;
     },
     countable: (wanted) => (workload.input ? Math.min(wanted, COUNTED_INPUTS) : wanted),
-    counted(iterations, around) {
-      const all = Array.from({ length: iterations }, () => workload.input?.());
-      return runBetween(together, { run, inputs: all, concurrency, times }, around);
-    },
+    counted: (iterations, around) =>
+      runBetween(together, { run, inputs: inputsOf(workload, iterations), concurrency, times }, around),
     close: async () => workload.teardown?.(),
   };
 }
