@@ -81,15 +81,15 @@ function curveTable(rules: readonly PairRule[], scored: readonly { size: Size; s
     ]),
   );
   return {
-    caption: `The whole curve: recall where the threshold of each rule is set so that ${RATES.map((rate) => 100 * rate).join(' / ')} % of these unchanged cases are called slower:`,
+    caption: `The whole curve: recall where the threshold of each rule is set so that ${RATES.map((rate) => 100 * rate).join(' / ')} % of the cases that are not slowed are called slower:`,
     head: ['', ...rules.map(({ name }) => name)],
     rows,
   };
 }
 
-function curve({ unchanged, slowed }: Score, position: number): string {
+function curve({ beside, slowed }: Score, position: number): string {
   return RATES.map((rate) =>
-    shareAbove(slowed[position] as number[], thresholdAt(unchanged, rate))
+    shareAbove(slowed[position] as number[], thresholdAt(beside[position] as number[], rate))
       .toFixed(2)
       .replace(/^0/, ''),
   ).join('/');

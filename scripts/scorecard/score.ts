@@ -18,9 +18,11 @@ export interface Score {
   recall: Tally[];
   /** Calls of a slowdown where a tenth is slowed, for each slowdown. */
   calls: { right: number; wrong: number }[];
-  /** Evidence in unchanged cases, and in slowed ones for each slowdown. */
+  /** Evidence in unchanged cases where nothing is slowed. */
   unchanged: number[];
+  /** For each slowdown, evidence in the cases that it slowed, and in those beside them: p-values adjusted over all cases know. */
   slowed: number[][];
+  beside: number[][];
 }
 
 /** How many comparisons are made, of which size. */
@@ -67,6 +69,7 @@ function emptyScore(): Score {
     calls: SLOWDOWNS.map(() => ({ right: 0, wrong: 0 })),
     unchanged: [],
     slowed: SLOWDOWNS.map(() => []),
+    beside: SLOWDOWNS.map(() => []),
   };
 }
 
@@ -88,10 +91,8 @@ function addSlowed(
   for (const [index, { verdict, evidence }] of calls.entries()) {
     const { id } = suite.pairs[index] as Suite['pairs'][number];
     const isSlowed = suite.slowed.has(id);
-    if (isSlowed) {
-      score.recall[position]?.add(id, verdict === 'slower');
-      score.slowed[position]?.push(evidence);
-    }
+    if (isSlowed) score.recall[position]?.add(id, verdict === 'slower');
+    score[isSlowed ? 'slowed' : 'beside'][position]?.push(evidence);
     const counts = score.calls[position];
     if (counts !== undefined && verdict === 'slower') counts[isSlowed ? 'right' : 'wrong']++;
   }
