@@ -20,6 +20,7 @@ export function compareVersions(
     cases: [...comparison.cases, ...versions.identical.map(sameCode)],
     base: { ...comparison.base, version: versions.base.spec },
     head: { ...comparison.head, version: versions.head.spec },
+    sameCode: versions.identical,
     failed: { base: failedCases(records.base), head: failedCases(records.head) },
     leftOut: { base: versions.base.leftOut, head: versions.head.leftOut },
   };

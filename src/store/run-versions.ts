@@ -34,11 +34,13 @@ export interface RunVersions extends Record<Side, RunVersion> {
 /** The record of one side, as if it had been a run of its own. */
 export function recordOfSide(file: PlanFile, versions: RunVersions, side: Side, results: RunResults): RunRecord {
   const { benchmarks, subjects, commit } = versions[side];
+  // Hashes of the working folder's code say nothing of a version's; `identical` does.
+  const { binaries: _, ...environment } = file.environment;
   const isIts = (each: { side?: Side | undefined }) => each.side === side;
   const its: PlanFile = {
     ...file,
     benchmarks,
-    environment: { ...file.environment, subjects, commit },
+    environment: { ...environment, subjects, commit },
     plan: { ...file.plan, requests: file.plan.requests.filter(isIts) },
   };
   return makeRunRecord(its, { ...results, records: results.records.filter(isIts) });

@@ -86,6 +86,10 @@ describe('a revision against the folder as it is', () => {
     expect(comparisonOf(finished).benchmarks.find(({ id }) => id === 'js/sum')?.ratio).toBeGreaterThan(2);
   });
 
+  it('does not take the code of one side for that of the other', () => {
+    expect(JSON.parse(finished.stdout)).toMatchObject({ sameCode: [] });
+  });
+
   it('names the cases that only one side has, and the commit', () => {
     expect(comparisonOf(finished).onlyIn).toEqual({ base: [], head: ['js/added'] });
     expect(comparisonOf(finished).base).toMatchObject({
