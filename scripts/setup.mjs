@@ -103,7 +103,9 @@ function complain(sentences) {
  */
 function report(error) {
   // Compiled scripts bring their own copy of the class, so its name decides.
-  const { name, message, stack } = /** @type {Error} */ (error);
+  const { name, message, stack, code } = /** @type {NodeJS.ErrnoException} */ (error);
+  // An option that no verb has is no defect.
+  if (code?.startsWith('ERR_PARSE_ARGS')) return complain([`${message}; --help says which options there are`]);
   process.stderr.write(`${name === 'Interrupted' ? message : stack}\n`);
   return name === 'Interrupted' ? 130 : 1;
 }
