@@ -1,6 +1,6 @@
 // Exit codes: 0 all well; 1 the gate failed; 2 wrong usage; 3 a benchmark failed; 4 nothing measured; 130 interrupted.
 import { CommanderError } from 'commander';
-import { type RunComparison, regressions } from '../compare/index.js';
+import { instructionRegressions, type RunComparison, regressions } from '../compare/index.js';
 import { DefinitionError, SelectionError } from '../definition/index.js';
 import { type RunRecord, StoreError } from '../store/index.js';
 import { VersionError } from '../versions/index.js';
@@ -33,7 +33,8 @@ export function exitCodeOfVersions(
   if (codes.includes(EXIT.interrupted)) return EXIT.interrupted;
   if (codes.includes(EXIT.failed)) return EXIT.failed;
   if (comparison.cases.length === 0) return EXIT.nothing;
-  return codes.includes(EXIT.gate) || regressions(comparison, tolerance).length > 0 ? EXIT.gate : EXIT.well;
+  const slower = [...regressions(comparison, tolerance), ...instructionRegressions(comparison, tolerance)];
+  return codes.includes(EXIT.gate) || slower.length > 0 ? EXIT.gate : EXIT.well;
 }
 
 /** The exit code of an error that ended the program. */

@@ -131,6 +131,7 @@ function addAb(verb: Command): void {
     .requiredOption('--head <version>', 'the new version')
     .option('--budget <time>', 'time to measure for in all, such as 90s or 10m; settling may take as long again')
     .option('--launches <n>', 'launches of each case and side, 5 or more where nobody says')
+    .addOption(INSTRUCTIONS)
     .option(...SETTLE)
     .option('--build <command>', 'makes a git revision ready to be measured, in its folder: "npm run build"')
     .option('--measure-identical', 'measure although both versions run the same code')
@@ -146,7 +147,7 @@ function addAb(verb: Command): void {
         'ab --base git:.@main --head path:.',
         "ab --base git:.@v1.2 --head git:.@HEAD 'json/*' --build 'npm run build'",
         'ab --base old.node --head new.node --settle --output diff.html',
-        "ab --base 0.7.0 --head path:../moduforge-rs 'model/*' --quick",
+        "ab --base 0.7.0 --head path:../moduforge-rs 'model/*' --quick --instructions",
         "ab --base 0.6.5 --head 0.7.0 'transform/*'",
       ]),
     )

@@ -25,7 +25,7 @@ const TELL_EVERY_MS = 10_000;
 export async function openCrateVersion(
   spec: string,
   choice: CrateChoice,
-  { project, selections }: { project: Project; selections: readonly Selection[] },
+  { project, selections, runner }: { project: Project; selections: readonly Selection[]; runner: boolean },
 ): Promise<OpenedCrates> {
   const opened: OpenedCrates = { selections: [], subjects: {}, leftOut: [] };
   for (const name of ADDONS) {
@@ -35,7 +35,7 @@ export async function openCrateVersion(
       opened.leftOut.push({ what: benchmark.id, reason: 'it compiles with the crates that were built last' });
     const suites = [...new Set(measurable.map(({ benchmark }) => benchmark.suite))];
     if (suites.length === 0) continue;
-    const built = await openCrates(name, suites, choice, buildHooks(spec));
+    const built = await openCrates(name, { features: suites, runner }, choice, buildHooks(spec));
     Object.assign(opened.subjects, built.subjects);
     opened.leftOut.push(...built.leftOut);
     opened.selections.push(...measurable.flatMap((each) => withBuilt(each, built)));
@@ -47,10 +47,10 @@ function isIn({ workload }: Benchmark, addon: string): boolean {
   return workload.kind === 'native' && workload.addon === addon;
 }
 
-function withBuilt({ benchmark, cases }: Selection, { file }: CrateAddon): Selection[] {
+function withBuilt({ benchmark, cases }: Selection, { file, runner }: CrateAddon): Selection[] {
   if (file === null) return [];
   if (!listWorkloads(file).some(({ id }) => id === benchmark.id)) return [];
-  return [{ benchmark: withAddon(benchmark, file), cases }];
+  return [{ benchmark: withAddon(benchmark, file, runner ?? undefined), cases }];
 }
 
 function buildHooks(spec: string): BuildHooks {

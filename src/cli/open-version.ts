@@ -31,6 +31,8 @@ export interface OpenOptions {
   selects: readonly string[];
   /** A command that makes a revision ready to be measured. */
   build: string | undefined;
+  /** Whether instructions are counted, for which crates are built as a program too. */
+  instructions: boolean;
   /** Benchmarks of folders that were opened already: definitions are loaded once in a process. */
   opened: Map<string, readonly Benchmark[]>;
 }
@@ -77,8 +79,9 @@ function ofAddon(file: string, { project, selects }: OpenOptions): { selections:
   };
 }
 
-function ofCrates(spec: string, choice: CrateChoice, { project, selects }: OpenOptions) {
-  return openCrateVersion(spec, choice, { project, selections: select(project.benchmarks, selects) });
+function ofCrates(spec: string, choice: CrateChoice, { project, selects, instructions }: OpenOptions) {
+  const selections = select(project.benchmarks, selects);
+  return openCrateVersion(spec, choice, { project, selections, runner: instructions });
 }
 
 /** Crates under test; or a project with definitions of its own; or else the files that the definitions here name, looked for there. */

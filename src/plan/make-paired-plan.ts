@@ -1,7 +1,7 @@
 // A plan for two versions: both sides of a case are launched one after the other, in the order A B B A.
 import type { Benchmark, Case } from '../definition/index.js';
 import type { LaunchRequest } from '../samples/index.js';
-import { fitToBudget, toRequest } from './make-plan.js';
+import { countInstructions, fitToBudget, isTraceable, toRequest } from './make-plan.js';
 import type { Plan, PlanSettings } from './plan.js';
 import { shuffle } from './shuffle.js';
 
@@ -22,18 +22,33 @@ type Together = readonly LaunchRequest[];
 
 /**
  * Orders the launches of two versions. A round has both launches of each case beside each other, so that the machine is
- * in one state for both; which side goes first is random in one round and turned around in the next.
+ * in one state for both; which side goes first is random in one round and turned around in the next. Launches that count
+ * instructions come last, those of both sides with one seed.
  *
  * @param pairs the cases that both versions have
  * @param settings as configured; launches that count memory are not made, because verdicts are about time
  */
 export function makePairedPlan(pairs: readonly CasePair[], settings: PlanSettings): Plan {
-  const fitted = fitToBudget({ timed: 2 * pairs.length, counted: 0, traced: 0 }, { ...settings, memoryLaunches: 0 });
-  const cases = pairs.map(({ base, head }) => [
-    { ...toRequest({ ...base, kind: 'time' }, 0, fitted), side: 'base' as const },
-    { ...toRequest({ ...head, kind: 'time' }, 0, fitted), side: 'head' as const },
-  ]);
-  return { settings: fitted, requests: inRounds(cases, () => fitted.launches, { seed: fitted.seed, from: 0 }) };
+  const traced = settings.instructionLaunches === undefined ? [] : pairs.filter(isPairTraceable).flatMap(sidesOf);
+  const counts = { timed: 2 * pairs.length, counted: 0, traced: traced.length };
+  const fitted = fitToBudget(counts, { ...settings, memoryLaunches: 0 });
+  const cases = pairs.map((pair) =>
+    sidesOf(pair).map((of) => ({ ...toRequest({ ...of, kind: 'time' }, 0, fitted), side: of.side })),
+  );
+  const timed = inRounds(cases, () => fitted.launches, { seed: fitted.seed, from: 0 });
+  return { settings: fitted, requests: [...timed, ...countInstructions(traced, fitted, timed.length)] };
+}
+
+function sidesOf({ base, head }: CasePair) {
+  return [
+    { ...base, side: 'base' as const },
+    { ...head, side: 'head' as const },
+  ];
+}
+
+/** Whether `--instructions` can compare a case: an addon that a user names comes without a program. */
+export function isPairTraceable({ base, head }: CasePair): boolean {
+  return isTraceable(base) && isTraceable(head);
 }
 
 /**

@@ -31,7 +31,7 @@ const COUNT_SHARE = 0.1;
 export function makePlan(selections: readonly Selection[], settings: PlanSettings): Plan {
   const jobs = selections.flatMap(({ benchmark, cases }) => cases.map((each) => ({ benchmark, each })));
   const counted = jobs.filter((job) => hasMemoryLaunches(job, settings));
-  const traced = jobs.filter(({ benchmark }) => settings.instructionLaunches !== undefined && isTraceable(benchmark));
+  const traced = settings.instructionLaunches === undefined ? [] : jobs.filter(isTraceable);
   const fitted = fitToBudget({ timed: jobs.length, counted: counted.length, traced: traced.length }, settings);
   const requests: LaunchRequest[] = [];
   for (let round = 0; round < Math.max(fitted.launches, fitted.memoryLaunches); round++) {
@@ -41,11 +41,28 @@ export function makePlan(selections: readonly Selection[], settings: PlanSetting
     ];
     for (const job of shuffle(ofRound, fitted.seed + round)) requests.push(toRequest(job, requests.length, fitted));
   }
-  // After all that is timed: no state of the machine changes a count, and rounds stay close together.
-  for (let round = 0; round < (fitted.instructionLaunches ?? 0); round++)
-    for (const job of traced)
-      requests.push({ ...toRequest({ ...job, kind: 'instructions' }, requests.length, fitted), seed: round + 1 });
+  requests.push(...countInstructions(traced, fitted, requests.length));
   return { settings: fitted, requests };
+}
+
+/**
+ * Launches that count instructions, after all that is timed: no state of the machine changes a count. The n-th launches of
+ * all cases have one seed.
+ *
+ * @param from index of the first of them
+ */
+export function countInstructions<J extends Job & Pick<LaunchRequest, 'side'>>(
+  jobs: readonly J[],
+  fitted: PlanSettings,
+  from: number,
+): LaunchRequest[] {
+  const rounds = Array.from({ length: fitted.instructionLaunches ?? 0 }, (_, round) => round + 1);
+  const launches = rounds.flatMap((seed) => jobs.map((job) => ({ job, seed })));
+  return launches.map(({ job, seed }, position) => ({
+    ...toRequest({ ...job, kind: 'instructions' }, from + position, fitted),
+    ...(job.side && { side: job.side }),
+    seed,
+  }));
 }
 
 type Job = { benchmark: Benchmark; each: Case };
@@ -61,7 +78,7 @@ function hasMemoryLaunches({ benchmark, each }: Job, { launches, preset }: PlanS
 }
 
 /** Whether the instructions of a benchmark can be counted: Rust needs a program without Node.js. */
-function isTraceable({ workload }: Benchmark): boolean {
+export function isTraceable({ benchmark: { workload } }: { benchmark: Benchmark }): boolean {
   return workload.kind === 'module' || (workload.kind === 'native' && workload.runner !== undefined);
 }
 

@@ -1,11 +1,11 @@
 // Instructions counted by a real valgrind: a user's addon with its runner, JavaScript without its compiler, two versions
 // that differ by 2 %, and a machine without valgrind.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../src/store/index.js';
-import { buildCountedAddon, forgebench, makeProject, ROOT } from './project.js';
+import { buildCountedAddon, forgebench, makeProject, plant, ROOT } from './project.js';
 
 const project = makeProject('counted');
 afterAll(() => project.remove());
@@ -131,6 +131,36 @@ withValgrind('a run with --instructions (valgrind)', () => {
       new Set(['counted/panic panic', 'script/wrong wrong-answer']),
     );
     expect(JSON.stringify(reasons)).toContain('no such node');
+  }, 300_000);
+});
+
+withValgrind('two versions with --instructions (valgrind)', () => {
+  const old = join(project.folder, 'old');
+  const compare = (...args: string[]) =>
+    forgebench(
+      ['ab', '--base', `path:${old}`, '--head', 'path:.', ...args, '--instructions', '--quick', '--json'],
+      project.folder,
+    );
+
+  beforeAll(() => {
+    const files = ['benches', 'forgebench.config.ts', 'counted.node', 'counted-runner'];
+    for (const file of files) cpSync(join(project.folder, file), join(old, file), { recursive: true });
+    const module = readFileSync(join(project.folder, 'benches/work.mjs'), 'utf8');
+    plant(old, { 'benches/work.mjs': module.replace('10_000', '9_800') });
+  });
+
+  it('differ in 2 % more work of a module, which is seen whatever the clock says', async () => {
+    const { code, stdout, stderr } = await compare('script/add', '--tolerance', '1%');
+    const { instructions } = JSON.parse(stdout) as { instructions: Change[] };
+    expect(instructions, stderr).toMatchObject([{ caseId: 'script/add', verdict: 'slower' }]);
+    expect(instructions[0]?.ratio).toBeCloseTo(10_000 / 9_800, 2);
+    expect([0, 1]).toContain(code); // A clock that says `same` acquits it.
+  }, 300_000);
+
+  it('are told which cases have no instructions of their own', async () => {
+    const { stdout, stderr } = await compare('other/true');
+    expect(stderr).toContain('Counts no instructions of 1 cases');
+    expect((JSON.parse(stdout) as { instructions: Change[] }).instructions).toEqual([]);
   }, 300_000);
 });
 

@@ -1,7 +1,15 @@
 // Both versions of a case are launched in turn, and launches that are added later as well.
 import { describe, expect, it } from 'vitest';
 import type { Benchmark } from '../../src/definition/index.js';
-import { addLaunches, type CasePair, makePairedPlan, type Plan, PRESETS } from '../../src/plan/index.js';
+import {
+  addLaunches,
+  type CasePair,
+  makePairedPlan,
+  type Plan,
+  PRESETS,
+  type SideOfCase,
+} from '../../src/plan/index.js';
+import type { WorkloadReference } from '../../src/samples/index.js';
 
 const settings = { preset: 'quick', seed: 7, ...PRESETS.quick, launches: 4 };
 
@@ -50,6 +58,37 @@ describe('makePairedPlan', () => {
     const msOfAll = 20 * 2 * 4 * (300 + (fitted.warmUpNs + fitted.measureNs * 1.1) / 1e6);
     expect(msOfAll).toBeLessThan(64e3);
     expect(fitted.memoryLaunches).toBe(0);
+  });
+});
+
+describe('a paired plan that counts instructions', () => {
+  const withRunner = ({ benchmark, each }: SideOfCase, runner: string): SideOfCase => ({
+    benchmark: { ...benchmark, workload: { ...benchmark.workload, runner } as WorkloadReference },
+    each,
+  });
+  const counting = { ...settings, instructionLaunches: 2 };
+
+  it('counts after all that is timed, both sides of a case beside each other and with one seed', () => {
+    const both = pairs(2).map(({ base, head }) => ({ base: withRunner(base, '/old'), head: withRunner(head, '/new') }));
+    const { requests } = makePairedPlan(both, counting);
+    expect(requests.map(({ index }) => index)).toEqual(requests.map((_, position) => position));
+    expect(requests.slice(0, 16).every(({ kind }) => kind === 'time')).toBe(true);
+    const counted = requests.slice(16).map(({ kind, caseId, side, seed, workload }) => ({
+      is: [kind, caseId, side, seed],
+      runner: (workload as { runner?: string }).runner,
+    }));
+    const expected = [1, 2].flatMap((seed) =>
+      ['a/b[n=0]', 'a/b[n=1]'].flatMap((id) => [
+        { is: ['instructions', id, 'base', seed], runner: '/old' },
+        { is: ['instructions', id, 'head', seed], runner: '/new' },
+      ]),
+    );
+    expect(counted).toEqual(expected);
+  });
+
+  it('leaves out a case that only one side has a program for', () => {
+    const half = pairs(1).map(({ base, head }) => ({ base, head: withRunner(head, '/new') }));
+    expect(makePairedPlan(half, counting).requests.every(({ kind }) => kind === 'time')).toBe(true);
   });
 });
 

@@ -1,7 +1,7 @@
 // `forgebench ab`: two versions of the code under test, measured in turn in one run.
 import { compareVersions, DEFAULT_COMPARE_OPTIONS } from '../../compare/index.js';
 import type { Benchmark } from '../../definition/index.js';
-import { type CasePair, makePairedPlan, type PlanSettings } from '../../plan/index.js';
+import { type CasePair, isPairTraceable, makePairedPlan, type PlanSettings } from '../../plan/index.js';
 import { type RunRecord, type RunVersion, recordOfSide } from '../../store/index.js';
 import { type ComparisonFlags, readComparisonOptions } from '../comparison-options.js';
 import { exitCodeOfVersions } from '../exit-code.js';
@@ -10,6 +10,7 @@ import { measurePlan } from '../measure-plan.js';
 import { codeOf, type OpenedVersion, openVersion } from '../open-version.js';
 import { writeVersions } from '../output.js';
 import { openProject } from '../project.js';
+import { requireValgrind } from '../require-valgrind.js';
 import { type MeasuringFlags, makeSettings } from '../settings.js';
 import { settle } from '../settle.js';
 import { comparisonOutput, type ShowFlags } from '../show-comparison.js';
@@ -32,17 +33,18 @@ export async function ab(selects: string[], flags: AbFlags): Promise<number> {
   const options = { ...DEFAULT_COMPARE_OPTIONS, ...readComparisonOptions(flags), settling: flags.settle ?? false };
   const project = await openProject(process.cwd());
   const settings = atLeastFive(makeSettings(flags, project.configuration), flags);
+  const instructions = settings.instructionLaunches !== undefined;
+  if (instructions) requireValgrind();
   const opened = new Map<string, readonly Benchmark[]>();
-  const open = (spec: string) => openVersion(spec, { project, selects, build: flags.build, opened });
+  const open = (spec: string) => openVersion(spec, { project, selects, build: flags.build, instructions, opened });
   const base = await open(flags.base);
   const head = flags.head === flags.base ? base : await open(flags.head);
   const pairs = pairUp(base, head);
   refuseNothing(pairs, selects, [base, head]);
   const identical = flags.measureIdentical ? new Set<string>() : findIdentical(pairs, base, head);
-  const plan = makePairedPlan(
-    pairs.filter(({ head }) => !identical.has(head.each.id)),
-    settings,
-  );
+  const measurable = pairs.filter(({ head }) => !identical.has(head.each.id));
+  if (instructions) sayUncountable(measurable);
+  const plan = makePairedPlan(measurable, settings);
   const versions = { base: toRunVersion(base), head: toRunVersion(head), identical: [...identical] };
   const signal = abortOnInterrupt();
 
@@ -68,6 +70,14 @@ export async function ab(selects: string[], flags: AbFlags): Promise<number> {
 /** Ranks of fewer launches part by chance too often: of three and three in every tenth case. */
 function atLeastFive(settings: PlanSettings, { launches }: AbFlags): PlanSettings {
   return launches === undefined ? { ...settings, launches: Math.max(FEWEST_LAUNCHES, settings.launches) } : settings;
+}
+
+function sayUncountable(pairs: readonly CasePair[]): void {
+  const others = pairs.filter((pair) => !isPairTraceable(pair)).length;
+  if (others > 0)
+    process.stderr.write(
+      `Counts no instructions of ${others} cases: commands have none that are the case's alone, and the file of an addon has no runner\n`,
+    );
 }
 
 /** They fail the gate as much as a slower case, and no comparison shows them. */

@@ -19,6 +19,8 @@ import { copySources, type Replacement, replaceCrates } from './workspace-copy.j
 export interface BuiltAddon {
   /** The shared object, in cargo's target folder; null where nothing could be built. */
   file: string | null;
+  /** The program that runs the same workloads without Node.js; null where nobody asked for it. */
+  runner: string | null;
   /** Crates that do not compile, or do not fit the workloads, with the first error. */
   leftOut: { what: string; reason: string }[];
   /** Versions of the crates under test by name. */
@@ -30,6 +32,8 @@ export interface BuildOrder {
   workspace: CrateWorkspace;
   replacement: Replacement;
   features: readonly string[];
+  /** Whether the runner is built too, which takes as long again. */
+  runner: boolean;
   triple: string;
   /** Told each crate that is done. */
   onCrate: (name: string) => void;
@@ -43,8 +47,7 @@ export async function buildAddon(order: BuildOrder): Promise<BuiltAddon> {
   const copy = join(versionsFolder(), 'workspace');
   const leftOut: BuiltAddon['leftOut'] = [];
   const { metadata, replacement, absent } = await resolveCrates(copy, order);
-  if (metadata === undefined)
-    return { file: null, leftOut: absent.map(({ crate, reason }) => ({ what: crate, reason })), subjects: {} };
+  if (metadata === undefined) return nothing(absent.map(({ crate, reason }) => ({ what: crate, reason })));
   const resolved = { workspace: order.workspace, metadata };
   let features = [...order.features];
   const drop = (broken: readonly string[], because: string, reason: string) => {
@@ -56,11 +59,18 @@ export async function buildAddon(order: BuildOrder): Promise<BuiltAddon> {
     copySources(copy);
     replaceCrates(copy, order.workspace, { replacement, features });
     const result = await build(copy, order);
-    if ('crates' in result) return { file: result.file, leftOut, subjects: subjectsOf(metadata, result.crates, order) };
+    if ('crates' in result) {
+      const { crates, ...files } = result;
+      return { ...files, leftOut, subjects: subjectsOf(metadata, crates, order) };
+    }
     const fits = result.crate !== order.workspace.workloads.package;
     drop(brokenFeatures(result, features, resolved), fits ? result.crate : 'its workloads', result.message);
   }
-  return { file: null, leftOut, subjects: {} };
+  return nothing(leftOut);
+}
+
+function nothing(leftOut: BuiltAddon['leftOut']): BuiltAddon {
+  return { file: null, runner: null, leftOut, subjects: {} };
 }
 
 /** Puts the crates into the copy and resolves them; versions that the registry lacks are left as they are pinned. */
@@ -80,17 +90,20 @@ async function resolveCrates(copy: string, order: BuildOrder) {
   }
 }
 
-/** The shared object and the crates in it, or the first error. */
-async function build(copy: string, order: BuildOrder): Promise<{ file: string; crates: Set<string> } | CompileError> {
+type Built = Pick<BuiltAddon, 'file' | 'runner'> & { crates: Set<string> };
+
+/** The shared object, the runner and the crates in them, or the first error. */
+async function build(copy: string, order: BuildOrder): Promise<Built | CompileError> {
   const { workspace, triple, onCrate } = order;
   const target = targetFolder();
   const library = `lib${workspace.addonCrate.library}.so`;
   const release = join(target, triple, 'release');
   // Cargo knows versions apart, but not their libraries, which have one name: a library that is gone is linked again.
   for (const file of [join(release, library), join(release, 'deps', library)]) rmSync(file, { force: true });
+  const packages = [workspace.addonCrate.package, ...(order.runner ? [workspace.workloads.package] : [])];
   const command = ['cargo', 'build', '--release', '--target', triple, '--message-format=json'] as const;
   const crates = new Set<string>();
-  const { code, lines, stderr } = await runCargo([...command, '-p', workspace.addonCrate.package], {
+  const { code, lines, stderr } = await runCargo([...command, ...packages.flatMap((name) => ['-p', name])], {
     folder: join(copy, workspace.folder),
     target,
     onLine: (line) => {
@@ -100,7 +113,8 @@ async function build(copy: string, order: BuildOrder): Promise<{ file: string; c
       onCrate(crateOf(id));
     },
   });
-  if (code === 0) return { file: join(release, library), crates };
+  const runner = order.runner ? join(release, workspace.workloads.runner) : null;
+  if (code === 0) return { file: join(release, library), runner, crates };
   return compileErrors(lines)[0] ?? { crate: workspace.addonCrate.package, message: firstError(stderr), file: '' };
 }
 

@@ -30,6 +30,14 @@ export interface CrateChoice {
   local?: readonly LocalCrate[];
 }
 
+/** What is built of a version. */
+export interface WantedBuild {
+  /** Names of the suites that are to be measured. */
+  features: readonly string[];
+  /** Whether the runner is wanted beside the addon. */
+  runner: boolean;
+}
+
 /** One addon of a version. */
 export interface CrateAddon extends BuiltAddon {
   /** Name of the addon in definitions. */
@@ -45,12 +53,10 @@ export interface BuildHooks {
 
 /**
  * The addon of a workspace with other crates, from the cache where it was built of the same sources.
- *
- * @param features names of the suites that are to be measured
  */
 export async function openCrates(
   addon: CrateWorkspace['addon'],
-  features: readonly string[],
+  { features, runner }: WantedBuild,
   choice: CrateChoice,
   hooks: BuildHooks,
 ): Promise<CrateAddon> {
@@ -59,15 +65,15 @@ export async function openCrates(
   const rust = await findRust();
   const key = keyOf({ workspace, replacement, features: [...features].sort(), rust: rust.version });
   const folder = join(versionsFolder(), 'addons', key);
-  const kept = readKept(folder);
+  const kept = readKept(folder, runner);
   if (kept) return { addon, ...kept };
   return withLock(
     join(versionsFolder(), 'build.lock'),
     async () => {
-      const meanwhile = readKept(folder);
+      const meanwhile = readKept(folder, runner);
       if (meanwhile) return { addon, ...meanwhile };
       hooks.onBuild(features);
-      const order = { workspace, replacement, features, triple: rust.triple, onCrate: hooks.onCrate };
+      const order = { workspace, replacement, features, runner, triple: rust.triple, onCrate: hooks.onCrate };
       return { addon, ...keep(folder, await buildAddon(order)) };
     },
     hooks.onWait,
@@ -111,21 +117,29 @@ function keyOf(order: {
   return hash.digest('hex').slice(0, 16);
 }
 
-function readKept(folder: string): BuiltAddon | undefined {
+/** What is kept, where that is all that is wanted. */
+function readKept(folder: string, withRunner: boolean): BuiltAddon | undefined {
   const note = join(folder, 'version.json');
   if (!existsSync(note)) return undefined;
   const built = JSON.parse(readFileSync(note, 'utf8')) as BuiltAddon;
-  return built.file === null || existsSync(built.file) ? built : undefined;
+  const files = [built.file, ...(withRunner ? [built.runner] : [])];
+  return files.every((file) => typeof file === 'string' && existsSync(file)) ? built : undefined;
 }
 
 /** The note comes last: a folder without one is no version. What could not be built at all is tried again. */
 function keep(folder: string, built: BuiltAddon): BuiltAddon {
   if (built.file === null) return built;
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'addon.node');
-  copyFileSync(built.file, `${file}.part`);
-  renameSync(`${file}.part`, file);
-  const kept = { ...built, file };
+  const file = copyInto(built.file, join(folder, 'addon.node'));
+  const runner = built.runner === null ? null : copyInto(built.runner, join(folder, 'runner'));
+  const kept = { ...built, file, runner };
   writeFileSync(join(folder, 'version.json'), JSON.stringify(kept));
   return kept;
+}
+
+/** Renamed when it is whole, because a program that runs cannot be written to. */
+function copyInto(from: string, to: string): string {
+  copyFileSync(from, `${to}.part`);
+  renameSync(`${to}.part`, to);
+  return to;
 }

@@ -11,8 +11,8 @@ export interface CrateWorkspace {
   /** Name of the addon in definitions. */
   addon: 'moduforge' | 'moduforge-rules';
   folder: string;
-  /** Folder and package of the crate whose features are named after suites. */
-  workloads: { folder: string; package: string };
+  /** Folder and package of the crate whose features are named after suites, and its program that runs them without Node.js. */
+  workloads: { folder: string; package: string; runner: string };
   addonCrate: { folder: string; package: string; library: string };
 }
 
@@ -20,7 +20,11 @@ export const CRATE_WORKSPACES: readonly CrateWorkspace[] = [
   {
     addon: 'moduforge',
     folder: '.',
-    workloads: { folder: 'native/moduforge', package: 'forgebench-moduforge' },
+    workloads: {
+      folder: 'native/moduforge',
+      package: 'forgebench-moduforge',
+      runner: 'forgebench-moduforge-runner',
+    },
     addonCrate: {
       folder: 'native/moduforge-addon',
       package: 'forgebench-moduforge-addon',
@@ -30,7 +34,11 @@ export const CRATE_WORKSPACES: readonly CrateWorkspace[] = [
   {
     addon: 'moduforge-rules',
     folder: 'native/moduforge-rules',
-    workloads: { folder: 'native/moduforge-rules', package: 'forgebench-moduforge-rules' },
+    workloads: {
+      folder: 'native/moduforge-rules',
+      package: 'forgebench-moduforge-rules',
+      runner: 'forgebench-moduforge-rules-runner',
+    },
     addonCrate: {
       folder: 'native/moduforge-rules/addon',
       package: 'forgebench-moduforge-rules-addon',
