@@ -3,17 +3,19 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { injectSlowdowns } from './trials/inject.js';
+import { countInjected } from './trials/injected-instructions.js';
 import { readOptions, type TrialOptions } from './trials/options.js';
 import { launchesOf, readTrials, runTrial, type Trial } from './trials/run-ab.js';
 import { SLOWED_CRATES, type SlowedCrate } from './trials/slowdowns.js';
 
-const HELP = `Options: --share 0.05 (how much slower), --cases 300 (comparisons of cases to make), --crate NAME (one alone),
+const HELP = `Options: --instructions (2 % more of them instead of time, every case once, under valgrind), --share 0.05 (how much slower), --cases 300 (comparisons of cases to make), --crate NAME (one alone),
   --budget 2h (nothing begins later), --each 20m (budget of one comparison), --launches 5, --file FILE, --fresh
 `;
 
 /** Compares until enough cases are counted or the time is over; returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) return say(HELP);
+  if (args.includes('--instructions')) return countInjected(args.filter((each) => each !== '--instructions'));
   const options = readOptions(args, { budget: '4h', each: '20m', file: '.forgebench/injected.jsonl' }, [
     'share',
     'cases',
@@ -38,7 +40,7 @@ async function compare(
   crate: SlowedCrate,
   { folder, share, round, options }: { folder: string; share: number; round: number; options: TrialOptions },
 ): Promise<void> {
-  const copies = injectSlowdowns(crate, join(folder, crate.crate), share);
+  const copies = injectSlowdowns(crate, join(folder, crate.crate), { guard: 'time', share });
   const cases = crate.slowdowns.flatMap((slowdown) => slowdown.cases);
   const versions = ['--base', `${crate.crate}@${crate.version}`, '--head', `path:${copies}`];
   const measuring = ['--settle', '--launches', options.launches, '--budget', options.each, '--seed', String(round + 1)];

@@ -2,61 +2,28 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { type Guard, guardModule } from './guards.js';
 import type { SlowedCrate } from './slowdowns.js';
-
-/**
- * Busy-waits for a share of the time that the function itself took, which is exact whatever the machine: calls of a
- * millisecond and of ten microseconds become slower alike. Only the outermost of such functions does. The two readings of
- * the clock that end up inside are taken off the wait.
- */
-const guard = (share: number) => `//! Slows functions down, for forgebench to find.
-use std::cell::Cell;
-use std::time::{Duration, Instant};
-
-thread_local!(static DEPTH: Cell<u32> = const { Cell::new(0) });
-const CLOCK: Duration = Duration::from_nanos(50);
-
-pub(crate) struct Slow(Instant);
-
-impl Slow {
-    pub(crate) fn begin() -> Self {
-        DEPTH.with(|depth| depth.set(depth.get() + 1));
-        Slow(Instant::now())
-    }
-}
-
-impl Drop for Slow {
-    fn drop(&mut self) {
-        let outermost = DEPTH.with(|depth| {
-            depth.set(depth.get() - 1);
-            depth.get() == 0
-        });
-        if !outermost {
-            return;
-        }
-        let until = (self.0.elapsed().mul_f64(1.0 + ${share})).saturating_sub(CLOCK);
-        while self.0.elapsed() < until {
-            std::hint::spin_loop();
-        }
-    }
-}
-`;
 
 /**
  * Copies a crate from cargo's own copy of the registry and patches it.
  *
  * @param folder gets a folder of the crate's name
- * @param share 0.05 makes functions 5 % slower
+ * @param by what functions take more of, and how much: a share of 0.05 makes them 5 % slower
  * @throws Error where a function is not where the list says
  */
-export function injectSlowdowns({ crate, version, slowdowns }: SlowedCrate, folder: string, share: number): string {
+export function injectSlowdowns(
+  { crate, version, slowdowns }: SlowedCrate,
+  folder: string,
+  { guard, share }: { guard: Guard; share: number },
+): string {
   const copy = join(folder, crate);
   rmSync(copy, { recursive: true, force: true });
   cpSync(releasedFolder(crate, version), copy, { recursive: true });
   for (const { file, signature } of slowdowns) slowDown(join(copy, 'src', file), signature);
   const library = join(copy, 'src', 'lib.rs');
   writeFileSync(library, `${readFileSync(library, 'utf8')}\nmod forgebench_slow;\n`);
-  writeFileSync(join(copy, 'src', 'forgebench_slow.rs'), guard(share));
+  writeFileSync(join(copy, 'src', 'forgebench_slow.rs'), guardModule(guard, share));
   return folder;
 }
 

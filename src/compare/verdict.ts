@@ -50,6 +50,8 @@ export interface CaseVerdict {
 
 /** A bound must clear its margin by this share of the interval's half width: cases that are noisy today need more. */
 const CLEARANCE = 1 / 3;
+/** And by this much of what is wider than on a quiet machine, where chance alone passes the margin. */
+const NOISY_CLEARANCE = 1.5;
 /** Deviations of the rank statistic between the estimate and the bounds; a normal distribution has 87 % within. */
 const DEVIATIONS = 1.5;
 /** How often the interval of a comparison covers the ratio. */
@@ -67,8 +69,8 @@ const MOST_LAUNCHES = 100;
 
 /**
  * Judges one case. `slower` and `faster` need two things: the nearer bound clears the margin, and the estimate lies beyond
- * `minEffect` and the case's own noise floor. The margin is 0.37 % and 0.8 % over the number of launches, and a third of the interval's half width: a
- * rank test against a margin instead of against zero (METHODOLOGY.md, Verdicts).
+ * `minEffect` and the case's own noise floor. The margin is 0.37 % and 0.8 % over the number of launches, and a third of the
+ * interval's half width, more where it is wide: a rank test against a margin instead of against zero (METHODOLOGY.md, Verdicts).
  *
  * @example
  * judgePair({ id: 'a', base: [100, 101, 99, 100, 101], head: [110, 111, 109, 110, 111] }).verdict; // 'slower'
@@ -92,22 +94,37 @@ export function judgePair(pair: LaunchPair, options: VerdictOptions = DEFAULT_VE
   };
 }
 
+type Measured = Shift & Pick<CaseVerdict, 'launches'>;
+
 interface Shift {
   ratio: number;
   low: number;
   high: number;
 }
 
-/** How far each direction's nearer bound lies from 1, less a third of the half width; logarithms, below 0 where it does not. */
-export function clearances({ low, high }: Pick<Shift, 'low' | 'high'>): { slower: number; faster: number } {
-  const slack = (CLEARANCE * Math.log(high / low)) / 2;
+/**
+ * How far each direction's nearer bound lies from 1, less a part of the half width; logarithms, below 0 where it does not.
+ * What lies beyond the width of a quiet machine counts in full.
+ */
+export function clearances({ low, high, launches }: Pick<CaseVerdict, 'low' | 'high' | 'launches'>): {
+  slower: number;
+  faster: number;
+} {
+  const half = Math.log(high / low) / 2;
+  const slack = CLEARANCE * half + NOISY_CLEARANCE * Math.max(0, half - quietHalf(evenLaunches(launches)));
   return { slower: Math.log(low) - slack, faster: -Math.log(high) - slack };
+}
+
+/** Half widths up to here are those of a quiet machine: 3.8 %, 1.8 %, 1.1 % and 0.6 % of 5, 10, 15 and 25 launches. */
+function quietHalf(launches: number): number {
+  return Math.max(0, 0.2 / launches - 0.002);
 }
 
 type Decision = Pick<CaseVerdict, 'verdict' | 'moreLaunches' | 'reason'>;
 
 function decide(pair: LaunchPair, shift: Shift, options: VerdictOptions): Decision {
-  const count = evenLaunches({ base: pair.base.length, head: pair.head.length });
+  const launches = { base: pair.base.length, head: pair.head.length };
+  const count = evenLaunches(launches);
   const fewest = Math.min(pair.base.length, pair.head.length);
   if (fewest < FEWEST_LAUNCHES)
     return unclear(
@@ -119,7 +136,7 @@ function decide(pair: LaunchPair, shift: Shift, options: VerdictOptions): Decisi
   const most = Math.max(pair.base.length, pair.head.length);
   const mayDecide = !options.settling || most >= CONFIRMING.launches;
   const least = Math.max(options.minEffect, pair.noiseFloor ?? 0);
-  const found = difference(shift, margin(count, options.settling), least);
+  const found = difference({ ...shift, launches }, margin(count, options.settling), least);
   const toNextStage = suspected ? nextStage(count) - fewest : 0;
   if (found && mayDecide) return { verdict: found, moreLaunches: count >= CONFIRMING.launches ? 0 : toNextStage };
   if (suspected) return unclear(toNextStage, 'launches hint at a difference, and are too few to be sure');
@@ -145,7 +162,7 @@ function margin(launches: number, settling: boolean): number {
   return (0.0037 + 0.008 / launches) * (settling ? CONFIRMING.margin : 1);
 }
 
-function difference(shift: Shift, margin: number, leastEffect: number): 'slower' | 'faster' | undefined {
+function difference(shift: Measured, margin: number, leastEffect: number): 'slower' | 'faster' | undefined {
   const { slower, faster } = clearances(shift);
   const [change, least] = [Math.log(shift.ratio), Math.log1p(leastEffect)];
   if (slower > margin && change > least) return 'slower';

@@ -76,6 +76,20 @@ describe('the verdict of a case', () => {
     expect(falseCalls / 2000).toBeLessThan(0.015);
   });
 
+  it.each([0.03, 0.1, 0.3])(
+    'calls next to nothing that is not there on a machine that scatters launches by %d',
+    (noise) => {
+      const draw = launchesOf(3);
+      const options = { ...DEFAULT_COMPARE_OPTIONS, settling: true };
+      const falseCalls = Array.from({ length: 3000 }, () => {
+        const [base, head] = [draw(100, noise, 25), draw(100, noise, 25)];
+        const atStage = (count: number) => judgePair(pair(base.slice(0, count), head.slice(0, count)), options).verdict;
+        return [5, 10, 15, 25].map(atStage).find((verdict) => verdict !== 'unclear') ?? 'unclear';
+      }).filter((verdict) => verdict === 'slower' || verdict === 'faster').length;
+      expect(falseCalls / 3000).toBeLessThan(0.01);
+    },
+  );
+
   it('has an interval that covers the ratio as often as it says', () => {
     const draw = launchesOf(2);
     const covered = Array.from({ length: 3000 }, () =>

@@ -10,7 +10,7 @@ const root = mkdtempSync(join(tmpdir(), 'forgebench-inject-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
 it.each(SLOWED_CRATES)('patches a copy of $crate', (crate) => {
-  injectSlowdowns(crate, root, 0.05);
+  injectSlowdowns(crate, root, { guard: 'time', share: 0.05 });
   const source = join(root, crate.crate, 'src');
   expect(readFileSync(join(source, 'forgebench_slow.rs'), 'utf8')).toContain('mul_f64(1.0 + 0.05)');
   expect(readFileSync(join(source, 'lib.rs'), 'utf8')).toMatch(/\nmod forgebench_slow;\n$/);
@@ -23,7 +23,6 @@ it.each(SLOWED_CRATES)('patches a copy of $crate', (crate) => {
 it('refuses a function that is not there', () => {
   const [crate] = SLOWED_CRATES;
   const absent = { file: 'lib.rs', signature: 'pub fn not_there(', cases: [] };
-  expect(() => injectSlowdowns({ ...(crate as NonNullable<typeof crate>), slowdowns: [absent] }, root, 0.05)).toThrow(
-    'does not have it once',
-  );
+  const broken = { ...(crate as NonNullable<typeof crate>), slowdowns: [absent] };
+  expect(() => injectSlowdowns(broken, root, { guard: 'instructions', share: 0 })).toThrow('does not have it once');
 });

@@ -1,0 +1,93 @@
+// Rust that makes the functions it stands in slower: its value lives as long as the call.
+
+/** What a slowdown is counted in. */
+export type Guard = 'time' | 'instructions';
+
+/** Environment variable with the turns that a guard of instructions makes after each call. */
+export const TURNS = 'FORGEBENCH_TURNS';
+
+/**
+ * The module `forgebench_slow` of a crate. Only the outermost of the functions that it stands in is slowed down.
+ *
+ * @param share 0.05 makes calls take 5 % longer; of no meaning for instructions, whose turns the environment says
+ */
+export function guardModule(guard: Guard, share: number): string {
+  return `${HEAD}${guard === 'time' ? waitingFor(share) : TURNING}`;
+}
+
+const HEAD = `//! Slows functions down, for forgebench to find.
+use std::cell::Cell;
+
+thread_local!(static DEPTH: Cell<u32> = const { Cell::new(0) });
+
+/// True for the outermost call, when it ends.
+fn leave() -> bool {
+    DEPTH.with(|depth| {
+        depth.set(depth.get() - 1);
+        depth.get() == 0
+    })
+}
+
+fn enter() {
+    DEPTH.with(|depth| depth.set(depth.get() + 1));
+}
+`;
+
+/**
+ * Busy-waits for a share of the time that the function itself took, which is exact whatever the machine: calls of a
+ * millisecond and of ten microseconds become slower alike. The two readings of the clock that end up inside are taken
+ * off the wait.
+ */
+function waitingFor(share: number): string {
+  return `
+use std::time::{Duration, Instant};
+const CLOCK: Duration = Duration::from_nanos(50);
+
+pub(crate) struct Slow(Instant);
+
+impl Slow {
+    pub(crate) fn begin() -> Self {
+        enter();
+        Slow(Instant::now())
+    }
+}
+
+impl Drop for Slow {
+    fn drop(&mut self) {
+        if !leave() {
+            return;
+        }
+        let until = (self.0.elapsed().mul_f64(1.0 + ${share})).saturating_sub(CLOCK);
+        while self.0.elapsed() < until {
+            std::hint::spin_loop();
+        }
+    }
+}
+`;
+}
+
+/** Turns that the processor cannot skip, as many after each call: a clock has no say in them. */
+const TURNING = `
+static TURNS: std::sync::LazyLock<u64> = std::sync::LazyLock::new(|| {
+    std::env::var("${TURNS}").ok().and_then(|turns| turns.parse().ok()).unwrap_or(0)
+});
+
+pub(crate) struct Slow;
+
+impl Slow {
+    pub(crate) fn begin() -> Self {
+        enter();
+        Slow
+    }
+}
+
+impl Drop for Slow {
+    fn drop(&mut self) {
+        if leave() {
+            for turn in 0..*TURNS {
+                std::hint::black_box(turn);
+            }
+        }
+    }
+}
+`;
