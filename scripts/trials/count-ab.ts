@@ -28,11 +28,13 @@ export interface CrateTrial {
   done: ReadonlySet<string>;
 }
 
-/** Enough turns to be seen in any case, from which the cost of one is told. */
-const TRIED_TURNS = 100_000;
+/** Turns that are tried until a case has this share more instructions, from which the cost of one is told. */
+const TRIED_TURNS = [100, 10_000, 1_000_000];
+const SEEN = 0.005;
 
 /**
- * Counts each case twice, to learn what a turn of the loop costs it, and then once with as many turns as make the share.
+ * Counts each case without turns of the loop and with some, to learn what one costs it, and then with as many as make the
+ * share.
  *
  * @param versions `--base` and `--head` of `forgebench ab`
  * @param done ids of cases that need no other trial
@@ -44,14 +46,18 @@ export async function countTrials(
   share: number,
   keep: (trial: CountedTrial) => void,
 ): Promise<void> {
-  const without = await countAb(versions, cases, 0);
-  const tried = new Map((await countAb(versions, cases, TRIED_TURNS)).map((each) => [each.caseId, each.ratio]));
-  for (const { caseId, ratio } of without) {
-    const more = tried.get(caseId);
-    if (more === undefined || done.has(caseId)) continue;
-    const turns = Math.max(0, Math.round(((1 + share - ratio) * TRIED_TURNS) / (more - ratio)));
-    const startedAt = new Date().toISOString();
-    for (const counted of await countAb(versions, [caseId], turns)) keep({ crate, turns, startedAt, ...counted });
+  const unslowed = new Map((await countAb(versions, cases, 0)).map((each) => [each.caseId, each.ratio]));
+  let pending = [...unslowed.keys()].filter((caseId) => !done.has(caseId));
+  for (const tried of TRIED_TURNS) {
+    const counted = pending.length === 0 ? [] : await countAb(versions, pending, tried);
+    for (const { caseId, ratio } of counted) {
+      const [before, isLast] = [unslowed.get(caseId) as number, tried === TRIED_TURNS.at(-1)];
+      if (ratio - before < SEEN && !isLast) continue;
+      pending = pending.filter((each) => each !== caseId);
+      const turns = Math.max(0, Math.round(((1 + share - before) * tried) / (ratio - before)));
+      const startedAt = new Date().toISOString();
+      for (const trial of await countAb(versions, [caseId], turns)) keep({ crate, turns, startedAt, ...trial });
+    }
   }
 }
 
