@@ -1,7 +1,7 @@
 // The engine's own sampler of this thread, for machines where perf is missing or forbidden.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { engine } from '../native/index.js';
+import { engine } from '../../native/index.js';
 import type { Capture, CaptureOptions } from './capture.js';
 
 /** The rate of the other engines. */

@@ -1,5 +1,5 @@
 // Folded stacks: the format that every flame graph program reads and that text tools can compare.
-import type { Profile, ThreadProfile } from './profile.js';
+import type { Profile, ThreadProfile } from '../profile.js';
 
 /**
  * One line for each distinct stack: thread and function names from the root on, joined by `;`, then

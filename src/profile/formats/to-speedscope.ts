@@ -1,5 +1,5 @@
 // speedscope's file format (https://www.speedscope.app/file-format-schema.json), one profile for each thread.
-import type { Frame, Profile, ThreadProfile } from './profile.js';
+import type { Frame, Profile, ThreadProfile } from '../profile.js';
 
 /** A file of speedscope, https://www.speedscope.app/file-format-schema.json, as far as it is written here. */
 export interface SpeedscopeFile {

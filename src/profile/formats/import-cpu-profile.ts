@@ -1,8 +1,8 @@
 // V8's .cpuprofile as a profile.
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { javaScriptOrigin } from './javascript-frame.js';
-import type { Frame, Origin, Profile, Stack } from './profile.js';
+import { javaScriptOrigin } from '../javascript-frame.js';
+import type { Frame, Origin, Profile, Stack } from '../profile.js';
 
 const callFrame = z.object({
   functionName: z.string(),

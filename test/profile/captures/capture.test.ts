@@ -4,7 +4,7 @@ import Module from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importCpuProfile, openCapture, type Profile, type WatchedSpan } from '../../src/profile/index.js';
+import { importCpuProfile, openCapture, type Profile, type WatchedSpan } from '../../../src/profile/index.js';
 
 let folder: string;
 beforeAll(() => {

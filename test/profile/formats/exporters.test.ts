@@ -1,7 +1,7 @@
 // Whatever a profile is written into, no weight may get lost on the way.
 import { describe, expect, it } from 'vitest';
-import { type Profile, toFlameHtml, toFolded, toSpeedscope } from '../../src/profile/index.js';
-import { PROFILE, TOTAL } from './sample-profile.js';
+import { type Profile, toFlameHtml, toFolded, toSpeedscope } from '../../../src/profile/index.js';
+import { PROFILE, TOTAL } from '../sample-profile.js';
 
 const CLIENT = { script: 'draw()', style: 'body {}' };
 type Node = [number, number, Node[], Record<string, number>?];

@@ -1,6 +1,6 @@
 // V8's profile becomes ours without losing time.
 import { describe, expect, it } from 'vitest';
-import { importCpuProfile, toFolded } from '../../src/profile/index.js';
+import { importCpuProfile, toFolded } from '../../../src/profile/index.js';
 
 const call = (functionName: string, url = '', lineNumber = -1, columnNumber = -1) => ({
   functionName,
