@@ -5,7 +5,7 @@ import type * as Compare from '../../src/compare/index.js';
 import type * as History from '../../src/history/index.js';
 
 /** What the scorecard uses of forgebench. */
-export type Forgebench = Pick<typeof Compare, 'clearances' | 'compareLaunches' | 'DEFAULT_COMPARE_OPTIONS'> &
+export type Forgebench = Pick<typeof Compare, 'sureClearances' | 'compareLaunches' | 'DEFAULT_COMPARE_OPTIONS'> &
   Pick<typeof History, 'findChanges' | 'DEFAULT_HISTORY_OPTIONS'>;
 
 /** Loads it from `dist`. */

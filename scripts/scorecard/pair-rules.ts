@@ -24,7 +24,7 @@ const LEVEL = 0.05;
 const RELEVANT = 0.01;
 
 /** All rules; the first is ours. */
-export function pairRules(forgebench: Pick<Forgebench, 'clearances' | 'DEFAULT_COMPARE_OPTIONS'>): PairRule[] {
+export function pairRules(forgebench: Pick<Forgebench, 'sureClearances' | 'DEFAULT_COMPARE_OPTIONS'>): PairRule[] {
   return [
     {
       name: 'forgebench',
@@ -49,12 +49,12 @@ export function pairRules(forgebench: Pick<Forgebench, 'clearances' | 'DEFAULT_C
 }
 
 function byClearance({
-  clearances,
+  sureClearances,
   DEFAULT_COMPARE_OPTIONS: { minEffect },
-}: Pick<Forgebench, 'clearances' | 'DEFAULT_COMPARE_OPTIONS'>): PairRule['judge'] {
+}: Pick<Forgebench, 'sureClearances' | 'DEFAULT_COMPARE_OPTIONS'>): PairRule['judge'] {
   return (_, compared) => ({
     verdict: compared.verdict === 'slower' || compared.verdict === 'faster' ? compared.verdict : 'none',
-    evidence: compared.ratio > 1 + minEffect ? clearances(compared).slower : Number.NEGATIVE_INFINITY,
+    evidence: compared.ratio > 1 + minEffect ? sureClearances(compared).slower : Number.NEGATIVE_INFINITY,
   });
 }
 

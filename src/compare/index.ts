@@ -19,4 +19,4 @@ export {
 export { compareVersions } from './compare-versions.js';
 export { type Difference, findDifferences } from './differences.js';
 export { launchesToSettle } from './launches-to-settle.js';
-export { clearances, INTERVAL_CONFIDENCE, type LaunchPair, type Verdict } from './verdict.js';
+export { INTERVAL_CONFIDENCE, type LaunchPair, sureClearances, type Verdict } from './verdict.js';

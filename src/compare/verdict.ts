@@ -102,22 +102,29 @@ interface Shift {
   high: number;
 }
 
-/**
- * How far each direction's nearer bound lies from 1, less a part of the half width; logarithms, below 0 where it does not.
- * What lies beyond the width of a quiet machine counts in full.
- */
-export function clearances({ low, high, launches }: Pick<CaseVerdict, 'low' | 'high' | 'launches'>): {
-  slower: number;
-  faster: number;
-} {
-  const half = Math.log(high / low) / 2;
-  const slack = CLEARANCE * half + NOISY_CLEARANCE * Math.max(0, half - quietHalf(evenLaunches(launches)));
+/** Both directions, as logarithms that are below 0 where 1 lies within. */
+type Clearances = Record<'slower' | 'faster', number>;
+
+/** How far each direction's nearer bound lies from 1, less a third of the half width. */
+export function clearances({ low, high }: Pick<Shift, 'low' | 'high'>): Clearances {
+  const slack = CLEARANCE * halfWidth({ low, high });
   return { slower: Math.log(low) - slack, faster: -Math.log(high) - slack };
 }
 
-/** Half widths up to here are those of a quiet machine: 3.8 %, 1.8 %, 1.1 % and 0.6 % of 5, 10, 15 and 25 launches. */
+/** The same, less what the half width has beyond that of a quiet machine: what a verdict on one case is read from. */
+export function sureClearances({ launches, ...bounds }: Pick<CaseVerdict, 'low' | 'high' | 'launches'>): Clearances {
+  const { slower, faster } = clearances(bounds);
+  const slack = NOISY_CLEARANCE * Math.max(0, halfWidth(bounds) - quietHalf(evenLaunches(launches)));
+  return { slower: slower - slack, faster: faster - slack };
+}
+
+function halfWidth({ low, high }: Pick<Shift, 'low' | 'high'>): number {
+  return Math.log(high / low) / 2;
+}
+
+/** Half widths up to here are those of a quiet machine: 4.9 %, 1.6 %, 1 % and 0.7 % of 5, 10, 15 and 25 launches. */
 function quietHalf(launches: number): number {
-  return Math.max(0, 0.2 / launches - 0.002);
+  return 0.005 + 1.1 / launches ** 2;
 }
 
 type Decision = Pick<CaseVerdict, 'verdict' | 'moreLaunches' | 'reason'>;
@@ -163,7 +170,7 @@ function margin(launches: number, settling: boolean): number {
 }
 
 function difference(shift: Measured, margin: number, leastEffect: number): 'slower' | 'faster' | undefined {
-  const { slower, faster } = clearances(shift);
+  const { slower, faster } = sureClearances(shift);
   const [change, least] = [Math.log(shift.ratio), Math.log1p(leastEffect)];
   if (slower > margin && change > least) return 'slower';
   return faster > margin && change < -least ? 'faster' : undefined;
