@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import { instructionRegressions, type RunComparison, regressions } from '../compare/index.js';
 import { DefinitionError, SelectionError } from '../definition/index.js';
+import { ProfileError } from '../profile/index.js';
 import { type RunRecord, StoreError } from '../store/index.js';
 import { VersionError } from '../versions/index.js';
 import { UsageError } from './usage-error.js';
@@ -40,7 +41,7 @@ export function exitCodeOfVersions(
 /** The exit code of an error that ended the program. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.well : EXIT.usage;
-  const usage = [UsageError, DefinitionError, SelectionError, StoreError, VersionError];
+  const usage = [UsageError, DefinitionError, SelectionError, StoreError, VersionError, ProfileError];
   return usage.some((kind) => error instanceof kind) || isSystemError(error) ? EXIT.usage : EXIT.failed;
 }
 

@@ -15,6 +15,8 @@ import { verify } from './commands/verify.js';
 import { ENGINES } from './engines.js';
 import { describeError, EXIT, exitCodeOf } from './exit-code.js';
 import { scratchFolder } from './measure-plan.js';
+import { FORMAT_NAMES } from './profile-file.js';
+import { addProfileVerbs } from './profile-verbs.js';
 import { addStoreVerbs } from './store-verbs.js';
 import { command, examples, STORE, TOLERANCE } from './verb.js';
 import { VERSIONS } from './version-help.js';
@@ -34,6 +36,7 @@ function program(): Command {
     .exitOverride();
   addMeasuringVerbs(forgebench);
   addReadingVerbs(forgebench);
+  addProfileVerbs(forgebench);
   addStoreVerbs(forgebench);
   return forgebench;
 }
@@ -53,6 +56,7 @@ function addMeasuringVerbs(forgebench: Command): void {
     .description('a deep session: profiles of each selected benchmark, of one case where nobody says which')
     .argument('[select...]', MOST)
     .option('--with <engines>', `comma-separated: ${ENGINES.join(', ')}`)
+    .option('--format <names>', `further files of each profile, comma-separated: ${FORMAT_NAMES.join(', ')}`)
     .option('--quick', 'watch each case for less than a second instead of three')
     .option('--output <folder>', 'where the profiles go')
     .option(...STORE)

@@ -1,6 +1,7 @@
 // Profiles after measuring: one case of each benchmark, or the cases that were named.
 import { isAbsolute, join, relative } from 'node:path';
 import { type Case, representative, type Selection } from '../definition/index.js';
+import type { ProfileFormatName } from '../profile/index.js';
 import { type ProfileJob, profileCase } from '../run/index.js';
 import type { LaunchRecord } from '../samples/index.js';
 import { estimateOf, summarize } from '../statistics/index.js';
@@ -18,6 +19,8 @@ export const QUICK_SECONDS = 0.8;
 export interface ProfileInput {
   selections: readonly Selection[];
   engines: readonly string[];
+  /** Formats beside what every engine leaves. */
+  formats?: readonly ProfileFormatName[];
   /** Records of timed launches, from which the cost of looking is told. */
   records: readonly LaunchRecord[];
   /** The run's folder. */
@@ -63,6 +66,7 @@ export async function profileSelections(input: ProfileInput, signal: AbortSignal
       cwd: scratchFolder(),
       signal,
       onEngine: show,
+      formats: input.formats ?? [],
       ...assets,
     });
     artefacts.push({

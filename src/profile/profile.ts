@@ -1,18 +1,28 @@
 // The one profile model: whatever engine saw it, a profile is samples of stacks of frames on threads.
 
+/** All origins, as `Origin` has them. */
+export const ORIGINS = [
+  'user',
+  'node_modules',
+  'forgebench',
+  'node',
+  'v8',
+  'gc',
+  'rust',
+  'native',
+  'libc',
+  'kernel',
+  'unknown',
+] as const;
+
 /** Where the code of a frame comes from. */
-export type Origin =
-  | 'user'
-  | 'node_modules'
-  | 'forgebench'
-  | 'node'
-  | 'v8'
-  | 'gc'
-  | 'rust'
-  | 'native'
-  | 'libc'
-  | 'kernel'
-  | 'unknown';
+export type Origin = (typeof ORIGINS)[number];
+
+/** What weights are: time, memory, what callgrind counts, or nothing but how often a stack was seen. */
+export const UNITS = ['nanoseconds', 'bytes', 'instructions', 'samples'] as const;
+
+/** What the weights of a profile are. */
+export type Unit = (typeof UNITS)[number];
 
 /** A function as it stands in stacks; inlined ones are frames of their own. */
 export interface Frame {
@@ -22,6 +32,8 @@ export interface Frame {
   /** Source file and line, or the library, where known. */
   file?: string;
   line?: number;
+  /** Column of a JavaScript function in that line, from 1; it tells functions of a minified file apart. */
+  column?: number;
   /** `interpreted`, `baseline`, `maglev` or `optimised`; only for JavaScript, and only where the profiler tells. */
   tier?: string;
   /** True for a frame that the compiler inlined into its caller. */
@@ -34,7 +46,7 @@ export interface Stack {
   frames: number[];
   /** Weight in `unit`. */
   weight: number;
-  /** Samples that it stands for. */
+  /** Samples that it stands for; 0 where an engine counts instead of sampling. */
   samples: number;
 }
 
@@ -51,11 +63,13 @@ export interface ThreadProfile {
 export interface Profile {
   /** What saw it: `perf`, `inspector-cpu` … */
   engine: string;
-  unit: 'nanoseconds' | 'bytes';
-  /** Sampling interval, nanoseconds (or bytes). */
+  unit: Unit;
+  /** Sampling interval in `unit`; 0 where nobody says. */
   interval: number;
   /** Samples that the profiler had to drop; absent where it dropped none. */
   lost?: number;
+  /** What the profile cannot show, in a sentence. */
+  note?: string;
   frames: Frame[];
   threads: ThreadProfile[];
 }

@@ -8,6 +8,7 @@ import { EXIT, exitCodeOfRun } from '../exit-code.js';
 import { abortOnInterrupt } from '../interrupt.js';
 import { measurePlan } from '../measure-plan.js';
 import { checkOutputFolder, writeReports } from '../output.js';
+import { parseFormats } from '../profile-file.js';
 import { printProfiles, profileSelections, QUICK_SECONDS } from '../profile-selections.js';
 import { openProject } from '../project.js';
 import { type StoreFlags, storeLocation } from '../project-store.js';
@@ -20,6 +21,7 @@ const DEEP_SECONDS = 3;
 /** Flags of `forgebench profile`. */
 export interface ProfileFlags extends StoreFlags {
   with?: string;
+  format?: string;
   quick?: boolean;
   output?: string;
   json?: boolean;
@@ -31,6 +33,7 @@ export interface ProfileFlags extends StoreFlags {
  */
 export async function profile(selects: string[], flags: ProfileFlags): Promise<number> {
   const engines = parseEngines(flags.with);
+  const formats = flags.format === undefined ? [] : parseFormats(flags.format);
   const output = flags.output === undefined ? undefined : checkOutputFolder(resolve(flags.output));
   const project = await openProject(process.cwd());
   const selections = selectCases(project.benchmarks, selects).map((selection) => oneCase(selection, selects));
@@ -47,6 +50,7 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
     {
       selections: selections.flatMap(caseByCase),
       engines,
+      formats,
       records,
       seconds: flags.quick ? QUICK_SECONDS : DEEP_SECONDS,
       folder: folder.path,

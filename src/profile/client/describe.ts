@@ -22,9 +22,16 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(share < 0.0995 ? 2 : 1)} %`;
 }
 
+const SCALES: Readonly<Record<FlameData['unit'], [number, readonly string[]]>> = {
+  nanoseconds: [1000, ['ns', 'µs', 'ms', 's']],
+  bytes: [1024, ['B', 'KiB', 'MiB', 'GiB']],
+  instructions: [1000, ['instructions', 'k instructions', 'M instructions', 'G instructions']],
+  samples: [1000, ['samples', 'k samples', 'M samples']],
+};
+
 /** A weight in its unit. */
 export function amount(weight: number, unit: FlameData['unit']): string {
-  const [steps, names] = unit === 'bytes' ? [1024, ['B', 'KiB', 'MiB', 'GiB']] : [1000, ['ns', 'µs', 'ms', 's']];
+  const [steps, names] = SCALES[unit];
   let value = weight;
   let step = 0;
   while (value >= steps && step < names.length - 1) {

@@ -1,28 +1,31 @@
 // V8's .cpuprofile as a profile.
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { javaScriptOrigin } from '../javascript-frame.js';
-import type { Frame, Origin, Profile, Stack } from '../profile.js';
+import type { Profile } from '../profile.js';
+import { ProfileBuilder, type ThreadBuilder } from '../profile-builder.js';
+import { readingAs } from '../profile-error.js';
+import { callFrame, fileNote, fromCallFrame, nodeNote } from './v8-call-frame.js';
 
-const callFrame = z.object({
-  functionName: z.string(),
-  url: z.string(),
-  lineNumber: z.number(),
-  columnNumber: z.number(),
-});
 const cpuProfile = z.object({
-  nodes: z.array(z.object({ id: z.number(), callFrame, children: z.array(z.number()).optional() })).min(1),
+  nodes: z
+    .array(
+      z.object({
+        id: z.number(),
+        callFrame,
+        children: z.array(z.number()).optional(),
+        forgebench: nodeNote.optional(),
+      }),
+    )
+    .min(1),
   startTime: z.number(),
   endTime: z.number(),
   samples: z.array(z.number()),
   timeDeltas: z.array(z.number()),
+  forgebench: fileNote.optional(),
 });
-type CallFrame = z.infer<typeof callFrame>;
 type CpuProfile = z.infer<typeof cpuProfile>;
+type Node = CpuProfile['nodes'][number];
 
 const NANOSECONDS_PER_MICROSECOND = 1000;
-/** Names that V8 puts where no function runs. `(idle)` is left out: waiting is no work. */
-const STATES: Readonly<Record<string, Origin>> = { '(garbage collector)': 'gc', '(program)': 'native' };
 
 /** Which JavaScript is forgebench's own. */
 export interface ImportOptions {
@@ -36,55 +39,71 @@ export interface ImportOptions {
  * A sample weighs the time until the next one, as in Chrome's DevTools; the root and idle samples
  * are left out.
  *
- * @throws Error where the text is no such JSON
+ * @throws ProfileError where the text is no such JSON
  */
-export function importCpuProfile(text: string, { ownFolders = [] }: ImportOptions = {}): Profile {
-  const recorded = parse(text);
-  const frames = new FrameList(ownFolders);
-  const stacks = stacksOf(recorded, frames);
+export function importCpuProfile(text: string, options: ImportOptions = {}): Profile {
+  return readingAs('CPU profile', () => fromCpuProfile(JSON.parse(text), options));
+}
+
+/** @throws Error where the value is no CPU profile */
+export function fromCpuProfile(value: unknown, { ownFolders = [] }: ImportOptions = {}): Profile {
+  const recorded = cpuProfile.parse(value);
+  if (recorded.samples.length !== recorded.timeDeltas.length) throw new Error('it has not one time for each sample');
+  const builder = new ProfileBuilder();
+  addSamples(recorded, builder, ownFolders);
   const total = (recorded.endTime - recorded.startTime) * NANOSECONDS_PER_MICROSECOND;
-  return {
-    engine: 'inspector-cpu',
-    unit: 'nanoseconds',
-    interval: recorded.samples.length === 0 ? 0 : Math.round(total / recorded.samples.length),
-    frames: frames.frames,
-    threads: [{ name: 'node', id: 0, javascript: true, stacks }],
-  };
+  const interval = recorded.samples.length === 0 ? 0 : Math.max(0, Math.round(total / recorded.samples.length));
+  return builder.build({ engine: 'inspector-cpu', unit: 'nanoseconds', interval, ...recorded.forgebench });
 }
 
-function parse(text: string): CpuProfile {
-  try {
-    const recorded = cpuProfile.parse(JSON.parse(text));
-    if (recorded.samples.length !== recorded.timeDeltas.length) throw new Error('it has not one time for each sample');
-    return recorded;
-  } catch (error) {
-    throw new Error(`Cannot read CPU profile: ${(error as Error).message}; record it again`, { cause: error });
-  }
-}
-
-function stacksOf(recorded: CpuProfile, frames: FrameList): Stack[] {
-  const parents = new Map(
-    recorded.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)),
-  );
+function addSamples(recorded: CpuProfile, builder: ProfileBuilder, ownFolders: readonly string[]): void {
   const nodes = new Map(recorded.nodes.map((node) => [node.id, node]));
-  const stacks = new Map<number, Stack>();
+  const parents = new Map<number, Node>();
+  for (const node of recorded.nodes) for (const child of node.children ?? []) parents.set(child, node);
+  const threads = new Map<Node | undefined, ThreadBuilder>();
+  const known = new Map<Node, number>();
+  const frameOf = (node: Node) => {
+    const index = known.get(node) ?? builder.frame(fromCallFrame(node.callFrame, ownFolders, node.forgebench));
+    known.set(node, index);
+    return index;
+  };
+  const places = new Map<Node, { frames: number[]; thread: ThreadBuilder }>();
+  const place = (node: Node) => {
+    const path = pathTo(node, parents, nodes.size);
+    const own = path.find(({ forgebench }) => forgebench?.thread);
+    const facts = own?.forgebench?.thread ?? { name: 'node', id: 0, javascript: true };
+    const thread = threads.get(own) ?? builder.thread(facts);
+    threads.set(own, thread);
+    const calls = path.filter((each) => !isRoot(each) && !each.forgebench?.thread);
+    return { frames: calls.map(frameOf), thread };
+  };
   for (const [id, weight] of weights(recorded)) {
-    const name = nodes.get(id)?.callFrame.functionName;
-    if (name === undefined) throw new Error(`Cannot read CPU profile: sample of unknown node ${id}; record it again`);
-    if (name === '(idle)' || name === '(root)') continue;
-    let stack = stacks.get(id);
-    if (!stack) {
-      stack = { frames: [], weight: 0, samples: 0 };
-      for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
-        const frame = (nodes.get(at) as CpuProfile['nodes'][number]).callFrame;
-        if (frame.functionName !== '(root)') stack.frames.unshift(frames.indexOf(frame));
-      }
-      stacks.set(id, stack);
-    }
-    stack.weight += weight;
-    stack.samples += 1;
+    const node = nodes.get(id);
+    if (node === undefined) throw new Error(`sample of unknown node ${id}`);
+    if (isRoot(node) || isIdle(node)) continue;
+    const { frames, thread } = places.get(node) ?? place(node);
+    places.set(node, { frames, thread });
+    thread.add(frames, { weight, samples: 1 });
   }
-  return [...stacks.values()].sort((a, b) => b.weight - a.weight);
+  if (threads.size === 0) builder.thread({ name: 'node', id: 0, javascript: true });
+}
+
+/** Nodes from the root to this one. */
+function pathTo(node: Node, parents: ReadonlyMap<number, Node>, most: number): Node[] {
+  const path: Node[] = [];
+  for (let at: Node | undefined = node; at !== undefined; at = parents.get(at.id)) {
+    path.push(at);
+    if (path.length > most) throw new Error(`the callers of node ${node.id} go round in a circle`);
+  }
+  return path.reverse();
+}
+
+function isRoot({ callFrame: { functionName }, forgebench }: Node): boolean {
+  return functionName === '(root)' && forgebench?.origin === undefined;
+}
+
+function isIdle({ callFrame: { functionName }, forgebench }: Node): boolean {
+  return functionName === '(idle)' && forgebench?.origin === undefined;
 }
 
 /** Node and weight of each sample; V8 may write deltas below zero, so samples are put in order first. */
@@ -99,34 +118,4 @@ function* weights({ startTime, endTime, samples, timeDeltas }: CpuProfile): Gene
     const next = timed[index + 1]?.time ?? Math.max(endTime, sample.time);
     yield [sample.id, (next - sample.time) * NANOSECONDS_PER_MICROSECOND];
   }
-}
-
-/** Equal frames once. */
-class FrameList {
-  readonly frames: Frame[] = [];
-  readonly #indices = new Map<string, number>();
-  readonly #ownFolders: readonly string[];
-
-  constructor(ownFolders: readonly string[]) {
-    this.#ownFolders = ownFolders;
-  }
-
-  indexOf(call: CallFrame): number {
-    const key = JSON.stringify([call.functionName, call.url, call.lineNumber]);
-    const known = this.#indices.get(key);
-    if (known !== undefined) return known;
-    this.#indices.set(key, this.frames.length);
-    this.frames.push(toFrame(call, this.#ownFolders));
-    return this.frames.length - 1;
-  }
-}
-
-function toFrame({ functionName, url, lineNumber, columnNumber }: CallFrame, ownFolders: readonly string[]): Frame {
-  const state = STATES[functionName];
-  if (state) return { name: functionName, origin: state };
-  // Built-in functions such as `push` have no script.
-  if (url === '') return { name: functionName || '(anonymous)', origin: 'v8' };
-  const file = url.startsWith('file://') ? fileURLToPath(url) : url;
-  const unnamed = lineNumber === 0 && columnNumber === 0 ? '(module)' : '(anonymous)';
-  return { name: functionName || unnamed, origin: javaScriptOrigin(file, ownFolders), file, line: lineNumber + 1 };
 }

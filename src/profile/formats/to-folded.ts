@@ -5,7 +5,8 @@ import type { Profile, ThreadProfile } from '../profile.js';
  * One line for each distinct stack: thread and function names from the root on, joined by `;`, then
  * a blank and the weight. Lines are sorted, so that equal profiles give equal text.
  *
- * Tier, file and line are left out: a function is the same after it was optimised or moved.
+ * Tier, file and line are left out: a function is the same after it was optimised or moved. So are origin, unit and the
+ * number of samples, for which the format has no place. A thread without a name gives no entry.
  *
  * @returns text ending in a newline; empty for a profile without samples
  */
@@ -14,7 +15,8 @@ export function toFolded({ frames, threads }: Profile): string {
   const weights = new Map<string, number>();
   for (const thread of threads) {
     for (const stack of thread.stacks) {
-      const line = [threadName(thread), ...stack.frames.map((frame) => names[frame])].join(';');
+      const path = stack.frames.map((frame) => names[frame] as string);
+      const line = thread.name === '' && path.length > 0 ? path.join(';') : [threadName(thread), ...path].join(';');
       weights.set(line, (weights.get(line) ?? 0) + stack.weight);
     }
   }

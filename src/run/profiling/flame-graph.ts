@@ -1,11 +1,18 @@
 // Flame graphs of JavaScript and Rust in one stack: by perf, and where perf cannot, by the sampler inside the process.
 import { join } from 'node:path';
 import { engine } from '../../native/index.js';
-import { type EngineResult, isKernelVisible, type Profile, perfCommand } from '../../profile/index.js';
+import {
+  type EngineResult,
+  isKernelVisible,
+  mapSources,
+  type Profile,
+  parseProfile,
+  perfCommand,
+} from '../../profile/index.js';
 import type { Profiled } from '../../samples/index.js';
 import { sampleInProcess } from './native-flame-graph.js';
 import { perfTrouble } from './perf-trouble.js';
-import { callerFacts, profileFacts, slowdown } from './profile-facts.js';
+import { callerFacts, profileFacts, sentences, slowdown } from './profile-facts.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, NAMES_ON_STACK, profiledLaunch } from './profiled-launch.js';
 import { writeFlame } from './write-flame.js';
@@ -23,8 +30,14 @@ export async function flameGraph(job: ProfileJob, options: ProfileOptions): Prom
   // A command is another process, and JavaScript need not have called anything there.
   const callers = job.benchmark.workload.kind === 'command' ? {} : callerFacts(profile);
   const blind = `${isKernelVisible() ? IDLE : `${IDLE}, ${NO_KERNEL}`}.`;
-  const facts = { ...profileFacts(profile), ...slowdown(job, profiled), ...callers, blind };
-  return { engine: 'flame', files: writeFlame(profile, facts, { job, options, recorder: 'perf' }), ...facts };
+  const facts: Omit<EngineResult, 'engine' | 'files'> = {
+    ...profileFacts(profile),
+    ...slowdown(job, profiled),
+    ...callers,
+    blind,
+  };
+  const { files, warning } = writeFlame(profile, facts, { job, options, recorder: 'perf' });
+  return { engine: 'flame', files, ...facts, ...sentences('warning', [facts.warning, warning]) };
 }
 
 /** The profile, or why perf has none of a launch that was well. A launch that failed is thrown. */
@@ -44,7 +57,7 @@ async function recordWithPerf(
     const { startNs, endNs } = profiled;
     try {
       const folded = await engine().foldPerf(recording, { startNs, endNs, ownFolders: [...options.ownFolders] });
-      const profile = JSON.parse(folded) as Profile;
+      const profile = mapSources(parseProfile(folded));
       return profileFacts(profile).samples === 0 ? 'perf saw no sample of the workload' : { profile, profiled };
     } catch (error) {
       return `perf's recording cannot be read (${(error as Error).message})`;

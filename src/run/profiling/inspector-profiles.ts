@@ -1,11 +1,12 @@
 // CPU profile and heap snapshot by V8's inspector; one launch serves both.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EngineResult, importCpuProfile } from '../../profile/index.js';
+import { type EngineResult, importCpuProfile, mapSources } from '../../profile/index.js';
 import type { Profiled, WorkloadReference } from '../../samples/index.js';
-import { profileFacts, slowdown } from './profile-facts.js';
+import { profileFacts, sentences, slowdown } from './profile-facts.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, profiledLaunch } from './profiled-launch.js';
+import { writeProfile } from './write-profile.js';
 
 /** What V8's CPU profiler cannot see, by the kind of the workload. */
 export const CPU_BLIND: Readonly<Record<WorkloadReference['kind'], string | undefined>> = {
@@ -31,15 +32,18 @@ export async function inspectorProfiles(
   return engines.map((engine) => (engine === 'cpu' ? cpuResult(job, options, profiled) : heapResult(job, profiled)));
 }
 
-function cpuResult(job: ProfileJob, { ownFolders }: ProfileOptions, profiled: Profiled): EngineResult {
+function cpuResult(job: ProfileJob, options: ProfileOptions, profiled: Profiled): EngineResult {
   const files = profiled.files.cpu ?? {};
-  const profile = importCpuProfile(readFileSync(join(job.folder, files.cpuprofile as string), 'utf8'), { ownFolders });
+  const text = readFileSync(join(job.folder, files.cpuprofile as string), 'utf8');
+  const profile = mapSources(importCpuProfile(text, options));
+  const written = writeProfile(profile, { job, options, prefix: 'cpu.' });
   const blind = CPU_BLIND[job.benchmark.workload.kind];
   return {
     engine: 'cpu',
-    files,
+    files: { ...files, ...written.files },
     ...profileFacts(profile),
     ...slowdown(job, profiled),
+    ...sentences('warning', [written.warning]),
     ...(blind !== undefined && { blind }),
   };
 }

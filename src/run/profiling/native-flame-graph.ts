@@ -1,7 +1,7 @@
 // Flame graphs by the sampler inside the worker, which needs neither perf nor rights.
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EngineResult, Profile } from '../../profile/index.js';
+import { type EngineResult, mapSources, parseProfile } from '../../profile/index.js';
 import { callerFacts, profileFacts, sentences, slowdown } from './profile-facts.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, NAMES_ON_STACK, profiledLaunch } from './profiled-launch.js';
@@ -10,7 +10,7 @@ import { writeFlame } from './write-flame.js';
 const BLIND =
   'It sees the thread that runs JavaScript alone: no other thread, no process that was started, no time inside the kernel.';
 
-/** Asked for by name: writes `native.flame.html`, `native.stacks.folded` and `native.speedscope.json`, beside those of `flame`. */
+/** Asked for by name: writes the files of `flame` with `native.` before their names, beside those. */
 export function nativeFlameGraph(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
   return sampleInProcess(job, options, { prefix: 'native.' });
 }
@@ -33,7 +33,7 @@ export async function sampleInProcess(
     profiledLaunch(job, ['native'], { ...options, cwd, nodeFlags: NAMES_ON_STACK }),
   );
   const file = join(job.folder, profiled.files.native?.profile as string);
-  const profile = JSON.parse(readFileSync(file, 'utf8')) as Profile;
+  const profile = mapSources(parseProfile(readFileSync(file, 'utf8')));
   rmSync(file);
   const callers = callerFacts(profile);
   const facts = {
@@ -44,6 +44,12 @@ export async function sampleInProcess(
     blind: BLIND,
   };
   if (facts.samples === 0) throw new Error('The sampler saw no sample of the workload: it used no processor time');
-  const files = writeFlame(profile, facts, { job, options, recorder: 'sampler inside the process', prefix });
-  return { engine: 'native', files, ...facts };
+  const recorder = 'sampler inside the process';
+  const written = writeFlame(profile, facts, { job, options, recorder, prefix });
+  return {
+    engine: 'native',
+    files: written.files,
+    ...facts,
+    ...sentences('warning', [warning, callers.warning, written.warning]),
+  };
 }

@@ -1,6 +1,6 @@
 // What the engines are given.
 import type { Benchmark, Case } from '../../definition/index.js';
-import type { EngineResult } from '../../profile/index.js';
+import type { EngineResult, ProfileFormatName } from '../../profile/index.js';
 import type { LaunchOptions } from '../launch.js';
 
 /** Which case, and where its files go. */
@@ -24,6 +24,8 @@ export interface ProfileOptions extends LaunchOptions {
   ownFolders: readonly string[];
   /** The browser program of flame graphs. */
   flameClient: { script: string; style: string };
+  /** Formats to write beside what every engine leaves. */
+  formats?: readonly ProfileFormatName[];
   /** Told before each engine starts. */
   onEngine?: (engines: readonly string[]) => void;
 }

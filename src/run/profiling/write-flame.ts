@@ -4,24 +4,20 @@ import { cpus, release } from 'node:os';
 import { join } from 'node:path';
 import { type EngineResult, type Profile, toFlameHtml, toFolded, toSpeedscope } from '../../profile/index.js';
 import { formatCount, formatNs } from '../../units/index.js';
-import type { ProfileJob, ProfileOptions } from './profile-job.js';
+import { type ProfileWork, type WrittenProfile, writeProfile } from './write-profile.js';
 
 /** What the graph is of. */
-export interface FlameWork {
-  job: ProfileJob;
-  options: ProfileOptions;
+export interface FlameWork extends ProfileWork {
   /** What saw it, as a person reads it. */
   recorder: string;
-  /** Stands before the names of the files. */
-  prefix?: string;
 }
 
-/** Writes `flame.html`, `stacks.folded` and `speedscope.json`; returns their names by kind. */
+/** Writes `flame.html`, `stacks.folded` and `speedscope.json`, and what every profile is written into. */
 export function writeFlame(
   profile: Profile,
   facts: Omit<EngineResult, 'engine' | 'files'>,
   { job, options, recorder, prefix = '' }: FlameWork,
-): Record<string, string> {
+): WrittenProfile {
   const note = [facts.warning, facts.blind].filter((text) => text !== undefined).join(' ');
   const page = toFlameHtml(profile, {
     title: job.case.id,
@@ -35,7 +31,9 @@ export function writeFlame(
     speedscope: [`${prefix}speedscope.json`, JSON.stringify(toSpeedscope(profile, job.case.id))],
   } as const;
   for (const [name, content] of Object.values(files)) writeFileSync(join(job.folder, name), content);
-  return Object.fromEntries(Object.entries(files).map(([kind, [name]]) => [kind, name]));
+  const names = Object.fromEntries(Object.entries(files).map(([kind, [name]]) => [kind, name]));
+  const others = writeProfile(profile, { job, options, prefix });
+  return { ...others, files: { ...names, ...others.files } };
 }
 
 function machine(): string {

@@ -93,7 +93,12 @@ describe('the speedscope file', () => {
       ['node 10', 'nanoseconds'],
       ['node 11', 'nanoseconds'],
     ]);
-    expect(file.shared.frames[1]).toEqual({ name: 'run [interpreted]', file: '/app/run.mjs', line: 3 });
+    expect(file.shared.frames[1]).toEqual({
+      name: 'run [interpreted]',
+      file: '/app/run.mjs',
+      line: 3,
+      origin: 'user',
+    });
     for (const { samples, weights } of file.profiles) expect(samples).toHaveLength(weights.length);
   });
 });

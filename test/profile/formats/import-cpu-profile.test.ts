@@ -43,7 +43,13 @@ describe('importing a .cpuprofile', () => {
 
   it('tells origins apart and counts lines from 1', () => {
     const frame = (name: string) => profile.frames.find((each) => each.name === name);
-    expect(frame('(module)')).toEqual({ name: '(module)', origin: 'user', file: '/my app/main.mjs', line: 1 });
+    expect(frame('(module)')).toEqual({
+      name: '(module)',
+      origin: 'user',
+      file: '/my app/main.mjs',
+      line: 1,
+      column: 1,
+    });
     expect(frame('parse')).toMatchObject({ origin: 'node_modules', line: 10 });
     expect(frame('push')).toEqual({ name: 'push', origin: 'v8' });
     expect(frame('loop')?.origin).toBe('forgebench');
@@ -55,6 +61,11 @@ describe('importing a .cpuprofile', () => {
     const [thread] = importCpuProfile(JSON.stringify(shuffled)).threads;
     expect(thread?.stacks.every(({ weight }) => weight >= 0)).toBe(true);
     expect(thread?.stacks.reduce((sum, { weight }) => sum + weight, 0)).toBe((2000 - 1100) * 1000);
+  });
+
+  it('refuses callers that go round in a circle instead of following them for ever', () => {
+    const nodes = RECORDED.nodes.map((node) => (node.id === 5 ? { ...node, children: [4] } : node));
+    expect(() => importCpuProfile(JSON.stringify({ ...RECORDED, nodes }))).toThrow('go round in a circle');
   });
 
   it('says what is wrong with a text that is no profile', () => {
