@@ -72,7 +72,12 @@ pub(crate) fn class_name(graph: &Graph, node: Node) -> String {
         ClassKind::String => "(string)".into(),
         ClassKind::Array => "(array)".into(),
         ClassKind::Value => "(value)".into(),
-        ClassKind::Internal if name.starts_with("system / ") => name.into(),
+        ClassKind::Internal if name.starts_with("system / ") || is_root(name) => name.into(),
         ClassKind::Internal => "(code and tables of V8)".into(),
     }
+}
+
+/// Roots have names such as `(Global handles)`.
+fn is_root(name: &str) -> bool {
+    name.starts_with('(') && name.ends_with(')')
 }

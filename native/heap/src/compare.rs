@@ -57,7 +57,7 @@ pub struct ClassSeries {
     pub retained_bytes: Vec<u64>,
     /// Nodes of the last snapshot that the first had not.
     pub added: u64,
-    /// What holds those, who holds most first; three at most.
+    /// What holds those, who holds most bytes first; three at most.
     pub holders: Vec<Holder>,
 }
 

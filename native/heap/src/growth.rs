@@ -17,14 +17,17 @@ use crate::scripts::{Place, Scripts};
 /// Steps of a way that are told; of a longer one, its first and its last.
 const STEPS_TOLD: usize = 24;
 
-/// Holders that are told of a class: those of the most nodes.
+/// Holders that are told of a class: those of the most bytes.
 const HOLDERS_TOLD: usize = 3;
 
 /// What holds new nodes of a class.
 #[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Holder {
     /// How many of the nodes in the last snapshot were new in each snapshot after the first.
     pub born: Vec<u64>,
+    /// Bytes of these nodes alone.
+    pub self_bytes: u64,
     /// The way to one of them from the root, the node itself last.
     pub steps: Vec<Step>,
 }
@@ -64,26 +67,25 @@ pub(crate) struct Added {
 struct Group {
     /// By the snapshot in which they were new.
     born: Vec<u64>,
+    self_bytes: u64,
     /// The one that is nearest to the root.
     nearest: Node,
 }
 
-impl Group {
-    fn count(&self) -> u64 {
-        self.born.iter().sum()
-    }
-}
-
 impl Added {
-    /// Who holds most of them.
+    /// Who holds most bytes of them.
     pub(crate) fn holders(&self, ways: &Ways) -> Vec<Holder> {
         let mut groups: Vec<&Group> = self.held.values().collect();
         // Among equals the one whose node comes first, so that the answer does not depend on hashes.
-        groups.sort_unstable_by_key(|group| (std::cmp::Reverse(group.count()), group.nearest));
+        groups.sort_unstable_by_key(|group| (std::cmp::Reverse(group.self_bytes), group.nearest));
         groups
             .into_iter()
             .take(HOLDERS_TOLD)
-            .map(|group| Holder { born: group.born.clone(), steps: ways.told(group.nearest) })
+            .map(|group| Holder {
+                born: group.born.clone(),
+                self_bytes: group.self_bytes,
+                steps: ways.told(group.nearest),
+            })
             .collect()
     }
 }
@@ -111,9 +113,11 @@ impl Ways<'_> {
                 shapes[node as usize] = shape;
                 let direct = (class_of[before as usize], self.is_new(before).then(|| self.graph.edge_name(edge)));
                 let entry = &mut added[class_of[node as usize] as usize];
-                let new_group = || Group { born: vec![0; self.earlier.len()], nearest: node };
+                let new_group = || Group { born: vec![0; self.earlier.len()], self_bytes: 0, nearest: node };
                 entry.count += 1;
-                entry.held.entry(hash((shape, direct))).or_insert_with(new_group).born[birth - 1] += 1;
+                let group = entry.held.entry(hash((shape, direct))).or_insert_with(new_group);
+                group.born[birth - 1] += 1;
+                group.self_bytes += self.graph.self_bytes[node as usize];
             } else {
                 shapes[node as usize] = hash((shape, self.graph.edge_name(edge), class_of[node as usize]));
             }
@@ -121,11 +125,14 @@ impl Ways<'_> {
         added
     }
 
-    /// The first snapshot that has the node.
+    /// The first snapshot that has the node. Objects of C++, whose ids are even, get new ones in each: they count as old.
     fn birth(&self, node: Node) -> usize {
         let id = self.graph.ids[node as usize];
+        if node == ROOT || id.is_multiple_of(2) {
+            return 0;
+        }
         let known = self.earlier.iter().position(|ids| ids.binary_search(&id).is_ok());
-        if node == ROOT { 0 } else { known.unwrap_or(self.earlier.len()) }
+        known.unwrap_or(self.earlier.len())
     }
 
     fn is_new(&self, node: Node) -> bool {

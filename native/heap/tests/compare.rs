@@ -40,6 +40,7 @@ fn growth_is_counted_by_constructor_and_named_with_what_holds_it() {
     assert_eq!(entry.self_bytes, [400, 800, 1200]);
     assert_eq!(entry.retained_bytes, [640, 1280, 1920]);
     assert_eq!((entry.added, &entry.holders[0].born[..]), (20, &[10, 10][..]));
+    assert_eq!(entry.holders[0].self_bytes, 800);
     let way: Vec<_> =
         entry.holders[0].steps.iter().map(|step| (step.edge.as_deref(), step.name.as_str(), step.is_new)).collect();
     assert_eq!(way, [(Some("module"), "Module", false), (Some("cache"), "Map", false), (None, "Entry", true)]);
@@ -75,6 +76,27 @@ fn a_list_of_any_length_has_one_holder() {
     assert_eq!(holders.iter().map(|holder| holder.born[0]).sum::<u64>(), 500);
     assert_eq!(holders[0].born, [499]);
     assert_eq!(holders[0].steps[0].edge.as_deref(), Some("owner"));
+}
+
+#[test]
+fn objects_of_cpp_that_only_have_new_ids_hold_and_do_not_grow() {
+    let held = |before: u32, entries: u32| {
+        let mut heap = Heap::new();
+        for _ in 0..before {
+            let unrelated = heap.node("object", "Unrelated", 8);
+            heap.element(0, unrelated);
+        }
+        let realm = heap.node("native", "Realm", 8);
+        heap.edge(0, "property", "realm", realm);
+        for _ in 0..entries {
+            let entry = heap.node("object", "Entry", 40);
+            heap.element(realm, entry);
+        }
+        heap
+    };
+    let comparison = compare(&[held(1, 2), held(2, 9)]);
+    let steps = &class(&comparison, "Entry").holders[0].steps;
+    assert_eq!(steps.iter().map(|step| step.is_new).collect::<Vec<_>>(), [false, true]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
-const NODE_TYPES: [&str; 4] = ["synthetic", "object", "string", "code"];
+const NODE_TYPES: [&str; 4] = ["synthetic", "object", "string", "native"];
 const EDGE_TYPES: [&str; 4] = ["element", "property", "internal", "weak"];
 
 /// Nodes in the order in which they were made; node 0 is the root.
@@ -54,7 +54,9 @@ pub fn text_of(heap: &Heap) -> String {
     let (mut nodes, mut edges) = (Vec::new(), Vec::new());
     for (node, (kind, name, bytes)) in heap.nodes.iter().enumerate() {
         let leaving: Vec<_> = heap.edges.iter().filter(|edge| edge.0 as usize == node).collect();
-        nodes.extend([*kind as u64, string(name), node as u64 * 2 + 1, *bytes, leaving.len() as u64, 0, 0]);
+        // V8 numbers its own objects by odd ids.
+        let id = node as u64 * 2 + u64::from(NODE_TYPES[*kind] != "native");
+        nodes.extend([*kind as u64, string(name), id, *bytes, leaving.len() as u64, 0, 0]);
         for (_, kind, name, to) in leaving {
             let name = match name {
                 EdgeName::Index(index) => u64::from(*index),
