@@ -9,6 +9,7 @@ import { parse, place, readSources } from './check/source-files.js';
 const RANKS = [
   ['units'],
   ['native'],
+  ['heap'],
   ['samples', 'profile'],
   ['definition'],
   ['plan', 'statistics'],

@@ -551,6 +551,12 @@ export declare function changePoints(series: Float64Array, growing: boolean): Ar
 export declare function cHeapBytes(): number | null
 
 /**
+ * Compares `.heapsnapshot` files of one process, two or more, the oldest first; the JSON is a `HeapComparison` of
+ * `src/heap/heap-comparison.ts`.
+ */
+export declare function compareHeaps(files: Array<string>): Promise<string>
+
+/**
  * The version of the Rust compiler that built this addon, such as `1.95.0 (59807616e 2026-04-14)`; empty where it
  * would not say.
  */

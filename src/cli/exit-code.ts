@@ -21,7 +21,8 @@ export function exitCodeOfRun(record: RunRecord, options: { gate: boolean }): nu
   const missed = record.summaries.some(({ targets }) =>
     targets.some(({ applies, status }) => applies && status === 'missed'),
   );
-  return options.gate && missed ? EXIT.gate : EXIT.well;
+  const leaks = record.profiles.some(({ engines }) => engines.some(({ leaks }) => (leaks?.length ?? 0) > 0));
+  return options.gate && (missed || leaks) ? EXIT.gate : EXIT.well;
 }
 
 /** The exit code of two versions that were measured in turn; a target that the head misses fails the gate as well. */

@@ -59,11 +59,15 @@ function addMeasuringVerbs(forgebench: Command): void {
     .option('--format <names>', `further files of each profile, comma-separated: ${FORMAT_NAMES.join(', ')}`)
     .option('--quick', 'watch each case for less than a second instead of three')
     .option('--output <folder>', 'where the profiles go')
+    .option('--gate', 'exit with 1 where an engine found a leak')
     .option(...STORE)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      examples(["profile 'model/node-create' --with cpu,flame", 'profile tag:tree --quick --output ./profiles']),
+      examples([
+        "profile 'model/node-create' --with cpu,flame",
+        "profile 'mine/*' --quick --with leaks,account --gate --output ./profiles",
+      ]),
     )
     .action(command(profile));
 }

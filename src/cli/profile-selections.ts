@@ -11,6 +11,7 @@ import { standaloneProgram, workerProgram } from '../worker/index.js';
 import { scratchFolder } from './measure-plan.js';
 import { PROGRAM_FOLDER, pageAssets } from './page-assets.js';
 import { progressDisplay } from './progress.js';
+import { resultTableText } from './result-table-text.js';
 
 /** How long a case is watched after a run: a sampler at 1 kHz sees more than 700 samples. */
 export const QUICK_SECONDS = 0.8;
@@ -53,8 +54,8 @@ export async function profileSelections(input: ProfileInput, signal: AbortSignal
     if (signal.aborted || Date.now() - start > (input.budgetMs ?? Number.POSITIVE_INFINITY)) break;
     const each = representative(selection);
     const expectedMs = done === 0 ? null : ((Date.now() - start) / done) * (input.selections.length - done);
-    const leftMs =
-      expectedMs === null ? null : Math.min(expectedMs, (input.budgetMs ?? expectedMs) - (Date.now() - start));
+    const budgetLeftMs = (input.budgetMs ?? Number.POSITIVE_INFINITY) - (Date.now() - start);
+    const leftMs = expectedMs === null ? null : Math.min(expectedMs, budgetLeftMs);
     const show = (engines: readonly string[]) => {
       const caseId = `${each.id} · ${engines.join(', ')}`;
       display.show('Profiling', { done, total: input.selections.length, caseId, leftMs });
@@ -138,5 +139,10 @@ function describe(result: EngineResult, folder: string): string {
   const { warning, finding, blind } = result;
   const remarks = [warning === undefined ? undefined : `! ${warning}`, finding, blind];
   const lines = remarks.filter((text) => text !== undefined).map((text) => `\n      ${text}`);
-  return `✓ ${engine}: ${[...facts, paths.join(', ')].join(' · ')}${lines.join('')}`;
+  const table = result.table === undefined ? '' : `\n${indent(resultTableText(result.table), 6)}`;
+  return `✓ ${engine}: ${[...facts, paths.join(', ')].join(' · ')}${lines.join('')}${table}`;
+}
+
+function indent(text: string, columns: number): string {
+  return text.replaceAll(/^/gm, ' '.repeat(columns));
 }

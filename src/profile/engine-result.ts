@@ -20,5 +20,15 @@ export interface EngineResult {
   warning?: string;
   /** What the tool itself concludes, in a sentence. */
   finding?: string;
+  /** What it found in figures, for people: the same stands in a file as numbers. */
+  table?: ResultTable;
+  /** Leaks, each in a sentence; an empty list where it looked for some and found none. */
+  leaks?: string[];
   failure?: string;
+}
+
+/** A small table; all cells of a row but the first are figures or places. */
+export interface ResultTable {
+  columns: string[];
+  rows: string[][];
 }

@@ -1,6 +1,7 @@
 // The only door of the room: profiles, from where they come and into what they are written.
 export { type Capture, type CaptureOptions, openCapture, type WatchedSpan } from './captures/capture.js';
-export type { EngineResult } from './engine-result.js';
+export { type MemoryViewer, openMemoryViewer } from './captures/memory-viewer.js';
+export type { EngineResult, ResultTable } from './engine-result.js';
 export { type FlameHtmlOptions, toFlameHtml } from './flame-html.js';
 export { importCallgrind } from './formats/import-callgrind.js';
 export { type ImportOptions, importCpuProfile } from './formats/import-cpu-profile.js';

@@ -238,6 +238,8 @@ const engineResult = z.strictObject({
   blind: z.string().optional(),
   warning: z.string().optional(),
   finding: z.string().optional(),
+  table: z.strictObject({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
+  leaks: z.array(z.string()).optional().describe('Absent where no engine looked for leaks.'),
   failure: z.string().optional(),
 });
 

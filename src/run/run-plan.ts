@@ -7,7 +7,7 @@ import { type LaunchOptions, launch } from './launch.js';
  * How a process that counts memory is started. Blocks that a thread keeps for its next calls would count as handed out,
  * so the C library is told to keep none: what `malloc` has handed out is then exact.
  */
-const COUNTING: Pick<LaunchOptions, 'nodeFlags' | 'environment'> = {
+export const COUNTING: Pick<LaunchOptions, 'nodeFlags' | 'environment'> = {
   nodeFlags: ['--expose-gc'],
   environment: { GLIBC_TUNABLES: 'glibc.malloc.tcache_count=0' },
 };

@@ -33,6 +33,12 @@ export function commandWorkload(reference: Reference, parameters: Parameters): R
       }
       return { iterations, operationsPerIteration: 1, startNs, endNs: Number(process.hrtime.bigint()) };
     },
+    async watchMemory(): Promise<never> {
+      throw new LaunchError(
+        'parameters',
+        "Cannot watch the memory of a command from inside forgebench's worker: the command is another process; profile its functions as a module",
+      );
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import type { Parameters, WorkloadReference } from '../samples/index.js';
 import { clockReadNs, nowNs } from './clock.js';
 import { describeThrown } from './describe-thrown.js';
 import { LaunchError } from './launch-error.js';
-import { compileLoop, type Loop, type LoopJob } from './module-loop.js';
+import { compileLoop, type Loop, type LoopJob, OUTPUTS_KEPT } from './module-loop.js';
 
 /** Which export of which module, and how many of its operations are under way at once. */
 export type ModuleReference = Extract<WorkloadReference, { kind: 'module' }>;
@@ -41,6 +41,8 @@ export interface ModuleCase {
   countable(wanted: number): number;
   /** Makes inputs, then runs iterations between `start` and `stop`. */
   counted(iterations: number, around: { start(): void; stop(): void }): Promise<void>;
+  /** Lets go of outputs that were kept, so that nobody finds them here who asks what lives. */
+  forget(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,8 @@ export interface ModuleCase {
 const COUNTED_INPUTS = 100;
 /** Iterations of a chunk, whose inputs are alive at once; one for each lane where there are more lanes. */
 const MOST_HELD = 1024;
+/** Iterations whose outputs take the place of all that were kept. */
+const FORGETTING: LoopJob = { run: () => {}, inputs: new Array(OUTPUTS_KEPT), concurrency: 1, times: [] };
 /** Inputs are made for about this long, so that few large ones are alive where an iteration is long. */
 const HELD_NS = 10e6;
 
@@ -164,6 +168,15 @@ async function runBetween(loop: Loop, job: LoopJob, { start, stop }: { start(): 
   stop();
 }
 
+/** What a case takes from its workload as it is. */
+function ownOf(workload: ModuleWorkload): Pick<ModuleCase, 'operations' | 'figures' | 'close'> {
+  return {
+    operations: workload.operations ?? 1,
+    figures: () => workload.figures?.() ?? {},
+    close: async () => workload.teardown?.(),
+  };
+}
+
 function caseOf(
   workload: ModuleWorkload,
   { asynchronous, concurrency, apart }: { asynchronous: boolean; concurrency: number; apart: boolean },
@@ -183,11 +196,10 @@ function caseOf(
     return elapsed - readNs;
   };
   return {
-    operations: workload.operations ?? 1,
+    ...ownOf(workload),
     concurrency,
     asynchronous,
     checkedNs: 0,
-    figures: () => workload.figures?.() ?? {},
     entered: () => entered,
     prepare: held.prepare,
     async batch(iterations) {
@@ -211,6 +223,6 @@ function caseOf(
     countable: (wanted) => (workload.input ? Math.min(wanted, COUNTED_INPUTS) : wanted),
     counted: (iterations, around) =>
       runBetween(together, { run, inputs: inputsOf(workload, iterations), concurrency, times }, around),
-    close: async () => workload.teardown?.(),
+    forget: async () => void (await together(FORGETTING)),
   };
 }

@@ -38,6 +38,8 @@ const FILE = fileURLToPath(new URL('./timed-batch.js', import.meta.url));
  * survives until the next collection makes it dearer than it is for a caller who drops the output.
  */
 const KEPT = 15;
+/** Iterations after which none of the outputs before is kept. */
+export const OUTPUTS_KEPT: number = KEPT + 1;
 
 const SYNCHRONOUS = `return function timedBatch({ run, inputs }) {
   const count = inputs.length;
@@ -97,7 +99,7 @@ export function compileLoop({ asynchronous, alone = false, apart = false }: Loop
   const source = asynchronous ? (alone ? ASYNCHRONOUS_ALONE : ASYNCHRONOUS) : alone ? SYNCHRONOUS_ALONE : SYNCHRONOUS;
   compiled += 1;
   const make = compileFunction(`// ${compiled}\n${source}`, ['now', 'outputs'], { filename: FILE });
-  const loop = make(now, new Array(KEPT + 1).fill(undefined)) as Loop;
+  const loop = make(now, new Array(OUTPUTS_KEPT).fill(undefined)) as Loop;
   return apart ? metManyFunctions(loop) : loop;
 }
 

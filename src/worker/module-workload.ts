@@ -4,6 +4,7 @@ import type { Parameters } from '../samples/index.js';
 import { nowNs } from './clock.js';
 import { type ModuleCase, type ModuleReference, type OpenOptions, openModuleCase } from './module-case.js';
 import { countModuleMemory } from './module-memory.js';
+import { watchModuleMemory } from './module-stretches.js';
 import { repeatTeardown } from './module-teardown.js';
 import { timeModule } from './module-time.js';
 import type { RunnableWorkload, RunOptions, Span } from './runnable-workload.js';
@@ -34,6 +35,7 @@ export function moduleWorkload(reference: ModuleReference, parameters: Parameter
       return { ...use, left };
     },
     run: (durationNs, options = {}) => using((open) => span(open, durationNs, options), { apart: true }),
+    watchMemory: (options, viewer) => using((open) => watchModuleMemory(open, options, viewer)),
   };
 }
 

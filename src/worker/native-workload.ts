@@ -3,7 +3,7 @@ import { loadAddon } from '../native/index.js';
 import type { LaunchFailure, MemoryUse, Parameters, Timing, WorkloadReference } from '../samples/index.js';
 import { LaunchError } from './launch-error.js';
 import { resourcesUsed } from './resources-used.js';
-import type { RunnableWorkload, Span } from './runnable-workload.js';
+import type { MemoryWatched, RunnableWorkload, Span } from './runnable-workload.js';
 import { type LoopSeen, watchLoop } from './watch-loop.js';
 
 type Reference = Extract<WorkloadReference, { kind: 'native' }>;
@@ -29,10 +29,37 @@ export function nativeWorkload({ addon: file, id }: Reference, parameters: Param
       return toMemoryUse(memory as NonNullable<typeof memory>, { operations, loop: await stop() });
     },
     async run(durationNs): Promise<Span> {
-      const { failure: _none, ...span } = unwrap(addon.profile(id, json, durationNs));
-      return span;
+      return profile(addon, { id, json }, durationNs);
+    },
+    async watchMemory(options, viewer): Promise<MemoryWatched> {
+      // Counting leaves the JavaScript thread free to look meanwhile.
+      const timer = setInterval(() => viewer.glance(), GLANCE_EVERY_MS);
+      const { durationNs, stretches } = options;
+      const counted = await addon.measureMemoryUse(id, json, { measureNs: durationNs });
+      clearInterval(timer);
+      const use = unwrap(counted).memory as Memory;
+      const spans: Span[] = [];
+      for (let stretch = 1; stretch <= stretches; stretch++) {
+        spans.push(profile(addon, { id, json }, durationNs / stretches));
+        await viewer.look(spans.reduce((sum, { iterations }) => sum + iterations, 0));
+      }
+      const span = { ...(spans[0] as Span), endNs: spans.at(-1)?.endNs as number };
+      span.iterations = spans.reduce((sum, { iterations }) => sum + iterations, 0);
+      return { span, use: toMemoryUse(use, { operations: undefined, loop: { gc: null, eventLoopDelay: null } }) };
     },
   };
+}
+
+/** How often memory is looked at while Rust runs: its own iterations are far shorter. */
+const GLANCE_EVERY_MS = 50;
+
+function profile(
+  addon: ReturnType<typeof loadAddon>,
+  { id, json }: { id: string; json: string },
+  durationNs: number,
+): Span {
+  const { failure: _none, ...span } = unwrap(addon.profile(id, json, durationNs));
+  return span;
 }
 
 type Measurement = NonNullable<Awaited<ReturnType<ReturnType<typeof loadAddon>['measureTime']>>['measurement']>;

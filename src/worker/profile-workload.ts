@@ -1,18 +1,19 @@
 // A profiled launch: the workload runs on the JavaScript thread while captures inside this process watch it.
+import { MEMORY_WATCH } from '../heap/index.js';
 import { type Capture, openCapture } from '../profile/index.js';
 import type { LaunchRequest, Profiled } from '../samples/index.js';
 import { LaunchError } from './launch-error.js';
 import type { RunnableWorkload } from './runnable-workload.js';
+import { watchMemory } from './watch-memory.js';
 
 /**
  * Runs the workload for the request's time under the captures that it names. All of them end before the first writes
  * its files.
  */
-export async function profileWorkload(
-  workload: RunnableWorkload,
-  { capture, measureNs }: LaunchRequest,
-): Promise<Profiled> {
+export async function profileWorkload(workload: RunnableWorkload, request: LaunchRequest): Promise<Profiled> {
+  const { capture, measureNs } = request;
   if (!capture) throw new LaunchError('protocol', 'Cannot profile: the request names no captures');
+  if (capture.engines.includes(MEMORY_WATCH)) return watchMemory(workload, request);
   const captures = new Map<string, Capture>();
   for (const name of capture.engines) captures.set(name, await guard(() => openCapture(name, capture)));
   for (const each of captures.values()) await guard(() => each.start());

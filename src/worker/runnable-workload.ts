@@ -1,4 +1,5 @@
 // What a worker asks of a workload, whichever kind it is.
+import type { MemoryViewer } from '../profile/index.js';
 import type { MemoryUse, Timing } from '../samples/index.js';
 
 /** Times in nanoseconds. */
@@ -29,7 +30,20 @@ export interface RunOptions {
   turnEveryNs?: number;
 }
 
-/** The four things that a launch may ask for. */
+/** How a workload runs while its memory is watched. */
+export interface WatchMemoryOptions {
+  /** Time for all stretches, nanoseconds; set-up and what the viewer takes are not in it. */
+  durationNs: number;
+  stretches: number;
+}
+
+/** A span with what Rust's allocator counted in it, null where it does not count. */
+export interface MemoryWatched {
+  span: Span;
+  use: MemoryUse | null;
+}
+
+/** The things that a launch may ask for. */
 export interface RunnableWorkload {
   /** Runs it once and checks its answer. */
   verify(): Promise<void>;
@@ -39,4 +53,6 @@ export interface RunnableWorkload {
   countMemory(options: MemoryOptions): Promise<MemoryUse>;
   /** Runs it for a while on the JavaScript thread. */
   run(durationNs: number, options?: RunOptions): Promise<Span>;
+  /** Runs it in stretches of as many iterations each, with a look at memory after each. */
+  watchMemory(options: WatchMemoryOptions, viewer: MemoryViewer): Promise<MemoryWatched>;
 }

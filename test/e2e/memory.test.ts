@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Figure } from '../../src/statistics/index.js';
-import type { RunRecord } from '../../src/store/index.js';
+import type { ProfileArtefacts, RunRecord } from '../../src/store/index.js';
 import { buildHostileAddon, type Finished, forgebench, makeProject, plant } from './project.js';
 
 const project = makeProject('hostile');
@@ -85,6 +85,27 @@ describe('a memory run', () => {
     const table = finished.stdout.split('\n').filter((line) => !line.startsWith('  ') || line.includes('live-growth'));
     expect(table.filter((line) => line.includes('…'))).toEqual([]);
   });
+});
+
+describe('the leak gate over Rust', () => {
+  it('tells by the counting allocator what grows and what teardown leaves, and calls nothing else a leak', async () => {
+    const names = ['leak', 'leak-when-set-up', 'good', 'cache-once'].map((name) => `hostile/${name}`);
+    const words = ['profile', ...names, '--with', 'leaks,account', '--quick', '--gate', '--json'];
+    const { code, stdout, stderr } = await forgebench(words, project.folder);
+    expect(code, stderr).toBe(1);
+    const profiles = JSON.parse(stdout) as ProfileArtefacts[];
+    const of = (id: string) => profiles.find(({ caseId }) => caseId === id)?.engines;
+    expect(of('hostile/leak')?.[0]?.leaks).toEqual([
+      expect.stringMatching(/^Rust's heap gains (9\d\d|1,0\d\d) B with each operation, by its counting allocator\.$/),
+      expect.stringMatching(/^Rust keeps .* after each teardown/),
+    ]);
+    expect(of('hostile/leak-when-set-up')?.[0]?.leaks).toEqual([
+      'Rust keeps 1,008 B after each teardown, by its counting allocator.',
+    ]);
+    for (const name of ['good', 'cache-once']) expect(of(`hostile/${name}`)?.[0]?.leaks, name).toEqual([]);
+    const rust = of('hostile/leak')?.[1]?.table?.rows.find(([part]) => part === 'Rust');
+    expect(rust?.[1]).toMatch(/[KM]iB$/);
+  }, 180_000);
 });
 
 describe('a memory run of a million operations', () => {

@@ -9,6 +9,7 @@ mod comparison;
 mod counting;
 mod density;
 mod differences;
+mod heap;
 mod intervals;
 mod process;
 mod profiles;

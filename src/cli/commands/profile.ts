@@ -24,6 +24,7 @@ export interface ProfileFlags extends StoreFlags {
   format?: string;
   quick?: boolean;
   output?: string;
+  gate?: boolean;
   json?: boolean;
 }
 
@@ -70,7 +71,7 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
   await recordRun(location, { root: project.root, record, records, folder: folder.path });
   printProfiles(profiles, { folder: output ?? folder.path, json: flags.json ?? false });
   process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
-  return profiles.length === 0 && !signal.aborted ? EXIT.nothing : exitCodeOfRun(record, { gate: false });
+  return profiles.length === 0 && !signal.aborted ? EXIT.nothing : exitCodeOfRun(record, { gate: flags.gate ?? false });
 }
 
 /** All of a benchmark's cases were selected by its name or a pattern: its own choice stands for them. */

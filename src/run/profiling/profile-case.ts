@@ -4,6 +4,7 @@ import type { EngineResult } from '../../profile/index.js';
 import { clinicDoctor } from './clinic-doctor.js';
 import { flameGraph } from './flame-graph.js';
 import { inspectorProfiles } from './inspector-profiles.js';
+import { MEMORY_VIEWS, memoryViews } from './memory-views.js';
 import { nativeFlameGraph } from './native-flame-graph.js';
 import type { ProfileJob, ProfileOptions, ProfileWith } from './profile-job.js';
 import { v8ProfilerNext } from './v8-profiler-next.js';
@@ -17,6 +18,7 @@ interface Group {
 
 const GROUPS: readonly Group[] = [
   { engines: ['cpu', 'heap'], profile: inspectorProfiles },
+  { engines: MEMORY_VIEWS, profile: memoryViews },
   alone('flame', flameGraph),
   alone('native', nativeFlameGraph),
   alone('v8-profiler-next', v8ProfilerNext),

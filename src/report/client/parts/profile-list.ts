@@ -1,4 +1,5 @@
 // What profilers saw of a case: links to what they left, how far each can be trusted, and what it is blind for.
+import type { ResultTable } from '../../../profile/index.js';
 import type { EngineResult, ProfileArtefacts } from '../../../store/index.js';
 import { formatCount, formatNs, formatPercent } from '../../../units/index.js';
 import { box, breakable, type Child, element } from './dom.js';
@@ -9,6 +10,9 @@ const ENGINES: Readonly<Record<string, string>> = {
   native: 'Flame graph, JavaScript and Rust (in-process sampler)',
   cpu: 'CPU profile (inspector)',
   heap: 'Heap snapshot (inspector)',
+  heapdiff: 'What the heap gained',
+  leaks: 'Leaks',
+  account: 'Account of the resident set',
   'v8-profiler-next': 'CPU profile and heap snapshot (v8-profiler-next)',
   '0x': '0x',
   'clinic-doctor': 'clinic doctor',
@@ -21,6 +25,11 @@ const FILES: Readonly<Record<string, string>> = {
   folded: 'folded stacks',
   speedscope: 'speedscope',
   html: 'open',
+  heapdiff: 'all classes',
+  before: 'snapshot before',
+  after: 'snapshot after',
+  leaks: 'figures',
+  account: 'figures',
 };
 
 /** The card of a profiled case. */
@@ -46,8 +55,21 @@ function engineItem(engine: EngineResult, links: Readonly<Record<string, string>
     engine.shares === undefined ? undefined : sharesBar(engine.shares),
     engine.warning === undefined ? undefined : element('p', { class: 'bad-text' }, engine.warning),
     engine.finding === undefined ? undefined : element('p', {}, engine.finding),
+    engine.table === undefined ? undefined : resultTable(engine.table),
     engine.blind === undefined ? undefined : element('p', { class: 'quiet' }, engine.blind),
   );
+}
+
+function resultTable({ columns, rows }: ResultTable): HTMLElement {
+  const cells = (tag: 'td' | 'th', texts: readonly string[]) =>
+    element('tr', {}, ...texts.map((text) => element(tag, {}, text)));
+  const table = element(
+    'table',
+    { class: 'result' },
+    element('thead', {}, cells('th', columns)),
+    element('tbody', {}, ...rows.map((row) => cells('td', row))),
+  );
+  return box('result-box', table);
 }
 
 function fileLink(kind: string, path: string, link: string | undefined): Child {
