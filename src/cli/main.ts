@@ -15,6 +15,7 @@ import { verify } from './commands/verify.js';
 import { ENGINES } from './engines.js';
 import { describeError, EXIT, exitCodeOf } from './exit-code.js';
 import { scratchFolder } from './measure-plan.js';
+import { addSession } from './session-verb.js';
 import { addStoreVerbs } from './store-verbs.js';
 import { command, examples, STORE, TOLERANCE } from './verb.js';
 import { VERSIONS } from './version-help.js';
@@ -31,6 +32,7 @@ function program(): Command {
     .description('Native-accelerated benchmarking and profiling for Node.js and Rust')
     .version(version)
     .showHelpAfterError('(run "forgebench --help" for all verbs)')
+    .enablePositionalOptions()
     .exitOverride();
   addMeasuringVerbs(forgebench);
   addReadingVerbs(forgebench);
@@ -62,6 +64,7 @@ function addMeasuringVerbs(forgebench: Command): void {
       examples(["profile 'model/node-create' --with cpu,flame", 'profile tag:tree --quick --output ./profiles']),
     )
     .action(command(profile));
+  addSession(forgebench.command('session'));
 }
 
 const RUN_EXAMPLES = [
