@@ -14,7 +14,7 @@ const RANKS = [
   ['definition'],
   ['plan', 'statistics'],
   ['worker', 'run', 'versions'],
-  ['store'],
+  ['store', 'session'],
   ['compare', 'history'],
   ['report'],
   ['cli'],

@@ -366,6 +366,16 @@ export interface BindingMannWhitney {
   exact: boolean
 }
 
+/** A mapped file that lies elsewhere than where it was recorded. */
+export interface BindingMappedFile {
+  /** The path in the recording. */
+  path: string
+  /** The file or a copy of it. */
+  binary: string
+  /** The file with its symbols and lines, where they were taken out of the binary. */
+  symbols?: string
+}
+
 /** A place where a density is highest. */
 export interface BindingMode {
   /** The point. */
@@ -398,12 +408,16 @@ export interface BindingOutliers {
 
 /** What to read of a recording. */
 export interface BindingPerfOptions {
-  /** Names of compiled JavaScript; `/tmp/perf-PID.map` where it is absent. */
+  /** Names of compiled JavaScript; `perf-PID.map` in `perfMaps` where it is absent. */
   perfMap?: string
-  /** First moment of the workload, nanoseconds of `CLOCK_MONOTONIC`. */
-  startNs: number
-  /** Last moment of the workload. */
-  endNs: number
+  /** Folder with the maps of processes; `/tmp` where it is absent. */
+  perfMaps?: string
+  /** Mapped files that lie elsewhere now. */
+  files?: Array<BindingMappedFile>
+  /** First moment of the workload, nanoseconds of `CLOCK_MONOTONIC`; from the first sample on where it is absent. */
+  startNs?: number
+  /** Last moment of the workload; to the last sample where it is absent. */
+  endNs?: number
   /** Folders whose JavaScript is forgebench's own. */
   ownFolders: Array<string>
 }
@@ -466,6 +480,24 @@ export interface BindingRatio {
   low: number
   /** Upper bound. */
   high: number
+}
+
+/** What a recording tells beside its samples. */
+export interface BindingRecorded {
+  processes: Array<BindingRecordedProcess>
+  /** Paths of the files that were mapped for execution. */
+  files: Array<string>
+}
+
+/** A process of a recording; times are nanoseconds of the recording's clock. */
+export interface BindingRecordedProcess {
+  pid: number
+  /** The process that made it; absent for one that was there before. */
+  parent?: number
+  /** The kernel's name of the program that it ran last. */
+  name: string
+  startNs?: number
+  endNs?: number
 }
 
 /** How often to resample, and from which seed. */
@@ -541,6 +573,9 @@ export declare function bootstrapRatio(base: BindingLaunches, head: BindingLaunc
 /** The same off the JavaScript thread. */
 export declare function bootstrapRatioAsync(base: BindingLaunches, head: BindingLaunches, confidence: number, options?: BindingResampling | undefined | null): Promise<BindingInterval>
 
+/** The build id of an ELF file in hexadecimal; null where it has none, or is no such file. */
+export declare function buildId(file: string): string | null
+
 /**
  * The change points of a series, by a likelihood-ratio test under autocorrelated noise; `growing` where it is read
  * again after every new point, which takes more evidence.
@@ -612,6 +647,9 @@ export declare function iterationsToCount(iterationNs: number): number
  * 20.
  */
 export declare function launchInterval(estimates: Float64Array, confidence: number): BindingInterval
+
+/** Lists the processes of a recording, and the files whose code they mapped. */
+export declare function listRecorded(recording: string): BindingRecorded
 
 /** The two-sided p-value of the Mann-Whitney test, counted exactly where the samples are small. */
 export declare function mannWhitney(first: Float64Array, second: Float64Array): number

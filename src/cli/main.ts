@@ -17,6 +17,7 @@ import { describeError, EXIT, exitCodeOf } from './exit-code.js';
 import { scratchFolder } from './measure-plan.js';
 import { FORMAT_NAMES } from './profile-file.js';
 import { addProfileVerbs } from './profile-verbs.js';
+import { addSession } from './session-verb.js';
 import { addStoreVerbs } from './store-verbs.js';
 import { command, examples, STORE, TOLERANCE } from './verb.js';
 import { VERSIONS } from './version-help.js';
@@ -33,6 +34,7 @@ function program(): Command {
     .description('Native-accelerated benchmarking and profiling for Node.js and Rust')
     .version(version)
     .showHelpAfterError('(run "forgebench --help" for all verbs)')
+    .enablePositionalOptions()
     .exitOverride();
   addMeasuringVerbs(forgebench);
   addReadingVerbs(forgebench);
@@ -70,6 +72,7 @@ function addMeasuringVerbs(forgebench: Command): void {
       ]),
     )
     .action(command(profile));
+  addSession(forgebench.command('session'));
 }
 
 const RUN_EXAMPLES = [

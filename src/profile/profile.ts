@@ -54,6 +54,8 @@ export interface Stack {
 export interface ThreadProfile {
   name: string;
   id: number;
+  /** Id of its process, where the profile may be of several. */
+  process?: number;
   /** True for the thread that runs JavaScript. */
   javascript: boolean;
   stacks: Stack[];

@@ -1,8 +1,10 @@
 // The only door of the room: launches made, and the machine that made them.
 export type { Environment } from './environment.js';
+export { guardGroup } from './group-guard.js';
 export { hashWorkload } from './hash-workload.js';
 export { type LaunchOptions, launch } from './launch.js';
 export { type Probe, probeMachine, probeValgrind } from './probe-machine.js';
+export { perfTrouble } from './profiling/perf-trouble.js';
 export { PROFILE_ENGINES, profileCase } from './profiling/profile-case.js';
 export type { ProfileJob, ProfileOptions } from './profiling/profile-job.js';
 export { type EnvironmentInput, readEnvironment } from './read-environment.js';

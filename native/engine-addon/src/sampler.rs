@@ -65,6 +65,6 @@ pub fn start_sampler(interval_ns: f64) -> napi::Result<()> {
 pub fn stop_sampler(options: BindingSampledSpan) -> AsyncTask<FoldSamplesTask> {
     let recording = SAMPLER.take().map(Sampler::stop);
     let window = Some((options.start_ns as u64, options.end_ns as u64));
-    let options = FoldOptions { perf_map: None, window, own_folders: options.own_folders };
+    let options = FoldOptions { window, own_folders: options.own_folders, ..FoldOptions::default() };
     AsyncTask::new(FoldSamplesTask { recording, options })
 }

@@ -6,13 +6,23 @@ use addr2line::Loader;
 use framehop::ExplicitModuleSectionInfo;
 use object::{Object, ObjectSection, ObjectSegment, ObjectSymbol, SegmentFlags, SymbolKind};
 use std::cell::OnceCell;
+use std::fmt::Write;
 use std::fs;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// Bytes of a section, shared between the mappings of one file.
 pub(crate) type Section = Rc<[u8]>;
+
+/// Where a mapped file lies now.
+#[derive(Debug, Clone)]
+pub struct FileSource {
+    /// The file itself, or a copy of it: its segments and its rules for unwinding.
+    pub binary: PathBuf,
+    /// The file with its symbols and line tables; `None` where the binary has them, if anything has.
+    pub symbols: Option<PathBuf>,
+}
 
 struct Symbol {
     address: u64,
@@ -23,6 +33,8 @@ struct Symbol {
 /// An ELF file, read once however often it is mapped.
 pub(crate) struct ElfFile {
     pub path: String,
+    /// Where symbols and lines are read.
+    symbol_file: PathBuf,
     pub library: Library,
     /// File offset range and address of each segment that holds code.
     segments: Vec<(Range<u64>, u64)>,
@@ -44,9 +56,14 @@ pub(crate) struct NativeFunction {
 
 impl ElfFile {
     /// Reads a file; `None` if it is gone or no ELF file, and then its frames stay without names.
-    pub fn open(path: &str) -> Option<Self> {
-        let bytes = if path == "[vdso]" { own_vdso()? } else { read(Path::new(path))? };
+    pub fn open(path: &str, source: Option<&FileSource>) -> Option<Self> {
+        let binary = source.map_or(Path::new(path), |source| &source.binary);
+        let bytes = if path == "[vdso]" { own_vdso()? } else { read(binary)? };
         let file = object::File::parse(&*bytes).ok()?;
+        let symbol_file = source.and_then(|source| source.symbols.as_deref()).unwrap_or(binary);
+        let apart = if symbol_file == binary { None } else { read(symbol_file) };
+        let named = apart.as_deref().and_then(|bytes| object::File::parse(bytes).ok());
+        let named = named.as_ref().unwrap_or(&file);
         // Only code is looked up, and a page at a border belongs to two segments.
         let segments = file
             .segments()
@@ -61,8 +78,9 @@ impl ElfFile {
             library: Library::of(path),
             segments,
             sections: unwind_sections(&file),
-            symbols: symbols(&file),
-            has_lines: file.section_by_name(".debug_line").is_some(),
+            symbols: symbols(named),
+            has_lines: named.section_by_name(".debug_line").is_some(),
+            symbol_file: symbol_file.to_owned(),
             loader: OnceCell::new(),
             crates: OnceCell::new(),
         })
@@ -104,7 +122,7 @@ impl ElfFile {
     }
 
     fn read_crates(&self) -> Option<CrateNames> {
-        let bytes = read(Path::new(&self.path))?;
+        let bytes = read(&self.symbol_file)?;
         Some(CrateNames::of(&object::File::parse(&*bytes).ok()?))
     }
 
@@ -112,7 +130,7 @@ impl ElfFile {
         if !self.has_lines {
             return None;
         }
-        let loader = self.loader.get_or_init(|| Loader::new(&self.path).ok()).as_ref()?;
+        let loader = self.loader.get_or_init(|| Loader::new(&self.symbol_file).ok()).as_ref()?;
         let mut frames = loader.find_frames(address).ok()?;
         let mut functions = Vec::new();
         while let Ok(Some(frame)) = frames.next() {
@@ -137,6 +155,17 @@ impl ElfFile {
         let symbol = &self.symbols[after.checked_sub(1)?];
         (address < symbol.end).then_some(&*symbol.name)
     }
+}
+
+/// The build id of an ELF file, in hexadecimal; `None` where it has none, or is no such file.
+pub fn build_id(path: &Path) -> Option<String> {
+    let bytes = read(path)?;
+    let file = object::File::parse(&*bytes).ok()?;
+    let mut text = String::new();
+    for byte in file.build_id().ok()?? {
+        let _ = write!(text, "{byte:02x}");
+    }
+    Some(text)
 }
 
 fn is_executable(segment: &object::Segment) -> bool {

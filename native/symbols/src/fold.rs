@@ -1,5 +1,6 @@
 //! Samples folded into a profile, whoever took them.
 
+use crate::elf::FileSource;
 use crate::error::FoldError;
 use crate::perf_map::PerfMap;
 use crate::process::{Files, NewMapping, Process};
@@ -9,14 +10,18 @@ use crate::symboliser::Symboliser;
 use framehop::{CacheNative, MayAllocateDuringUnwind};
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// What to read of a recording, and where names are.
 #[derive(Debug, Clone, Default)]
 pub struct FoldOptions {
-    /// Names of compiled JavaScript; `None` for `/tmp/perf-PID.map`, where node writes them.
+    /// Names of compiled JavaScript; `None` for `perf-PID.map` in `perf_maps`.
     pub perf_map: Option<PathBuf>,
+    /// Folder with the maps of processes; `None` for `/tmp`, where node writes them.
+    pub perf_maps: Option<PathBuf>,
+    /// Where mapped files lie now, by the path that the recording names; others lie at that path.
+    pub files: HashMap<String, FileSource>,
     /// First and last moment of the workload, nanoseconds of `CLOCK_MONOTONIC`
     /// (`process.hrtime.bigint()` in node, `perf record -k mono`); `None` for the whole recording.
     pub window: Option<(u64, u64)>,
@@ -36,7 +41,7 @@ pub(crate) struct Fold<'a> {
     options: &'a FoldOptions,
     /// The map that was asked for; otherwise each process has its own.
     map: Option<Rc<PerfMap>>,
-    files: Files,
+    files: Files<'a>,
     processes: HashMap<i32, Process>,
     names: HashMap<i32, String>,
     threads: HashMap<(i32, i32), Seen>,
@@ -58,7 +63,7 @@ impl<'a> Fold<'a> {
         Ok(Self {
             options,
             map,
-            files: Files::new(),
+            files: Files::new(&options.files),
             processes: HashMap::new(),
             names: HashMap::new(),
             threads: HashMap::new(),
@@ -88,7 +93,7 @@ impl<'a> Fold<'a> {
     /// A child that has a copy of its parent's memory.
     pub fn fork(&mut self, parent: i32, child: i32) {
         if let Some(parent) = self.processes.get(&parent) {
-            let process = parent.fork(jit_of(self.map.as_ref(), child));
+            let process = parent.fork(jit_of(self.map.as_ref(), self.options, child));
             self.processes.insert(child, process);
         }
     }
@@ -98,7 +103,8 @@ impl<'a> Fold<'a> {
         // Anonymous memory (`//anon`) holds compiled JavaScript, which the perf map names.
         let is_file = (new.path.starts_with('/') && !new.path.starts_with("//")) || new.path == "[vdso]";
         if is_file {
-            let process = self.processes.entry(pid).or_insert_with(|| Process::new(jit_of(self.map.as_ref(), pid)));
+            let process =
+                self.processes.entry(pid).or_insert_with(|| Process::new(jit_of(self.map.as_ref(), self.options, pid)));
             process.map(new, &mut self.files);
         }
     }
@@ -123,7 +129,8 @@ impl<'a> Fold<'a> {
         let pid = sample.pid;
         let mut leaf_first: Vec<u32> =
             sample.kernel.iter().map(|&address| self.symboliser.resolve_kernel(address)).collect();
-        let process = self.processes.entry(pid).or_insert_with(|| Process::new(jit_of(self.map.as_ref(), pid)));
+        let process =
+            self.processes.entry(pid).or_insert_with(|| Process::new(jit_of(self.map.as_ref(), self.options, pid)));
         let unwound = sample.registers.map(|start| process.unwind(&start, &sample.stack, &mut self.cache));
         let unwound = unwound.unwrap_or_default();
         for address in unwound.addresses {
@@ -158,7 +165,7 @@ impl<'a> Fold<'a> {
             let main_of_node = pid == tid && self.processes.get(&pid).is_some_and(|process| process.jit.has_names());
             let javascript = main_of_node
                 || stacks.iter().any(|stack| stack.frames.iter().any(|&frame| frames[frame as usize].is_javascript()));
-            threads.push(Thread { name: seen.name, id: tid, javascript, stacks });
+            threads.push(Thread { name: seen.name, id: tid, process: Some(pid), javascript, stacks });
         }
         let weight = |thread: &Thread| thread.stacks.iter().map(|stack| stack.weight).sum::<u64>();
         threads.sort_by_key(|thread| (Reverse(thread.javascript), Reverse(weight(thread)), thread.id));
@@ -167,9 +174,10 @@ impl<'a> Fold<'a> {
 }
 
 /// The map that was asked for, or the one that node wrote for this process.
-fn jit_of(map: Option<&Rc<PerfMap>>, pid: i32) -> Rc<PerfMap> {
+fn jit_of(map: Option<&Rc<PerfMap>>, options: &FoldOptions, pid: i32) -> Rc<PerfMap> {
     map.cloned().unwrap_or_else(|| {
-        let text = std::fs::read(format!("/tmp/perf-{pid}.map")).unwrap_or_default();
+        let folder = options.perf_maps.as_deref().unwrap_or(Path::new("/tmp"));
+        let text = std::fs::read(folder.join(format!("perf-{pid}.map"))).unwrap_or_default();
         Rc::new(PerfMap::parse(&text))
     })
 }

@@ -1,6 +1,6 @@
 //! What is known of one process while its samples pass by: mapped files, threads, compiled code.
 
-use crate::elf::{ElfFile, Section};
+use crate::elf::{ElfFile, FileSource, Section};
 use crate::perf_map::PerfMap;
 use crate::registers::Registers;
 use framehop::{CacheNative, MayAllocateDuringUnwind, Module, Unwinder, UnwinderNative};
@@ -20,8 +20,24 @@ struct Mapping {
     file: Rc<ElfFile>,
 }
 
-/// Files by path, read once; `None` for one that cannot be read.
-pub(crate) type Files = HashMap<String, Option<Rc<ElfFile>>>;
+/// Files by the path that a recording names, read once.
+pub(crate) struct Files<'a> {
+    sources: &'a HashMap<String, FileSource>,
+    /// `None` for one that cannot be read.
+    read: HashMap<String, Option<Rc<ElfFile>>>,
+}
+
+impl<'a> Files<'a> {
+    pub fn new(sources: &'a HashMap<String, FileSource>) -> Self {
+        Self { sources, read: HashMap::new() }
+    }
+
+    fn open(&mut self, path: &str) -> Option<Rc<ElfFile>> {
+        let sources = self.sources;
+        let open = || ElfFile::open(path, sources.get(path)).map(Rc::new);
+        self.read.entry(path.to_owned()).or_insert_with(open).clone()
+    }
+}
 
 /// An executable mapping as perf reports it.
 pub(crate) struct NewMapping<'a> {
@@ -71,16 +87,16 @@ impl Process {
 
     /// Takes note of a mapping, which replaces what it overlaps.
     pub fn map(&mut self, new: NewMapping, files: &mut Files) {
-        let file = files.entry(new.path.to_owned()).or_insert_with(|| ElfFile::open(new.path).map(Rc::new));
+        let file = files.open(new.path);
         self.resolved.clear();
         let overlaps = |old: &Mapping| old.range.start < new.range.end && new.range.start < old.range.end;
         for gone in self.mappings.extract_if(.., |old| overlaps(old)) {
             self.unwinder.remove_module(gone.range.start);
         }
-        let Some(file) = file.as_ref() else { return };
+        let Some(file) = file else { return };
         let Some(bias) = file.bias(new.range.start, new.offset) else { return };
         self.unwinder.add_module(Module::new(new.path.to_owned(), new.range.clone(), bias, file.unwind_sections()));
-        self.mappings.push(Mapping { range: new.range, bias, file: Rc::clone(file) });
+        self.mappings.push(Mapping { range: new.range, bias, file });
     }
 
     /// The mapped file at an address, and the address inside that file.

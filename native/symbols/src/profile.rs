@@ -76,6 +76,9 @@ pub struct Thread {
     pub name: String,
     /// The kernel's id of the thread.
     pub id: i32,
+    /// The kernel's id of its process.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process: Option<i32>,
     /// True for a thread that runs JavaScript.
     pub javascript: bool,
     /// Its distinct stacks, heaviest first.
@@ -115,7 +118,7 @@ impl Profile {
     /// let profile = Profile {
     ///     engine: "perf".into(), unit: "nanoseconds".into(), interval: 1_000_000, lost: 0,
     ///     frames: vec![frame("run", Origin::User), frame("malloc", Origin::Libc)],
-    ///     threads: vec![Thread { name: "node".into(), id: 1, javascript: true, stacks: vec![
+    ///     threads: vec![Thread { name: "node".into(), id: 1, process: Some(1), javascript: true, stacks: vec![
     ///         Stack { frames: vec![0, 1], weight: 3_000_000, samples: 3 },
     ///         Stack { frames: vec![1], weight: 1_000_000, samples: 1 },
     ///     ] }],
