@@ -1,5 +1,9 @@
 // What verbs have in common: options, examples, exit codes.
 
+const SELECT = 'ids, benchmarks or patterns with *, or crate:NAME, category:NAME, tag:NAME';
+export const ALL = `${SELECT}; all cases where there are none`;
+export const MOST = `${SELECT}; all cases but those tagged on-demand where there are none`;
+export const MIN_EFFECT = ['--min-effect <share>', 'the smallest change that matters; 1%'] as const;
 export const TOLERANCE = '--tolerance <share>';
 export const STORE = [
   '--store <place>',
