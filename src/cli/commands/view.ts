@@ -34,7 +34,8 @@ export async function view(file: string, flags: ViewFlags): Promise<number> {
 
 /**
  * speedscope shows a profile that a script hands over, and finds the script by the path in its address. The page tells that
- * path when it is opened, so that it is right wherever the folder lies.
+ * path when it is opened, so that it is right wherever the folder lies. It begins with what weighs most, because profiles
+ * here have no order in time.
  */
 function writePage(folder: string, title: string, profile: string): string {
   const name = slug(title);
@@ -53,7 +54,7 @@ function writePage(folder: string, title: string, profile: string): string {
 <title>speedscope</title>
 <script>
 const script = new URL(${JSON.stringify(`./${name}.js`)}, location.href).pathname.slice(1);
-location.replace('speedscope/index.html#localProfilePath=' + encodeURIComponent(script));
+location.replace('speedscope/index.html' + (location.hash || '#view=left-heavy') + '&localProfilePath=' + encodeURIComponent(script));
 </script>
 `,
   );

@@ -122,11 +122,8 @@ class PprofWriter {
     const known = this.#functions.get(key);
     if (known) return Number(known.id);
     const id = this.#functions.size + 1;
-    const text = this.#text(name);
-    this.#functions.set(
-      key,
-      new PprofFunction({ id, name: text, systemName: text, filename: this.#text(file), startLine }),
-    );
+    // Without a system name pprof takes the name as it is; from an equal one it would cut what stands in `<…>`.
+    this.#functions.set(key, new PprofFunction({ id, name: this.#text(name), filename: this.#text(file), startLine }));
     return id;
   }
 
