@@ -5,10 +5,11 @@ import { build } from 'esbuild';
 /** Source and the folder of the bundle; the names are the page's with `.client`. */
 const CLIENTS = [
   { page: 'report', source: 'src/report/client/report.ts', folder: 'dist/report' },
+  { page: 'timeline', source: 'src/timeline/client/timeline.ts', folder: 'dist/timeline' },
   { page: 'flame', source: 'src/profile/client/flame.ts', folder: 'dist/profile' },
 ];
 
-/** Builds `dist/report/report.client.{js,css}` and `dist/profile/flame.client.{js,css}`. */
+/** Builds `dist/report/report.client.{js,css}`, `dist/profile/flame.client.{js,css}` and so on. */
 export async function buildClients() {
   await Promise.all(CLIENTS.map(({ page, source, folder }) => bundle(source, `${folder}/${page}.client.js`)));
 }

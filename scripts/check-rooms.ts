@@ -11,7 +11,7 @@ const RANKS = [
   ['native'],
   ['heap'],
   ['samples', 'profile'],
-  ['definition'],
+  ['definition', 'timeline'],
   ['plan', 'statistics'],
   ['worker', 'run', 'versions'],
   ['store', 'session'],

@@ -47,7 +47,11 @@ export function longestUnseenFirst(selections: readonly Selection[], runs: strin
 export async function profileSelections(input: ProfileInput, signal: AbortSignal): Promise<ProfileArtefacts[]> {
   if (input.engines.length === 0) return [];
   const display = progressDisplay();
-  const assets = { ownFolders: [PROGRAM_FOLDER], flameClient: pageAssets('flame') };
+  const assets = {
+    ownFolders: [PROGRAM_FOLDER],
+    flameClient: pageAssets('flame'),
+    timelineClient: pageAssets('timeline'),
+  };
   const start = Date.now();
   const artefacts: ProfileArtefacts[] = [];
   for (const [done, selection] of input.selections.entries()) {

@@ -65,9 +65,14 @@ function beginOfName(steps: readonly HeapStep[], at: number): number | undefined
         step.edgeKind === 'context' ||
         step.edge === BOUND_THIS ||
         isUnnamedVariable(step, steps[index - 1]) ||
-        steps[index - 1]?.name === 'global',
+        isGlobalObject(steps[index - 1]),
     );
   return begin === -1 ? undefined : begin;
+}
+
+/** `global`, or `global (global*)` in later versions of V8. */
+function isGlobalObject(step: HeapStep | undefined): boolean {
+  return step !== undefined && /^global( |$)/.test(step.name);
 }
 
 /** V8 keeps no names of variables where a scope has very many. */

@@ -1,5 +1,6 @@
 // The only door of the room: profiles, from where they come and into what they are written.
 export { type Capture, type CaptureOptions, openCapture, type WatchedSpan } from './captures/capture.js';
+export type { Collection, Mark, TimelineCapture } from './captures/capture-timeline.js';
 export { type MemoryViewer, openMemoryViewer } from './captures/memory-viewer.js';
 export type { EngineResult, ResultTable } from './engine-result.js';
 export { type FlameHtmlOptions, toFlameHtml } from './flame-html.js';

@@ -17,7 +17,8 @@ export async function profileWorkload(workload: RunnableWorkload, request: Launc
   const captures = new Map<string, Capture>();
   for (const name of capture.engines) captures.set(name, await guard(() => openCapture(name, capture)));
   for (const each of captures.values()) await guard(() => each.start());
-  const span = await workload.run(measureNs);
+  const turnEveryNs = Math.min(...[...captures.values()].map((each) => each.turnEveryNs ?? Number.POSITIVE_INFINITY));
+  const span = await workload.run(measureNs, { turnEveryNs });
   for (const each of captures.values()) await guard(() => each.stop(span));
   const files: Profiled['files'] = {};
   for (const [name, each] of captures) files[name] = await guard(() => each.write(capture.folder));

@@ -59,7 +59,7 @@ function nameMaps(): string[] {
   });
 }
 
-const ALL = ['cpu', 'heap', 'flame', 'native', 'v8-profiler-next', '0x', 'clinic-doctor'];
+const ALL = 'cpu heap heapdiff leaks account flame native timeline v8-profiler-next 0x clinic-doctor'.split(' ');
 
 /** Engines whose tool this machine has not; where CI asks, every tool must be there. */
 const ABSENT = process.env.CI === 'true' ? new Set<string>() : absentEngines();

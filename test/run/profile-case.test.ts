@@ -50,6 +50,7 @@ beforeEach(() => {
     signal: new AbortController().signal,
     ownFolders: [DIST],
     flameClient: { script: '', style: '' },
+    timelineClient: { script: '', style: '' },
     onEngine: (engines) => launches.push(engines),
   };
 });

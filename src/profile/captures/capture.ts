@@ -2,6 +2,7 @@
 import { cpuCapture } from './capture-cpu.js';
 import { heapCapture } from './capture-heap.js';
 import { nativeCapture } from './capture-native.js';
+import { timelineCapture } from './capture-timeline.js';
 import { v8ProfilerNextCapture } from './capture-v8-profiler-next.js';
 
 /** `CLOCK_MONOTONIC` around the workload, nanoseconds. */
@@ -12,6 +13,8 @@ export interface WatchedSpan {
 
 /** A profiler inside this process: started, stopped, written. */
 export interface Capture {
+  /** How often the event loop must turn for it, nanoseconds; a workload in JavaScript lets it, between iterations. */
+  readonly turnEveryNs?: number;
   start(): Promise<void>;
   /** Ends watching; all captures are stopped before the first is written, because writing is work too. */
   stop(span: WatchedSpan): Promise<void>;
@@ -29,6 +32,7 @@ const CAPTURES: Readonly<Record<string, (options: CaptureOptions) => Capture>> =
   cpu: cpuCapture,
   heap: heapCapture,
   native: nativeCapture,
+  timeline: timelineCapture,
   'v8-profiler-next': v8ProfilerNextCapture,
 };
 

@@ -7,6 +7,7 @@ import { inspectorProfiles } from './inspector-profiles.js';
 import { MEMORY_VIEWS, memoryViews } from './memory-views.js';
 import { nativeFlameGraph } from './native-flame-graph.js';
 import type { ProfileJob, ProfileOptions, ProfileWith } from './profile-job.js';
+import { timeline } from './timeline.js';
 import { v8ProfilerNext } from './v8-profiler-next.js';
 import { zeroX } from './zero-x.js';
 
@@ -21,6 +22,7 @@ const GROUPS: readonly Group[] = [
   { engines: MEMORY_VIEWS, profile: memoryViews },
   alone('flame', flameGraph),
   alone('native', nativeFlameGraph),
+  alone('timeline', timeline),
   alone('v8-profiler-next', v8ProfilerNext),
   alone('0x', zeroX),
   alone('clinic-doctor', clinicDoctor),

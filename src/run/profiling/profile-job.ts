@@ -26,6 +26,8 @@ export interface ProfileOptions extends LaunchOptions {
   flameClient: { script: string; style: string };
   /** Formats to write beside what every engine leaves. */
   formats?: readonly ProfileFormatName[];
+  /** That of time lines. */
+  timelineClient: { script: string; style: string };
   /** Told before each engine starts. */
   onEngine?: (engines: readonly string[]) => void;
 }

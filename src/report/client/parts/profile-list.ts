@@ -13,6 +13,7 @@ const ENGINES: Readonly<Record<string, string>> = {
   heapdiff: 'What the heap gained',
   leaks: 'Leaks',
   account: 'Account of the resident set',
+  timeline: 'Time line',
   'v8-profiler-next': 'CPU profile and heap snapshot (v8-profiler-next)',
   '0x': '0x',
   'clinic-doctor': 'clinic doctor',
@@ -30,6 +31,7 @@ const FILES: Readonly<Record<string, string>> = {
   after: 'snapshot after',
   leaks: 'figures',
   account: 'figures',
+  timeline: 'figures',
 };
 
 /** The card of a profiled case. */
