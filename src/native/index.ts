@@ -2,3 +2,4 @@
 export { addonFile } from './addon-file.js';
 export { engine, loadAddon, type WorkloadAddon } from './engine.js';
 export { programFile, runnerFile } from './program-file.js';
+export { type OpenedAddon, watchAddons } from './watch-addons.js';

@@ -1,4 +1,8 @@
 // The only door of the room: profiles, from where they come and into what they are written.
+export { borderCounts } from './border/border-counts.js';
+export { borderReport } from './border/border-report.js';
+export { borderTime } from './border/border-time.js';
+export { toBorderMarkdown } from './border/to-border-markdown.js';
 export { type Capture, type CaptureOptions, openCapture, type WatchedSpan } from './captures/capture.js';
 export type { Collection, Mark, TimelineCapture } from './captures/capture-timeline.js';
 export { type MemoryViewer, openMemoryViewer } from './captures/memory-viewer.js';

@@ -42,8 +42,9 @@ export function moduleWorkload(reference: ModuleReference, parameters: Parameter
 async function span(
   { batch, operations, concurrency }: ModuleCase,
   durationNs: number,
-  { turnEveryNs = Number.POSITIVE_INFINITY }: RunOptions,
+  { turnEveryNs = Number.POSITIVE_INFINITY, around }: RunOptions,
 ): Promise<Span> {
+  around?.start();
   const startNs = nowNs();
   let [iterations, turnedNs] = [0, startNs];
   for (let now = startNs; now - startNs < durationNs; now = nowNs()) {
@@ -54,5 +55,7 @@ async function span(
     await batch(concurrency);
     iterations += concurrency;
   }
-  return { iterations, operationsPerIteration: operations, startNs, endNs: nowNs() };
+  const endNs = nowNs();
+  around?.stop();
+  return { iterations, operationsPerIteration: operations, startNs, endNs };
 }

@@ -18,7 +18,15 @@ export async function profileWorkload(workload: RunnableWorkload, request: Launc
   for (const name of capture.engines) captures.set(name, await guard(() => openCapture(name, capture)));
   for (const each of captures.values()) await guard(() => each.start());
   const turnEveryNs = Math.min(...[...captures.values()].map((each) => each.turnEveryNs ?? Number.POSITIVE_INFINITY));
-  const span = await workload.run(measureNs, { turnEveryNs });
+  const around = {
+    start: () => {
+      for (const each of captures.values()) each.enter?.();
+    },
+    stop: () => {
+      for (const each of captures.values()) each.leave?.();
+    },
+  };
+  const span = await workload.run(measureNs, { turnEveryNs, around });
   for (const each of captures.values()) await guard(() => each.stop(span));
   const files: Profiled['files'] = {};
   for (const [name, each] of captures) files[name] = await guard(() => each.write(capture.folder));

@@ -28,6 +28,8 @@ export interface Span {
 export interface RunOptions {
   /** Time after which the event loop gets a turn, nanoseconds; never where it is absent. Only JavaScript obeys. */
   turnEveryNs?: number;
+  /** Told when the span begins and ends: set-up, check and teardown lie outside. Only JavaScript tells. */
+  around?: { start(): void; stop(): void };
 }
 
 /** How a workload runs while its memory is watched. */

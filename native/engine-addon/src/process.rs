@@ -16,3 +16,7 @@ pub fn die_with(parent: u32) -> Result<()> {
 pub fn compiler_version() -> String {
     env!("FORGEBENCH_COMPILER").to_owned()
 }
+
+/// Does nothing: what calling it costs is the price of one crossing from JavaScript into an addon and back.
+#[napi]
+pub fn cross() {}

@@ -1,4 +1,5 @@
 // What a worker can capture of itself while its workload runs.
+import { borderCapture } from './capture-border.js';
 import { cpuCapture } from './capture-cpu.js';
 import { heapCapture } from './capture-heap.js';
 import { nativeCapture } from './capture-native.js';
@@ -16,6 +17,9 @@ export interface Capture {
   /** How often the event loop must turn for it, nanoseconds; a workload in JavaScript lets it, between iterations. */
   readonly turnEveryNs?: number;
   start(): Promise<void>;
+  /** Called when the workload is set up and checked, and begins to run; and when it has run, before it is torn down. */
+  enter?(): void;
+  leave?(): void;
   /** Ends watching; all captures are stopped before the first is written, because writing is work too. */
   stop(span: WatchedSpan): Promise<void>;
   /** Writes the files; returns their names by kind. */
@@ -29,6 +33,7 @@ export interface CaptureOptions {
 }
 
 const CAPTURES: Readonly<Record<string, (options: CaptureOptions) => Capture>> = {
+  border: borderCapture,
   cpu: cpuCapture,
   heap: heapCapture,
   native: nativeCapture,

@@ -41,7 +41,7 @@ export async function flameGraph(job: ProfileJob, options: ProfileOptions): Prom
 }
 
 /** The profile, or why perf has none of a launch that was well. A launch that failed is thrown. */
-async function recordWithPerf(
+export async function recordWithPerf(
   job: ProfileJob,
   options: ProfileOptions,
 ): Promise<{ profile: Profile; profiled: Profiled } | string> {

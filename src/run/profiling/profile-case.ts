@@ -1,6 +1,7 @@
 // Profiles of one case, in launches of their own: their timings are never figures.
 import { mkdirSync } from 'node:fs';
 import type { EngineResult } from '../../profile/index.js';
+import { border } from './border.js';
 import { clinicDoctor } from './clinic-doctor.js';
 import { flameGraph } from './flame-graph.js';
 import { inspectorProfiles } from './inspector-profiles.js';
@@ -26,6 +27,7 @@ const GROUPS: readonly Group[] = [
   alone('v8-profiler-next', v8ProfilerNext),
   alone('0x', zeroX),
   alone('clinic-doctor', clinicDoctor),
+  alone('border', border),
 ];
 
 /** Names of all engines. */
