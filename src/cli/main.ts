@@ -16,7 +16,7 @@ import { scratchFolder } from './measure-plan.js';
 import { addAb, addRun } from './measuring-verbs.js';
 import { FORMAT_NAMES } from './profile-file.js';
 import { addProfileVerbs } from './profile-verbs.js';
-import { addSession } from './session-verb.js';
+import { addSession, addSymbolize } from './session-verb.js';
 import { addStoreVerbs } from './store-verbs.js';
 import { ALL, command, examples, MIN_EFFECT, MOST, STORE, TOLERANCE } from './verb.js';
 
@@ -67,6 +67,7 @@ function addMeasuringVerbs(forgebench: Command): void {
     )
     .action(command(profile));
   addSession(forgebench.command('session'));
+  addSymbolize(forgebench.command("symbolize"));
 }
 
 function addReadingVerbs(forgebench: Command): void {

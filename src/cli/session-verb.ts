@@ -1,7 +1,8 @@
-// The verb `session`: its options and help.
+// The verbs `session` and `symbolize`: their options and help.
 import type { Command } from 'commander';
 import { SESSION_ENGINES } from '../session/index.js';
 import { session } from './commands/session.js';
+import { symbolize } from './commands/symbolize.js';
 import { command, examples } from './verb.js';
 
 const SESSION_CODES = `
@@ -32,4 +33,22 @@ export function addSession(verb: Command): void {
       ]),
     )
     .action(command(session));
+}
+
+/** Adds what `forgebench symbolize` takes. */
+export function addSymbolize(verb: Command): void {
+  verb
+    .description('names the frames of a recording that "profile --with capture" made on another machine')
+    .argument('<capture>', 'the folder with capture.json')
+    .requiredOption(
+      '--symbols <folder>',
+      'unstripped files, or .build-id/xx/yyyy.debug; told by build id, never by name',
+    )
+    .option('--output <folder>', 'where the files go; beside the capture where nobody says')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      examples(['symbolize ./capture --symbols ./unstripped', 'symbolize ./capture --symbols /usr/lib/debug']),
+    )
+    .action(command(symbolize));
 }

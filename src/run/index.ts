@@ -7,5 +7,6 @@ export { type Probe, probeMachine, probeValgrind } from './probe-machine.js';
 export { perfTrouble } from './profiling/perf-trouble.js';
 export { PROFILE_ENGINES, profileCase } from './profiling/profile-case.js';
 export type { ProfileJob, ProfileOptions } from './profiling/profile-job.js';
+export { type Symbolized, type SymbolizeOptions, symbolizeCapture } from './profiling/symbolize-capture.js';
 export { type EnvironmentInput, readEnvironment } from './read-environment.js';
 export { type Progress, type RunHooks, runPlan } from './run-plan.js';

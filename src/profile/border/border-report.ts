@@ -11,7 +11,7 @@ export interface BorderFunction {
   callNs: number;
   /** In the function's own code; null where no mixed profile shows it. */
   insideNs: number | null;
-  /** Conversion of arguments and results, and the way in and out; null as above. */
+  /** Conversion of arguments and results; null as above. What node does before and after is in `crossingNs` alone. */
   borderNs: number | null;
   bytesIn: { copied: number; shared: number };
   bytesOut: { copied: number; shared: number };

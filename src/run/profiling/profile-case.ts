@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import type { EngineResult } from '../../profile/index.js';
 import { border } from './border.js';
+import { capture } from './capture.js';
 import { clinicDoctor } from './clinic-doctor.js';
 import { flameGraph } from './flame-graph.js';
 import { inspectorProfiles } from './inspector-profiles.js';
@@ -28,6 +29,7 @@ const GROUPS: readonly Group[] = [
   alone('0x', zeroX),
   alone('clinic-doctor', clinicDoctor),
   alone('border', border),
+  alone('capture', capture),
 ];
 
 /** Names of all engines. */
