@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Benchmark } from '../../src/definition/index.js';
 import { addonFile } from '../../src/native/index.js';
-import type { Profile } from '../../src/profile/index.js';
+import { importProfile, type Profile, readProfile, totalWeight } from '../../src/profile/index.js';
 import { type ProfileJob, type ProfileOptions, profileCase } from '../../src/run/index.js';
 import { callerFacts, slowdown } from '../../src/run/profiling/profile-facts.js';
 
@@ -82,6 +82,19 @@ describe('profiling a case', () => {
   it('leaves nothing in the folder in which workers ran', async () => {
     await profileCase(job, ['cpu', 'native'], options);
     expect(readdirSync(options.cwd)).toEqual([]);
+  });
+
+  it('leaves the profile itself, its hotspots and the formats that were asked for, and says which cannot be', async () => {
+    const [cpu] = await profileCase(job, ['cpu'], { ...options, formats: ['pprof', 'heapprofile'] });
+    const read = (kind: string) => readFileSync(join(job.folder, cpu?.files[kind] as string));
+    const profile = readProfile(read('profile').toString());
+    expect(profile.unit).toBe('nanoseconds');
+    expect(read('hotspots').toString()).toContain('profileWorkload');
+    expect(totalWeight(importProfile(read('pprof')).profile)).toBe(totalWeight(profile));
+    expect(totalWeight(importProfile(read('cpuprofile')).profile)).toBe(totalWeight(profile));
+    expect(cpu?.files).not.toHaveProperty('heapprofile');
+    expect(cpu?.warning).toContain('Cannot write a heap profile: the weights are nanoseconds');
+    expect(cpu).not.toHaveProperty('failure');
   });
 
   it('starts no engine after an interrupt', async () => {
