@@ -4,7 +4,7 @@ import { ProfileBuilder } from '../profile-builder.js';
 import { readingAs } from '../profile-error.js';
 
 /**
- * Reads lines of frames joined by `;`, then a blank and the weight. Empty lines and lines that begin with `#` are left out.
+ * Reads lines of frames joined by `;`, then a blank and the weight. Empty lines and comments, `# …`, are left out; `#name` is a private method.
  *
  * The format says neither what weights are nor what threads there were: without `unit` they are samples, and the first
  * entry of a line, which many writers use for the thread, is a frame like others.
@@ -19,7 +19,7 @@ export function importFolded(text: string, { unit = 'samples' }: { unit?: Unit }
     const builder = new ProfileBuilder();
     const thread = builder.thread({ name: '', id: 0 });
     for (const [index, line] of text.split('\n').entries()) {
-      if (line.trim() === '' || line.startsWith('#')) continue;
+      if (line.trim() === '' || /^#(\s|$)/.test(line)) continue;
       const [, stack, weight] = /^(.*\S)\s+(\d+(?:\.\d+)?)\s*$/.exec(line) ?? [];
       if (stack === undefined)
         throw new Error(`line ${index + 1} is no stack with a number at its end: "${line.slice(0, 60)}"`);

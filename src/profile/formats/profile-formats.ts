@@ -1,6 +1,7 @@
 // Every format that a profile is written into, by the name that a person calls it.
 import { type FlameHtmlOptions, toFlameHtml } from '../flame-html.js';
 import type { Profile } from '../profile.js';
+import { ProfileError } from '../profile-error.js';
 import { toProfileJson } from './profile-json.js';
 import { toCpuProfile } from './to-cpu-profile.js';
 import { toFirefox } from './to-firefox.js';
@@ -57,8 +58,7 @@ export const PROFILE_FORMATS = {
   html: {
     ending: '.html',
     about: 'a flame graph in one file',
-    write: (profile, { title, client }) =>
-      toFlameHtml(profile, { title, client, ...(profile.note !== undefined && { note: profile.note }) }),
+    write: writeFlameGraph,
   },
   markdown: {
     ending: '.md',
@@ -69,3 +69,15 @@ export const PROFILE_FORMATS = {
 
 /** Name of a format. */
 export type ProfileFormatName = keyof typeof PROFILE_FORMATS;
+
+/** The page draws its tree by recursion, so stacks of many thousand frames are too deep for it. */
+function writeFlameGraph(profile: Profile, { title, client }: WriteOptions): string {
+  try {
+    return toFlameHtml(profile, { title, client, ...(profile.note !== undefined && { note: profile.note }) });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ProfileError('Cannot draw a flame graph: the stacks are too deep; choose another format', {
+      cause: error,
+    });
+  }
+}

@@ -29,7 +29,7 @@ function threadName({ name, javascript }: ThreadProfile): string {
   return plain(javascript ? name || 'JavaScript' : `${name || 'thread'} (no JavaScript)`);
 }
 
-/** `;` ends a frame and a newline ends a stack. */
+/** `;` ends a frame, a newline ends a stack, and the last blank stands before the weight. */
 function plain(name: string): string {
-  return name.replaceAll(';', ':').replaceAll(/\s+/g, ' ');
+  return name.replaceAll(';', ':').replaceAll(/\s+/g, ' ').trim() || '(anonymous)';
 }

@@ -119,7 +119,7 @@ describe('folded stacks of others', () => {
   });
 
   it('come out as they went in', () => {
-    const text = 'main;parse 30\nmain;write 10\n';
+    const text = '#secret;parse 3\nmain;parse 30\nmain;write 10\n';
     expect(PROFILE_FORMATS.folded.write(importFolded(text))).toBe(text);
   });
 

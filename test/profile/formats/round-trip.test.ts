@@ -79,7 +79,7 @@ describe('a profile that went through a format', () => {
     fc.assert(
       fc.property(arbitraryProfile('nanoseconds'), (profile) => {
         fc.pre(profile.threads.some(({ stacks }) => stacks.length > 0));
-        const name = (text: string) => text.replaceAll(';', ':').replaceAll(/\s+/g, ' ');
+        const name = (text: string) => text.replaceAll(';', ':').replaceAll(/\s+/g, ' ').trim() || '(anonymous)';
         const read = figuresOf(throughFormat(profile, 'folded'));
         const had = figuresOf(profile, { origins: false, name });
         expect(read.weight).toBe(had.weight);
@@ -125,5 +125,19 @@ describe('a profile that went through a format', () => {
     // The tier of a caller is lost there.
     const { tier: _, ...caller } = frames[0] as Profile['frames'][number];
     expect(read.frames).toEqual(expect.arrayContaining([...frames, caller]));
+  });
+
+  it('is refused with a sentence where its stacks are too deep for a format', () => {
+    const depth = 50_000;
+    const frames = Array.from({ length: depth }, (_, index) => ({ name: `f${index}`, origin: 'user' as const }));
+    const stacks = [{ frames: frames.map((_, index) => index), weight: 1000, samples: 1 }];
+    const threads = [{ name: 'node', id: 7, javascript: true, stacks }];
+    const profile: Profile = { engine: 'perf', unit: 'bytes', interval: 1000, frames, threads };
+    expect(() => PROFILE_FORMATS.html.write(profile, OPTIONS)).toThrow(
+      'the stacks are too deep; choose another format',
+    );
+    expect(() => PROFILE_FORMATS.heapprofile.write(profile)).toThrow('a stack has more than 2000 frames');
+    for (const name of ['pprof', 'firefox', 'speedscope'] as const)
+      expect(figuresOf(throughFormat(profile, name)).weight, name).toBe(1000);
   });
 });
