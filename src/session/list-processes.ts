@@ -23,6 +23,8 @@ export interface Sightings {
 
 /** The kernel's name of node, of which newer lines name the thread. */
 const NODE = /^(node|nodejs|MainThread|node-MainThread)$/;
+/** `worker.terminate()`, and the end of the process, stop a worker without its `exit` event. */
+const TERMINATED = 'no profile: the worker was terminated before it could write one';
 const UNKNOWN: Ending = { exitCode: null, signal: null };
 
 /**
@@ -66,7 +68,7 @@ function describe(pid: number, sightings: Sightings): { process: SessionProcess;
     threads: told.map(({ start, end, trouble }) => ({
       thread: start.thread,
       files: end?.files ?? {},
-      ...optional('trouble', trouble[0]),
+      ...optional('trouble', trouble[0] ?? (start.thread > 0 && end === undefined ? TERMINATED : undefined)),
     })),
     ...optional('remark', remark),
   };

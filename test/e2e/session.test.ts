@@ -217,6 +217,15 @@ describe('a session under unusual conditions', () => {
     expect([finished.stdout, finished.code]).toEqual(['mine 1\n', 9]);
   });
 
+  it('follows the workers of a cluster', async () => {
+    const { session: result } = await session('cluster', [process.execPath, 'cluster.cjs'], ['--with', 'cpu']);
+    expect(result.processes.map(({ kind, threads }) => [kind, threads[0]?.files.cpuprofile !== undefined])).toEqual([
+      ['node', true],
+      ['node', true],
+      ['node', true],
+    ]);
+  });
+
   it('follows hundreds of short processes', async () => {
     const script = 'for i in $(seq 150); do node -e 0 & [ $((i % 8)) -eq 0 ] && wait; done; wait';
     const { session: result } = await session('many', ['sh', '-c', script], ['--with', 'cpu']);

@@ -63,6 +63,15 @@ describe('listProcesses', () => {
     expect(child?.threads).toEqual([{ thread: 0, files: {} }]);
   });
 
+  it('says of a worker that was terminated that it has no profile', () => {
+    const [process] = list({ threads: [told(START, END), told({ ...START, thread: 2, startNs: 3000 })] });
+    expect(process?.threads[1]).toEqual({
+      thread: 2,
+      files: {},
+      trouble: 'no profile: the worker was terminated before it could write one',
+    });
+  });
+
   it('says that a process outlived the command', () => {
     const seen = {
       pid: 7,

@@ -2,7 +2,14 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative, resolve } from 'node:path';
-import { runSession, SESSION_ENGINES, type Session, shellExitCode, toTable } from '../../session/index.js';
+import {
+  runSession,
+  SESSION_ENGINES,
+  type Session,
+  type SessionProcess,
+  shellExitCode,
+  toTable,
+} from '../../session/index.js';
 import { formatDuration } from '../../units/index.js';
 import { EXIT } from '../exit-code.js';
 import { checkOutputFolder } from '../output.js';
@@ -115,7 +122,7 @@ function describe(session: Session): string {
     '',
     `Session: ${processes.length} processes in ${formatDuration(wallNs / 1e6)}, ${nodes} of them node`,
     toTable(session, process.stderr.columns ?? 160),
-    ...processes.flatMap(({ pid, remark }) => (remark ? [`! ${pid}: ${remark}`] : [])),
+    ...processes.flatMap(remarksOf),
     ...failures.map(({ engine, message }) => `✗ ${engine}: ${message}`),
     ...notes,
     `Looking took: starting and writing profiles ${formatMs(overhead.hookMs)} over all threads, V8's profiler ${formatMs(overhead.profilerMs)} of processor time${perf}; the interruption of each sample comes on top`,
@@ -123,6 +130,11 @@ function describe(session: Session): string {
     `Files: ${relative(process.cwd(), folder) || '.'}`,
     '',
   ].join('\n');
+}
+
+function remarksOf({ pid, remark, threads }: SessionProcess): string[] {
+  const troubles = threads.flatMap(({ thread, trouble }) => (trouble ? [`! ${pid} thread ${thread}: ${trouble}`] : []));
+  return [...(remark ? [`! ${pid}: ${remark}`] : []), ...troubles];
 }
 
 function formatMs(ms: number): string {
