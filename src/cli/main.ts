@@ -67,7 +67,7 @@ function addMeasuringVerbs(forgebench: Command): void {
     )
     .action(command(profile));
   addSession(forgebench.command('session'));
-  addSymbolize(forgebench.command("symbolize"));
+  addSymbolize(forgebench.command('symbolize'));
 }
 
 function addReadingVerbs(forgebench: Command): void {
