@@ -9,7 +9,7 @@ const SELECT = 'ids, benchmarks or patterns with *; all cases that both have pro
 export function addFlame(verb: Command): void {
   verb
     .description('where two profiles of a case differ: a differential flame graph, and the functions that changed')
-    .argument('<base>', 'baseline, id, folder or file of a run, or a profile: profile.json, .cpuprofile')
+    .argument('<base>', 'baseline, id, folder or file of a run, or a profile of any format that convert reads')
     .argument('<head>', 'the same of the new version')
     .argument('[select...]', SELECT)
     .option('--output <folder>', 'where the pages go; .forgebench/flames where nobody says')
