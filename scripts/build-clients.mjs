@@ -7,6 +7,7 @@ const CLIENTS = [
   { page: 'report', source: 'src/report/client/report.ts', folder: 'dist/report' },
   { page: 'timeline', source: 'src/timeline/client/timeline.ts', folder: 'dist/timeline' },
   { page: 'flame', source: 'src/profile/client/flame.ts', folder: 'dist/profile' },
+  { page: 'differential', source: 'src/profile/client/differential.ts', folder: 'dist/profile' },
 ];
 
 /** Builds `dist/report/report.client.{js,css}`, `dist/profile/flame.client.{js,css}` and so on. */

@@ -12,7 +12,7 @@ const RANKS = [
   ['heap'],
   ['samples', 'profile'],
   ['definition', 'timeline'],
-  ['plan', 'statistics'],
+  ['plan', 'statistics', 'explain'],
   ['worker', 'run', 'versions'],
   ['store', 'session'],
   ['compare', 'history'],

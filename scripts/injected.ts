@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { injectSlowdowns } from './trials/inject.js';
 import { countInjected } from './trials/injected-instructions.js';
 import { readOptions, type TrialOptions } from './trials/options.js';
+import { type ExplainedCase, hasRightFrame } from './trials/right-frame.js';
 import { launchesOf, readTrials, runTrial, type Trial } from './trials/run-ab.js';
 import { SLOWED_CRATES, type SlowedCrate } from './trials/slowdowns.js';
 
 const HELP = `Options: --instructions (2 % more of them instead of time, every case once, under valgrind), --share 0.05 (how much slower), --cases 300 (comparisons of cases to make), --crate NAME (one alone),
+  --explain (also count whether the slowed function is on top of the explanation), --select PATTERN (one case alone),
   --budget 2h (nothing begins later), --each 20m (budget of one comparison), --launches 5, --file FILE, --fresh
 `;
 
@@ -20,6 +22,7 @@ export async function main(args: readonly string[]): Promise<number> {
     'share',
     'cases',
     'crate',
+    'select',
   ]);
   const share = Number(options.values.share ?? 0.05);
   const wanted = Number(options.values.cases ?? 300);
@@ -41,12 +44,19 @@ async function compare(
   { folder, share, round, options }: { folder: string; share: number; round: number; options: TrialOptions },
 ): Promise<void> {
   const copies = injectSlowdowns(crate, join(folder, crate.crate), { guard: 'time', share });
-  const cases = crate.slowdowns.flatMap((slowdown) => slowdown.cases);
+  const { select, explain } = options.values;
+  const cases = select === undefined ? crate.slowdowns.flatMap((slowdown) => slowdown.cases) : [String(select)];
+  const isRight = (explained: ExplainedCase) => hasRightFrame(explained, crate.slowdowns);
+  // Explanations take their time, and need no verdict that is sure.
+  const explaining = explain ? ['--explain'] : ['--no-explain', '--settle'];
   const versions = ['--base', `${crate.crate}@${crate.version}`, '--head', `path:${copies}`];
-  const measuring = ['--settle', '--launches', options.launches, '--budget', options.each, '--seed', String(round + 1)];
+  const measuring = ['--launches', options.launches, '--budget', options.each, '--seed', String(round + 1)];
   process.stderr.write(`${crate.crate}, ${share * 100} % slower, round ${round + 1}\n`);
   try {
-    await runTrial(crate.crate, [...versions, ...measuring, ...cases], options.file);
+    await runTrial(crate.crate, [...versions, ...measuring, ...explaining, ...cases], {
+      file: options.file,
+      ...(explain && { isRight }),
+    });
   } catch (error) {
     if ((error as Error).name === 'Interrupted') throw error;
     process.stderr.write(`${(error as Error).message}\n`); // The other crates go on.
@@ -70,6 +80,8 @@ function report(file: string, share: number): void {
       id,
     ].join('  '),
   );
+  const { right, explained } = summary;
+  if (explained > 0) process.stdout.write(`The slowed function on top of ${right} of ${explained} explanations\n`);
   const { found, compared, unclear, missed, launches } = summary;
   process.stdout.write(
     `    found    change  launches  case\n${rows.join('\n')}\nFound ${found} of ${compared} (${unclear} unclear, ${missed} missed) with ${launches} launches\n`,
@@ -78,6 +90,7 @@ function report(file: string, share: number): void {
 
 function summarize(trials: readonly Trial[]) {
   const cases = trials.flatMap((trial) => trial.cases);
+  const explained = trials.flatMap((trial) => trial.explained ?? []);
   const of = (...verdicts: string[]) => cases.filter(({ verdict }) => verdicts.includes(verdict)).length;
   return {
     compared: cases.length,
@@ -85,6 +98,8 @@ function summarize(trials: readonly Trial[]) {
     unclear: of('unclear'),
     missed: of('same', 'faster'),
     failed: trials.flatMap(({ failed }) => failed),
+    explained: explained.length,
+    right: explained.filter(({ right }) => right).length,
     launches: trials.reduce((sum, trial) => sum + launchesOf(trial), 0),
     durationMs: trials.reduce((sum, { durationMs }) => sum + durationMs, 0),
   };

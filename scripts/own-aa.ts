@@ -34,7 +34,7 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`Comparison ${round} of ${wanted}, ${cases.length} cases\n`);
     const same = ['--base', 'path:.', '--head', 'path:.', '--measure-identical', '--settle', '--seed', String(round)];
     const measuring = ['--launches', options.launches, '--budget', options.each];
-    await runTrial('itself', [...same, ...measuring, ...cases], options.file);
+    await runTrial('itself', [...same, ...measuring, '--no-explain', ...cases], { file: options.file });
     report(options.file);
   }
   return report(options.file) > 1 ? 1 : 0;

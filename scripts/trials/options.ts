@@ -36,6 +36,7 @@ export function readOptions(
       launches: text,
       file: text,
       fresh: { type: 'boolean' },
+      explain: { type: 'boolean' },
       ...Object.fromEntries(more.map((name) => [name, text])),
     },
   }) as { values: TrialOptions['values'] };

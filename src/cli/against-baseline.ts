@@ -1,10 +1,12 @@
 // A run against a baseline: checked before anything is measured, shown afterwards.
+import { join } from 'node:path';
 import { compareRuns, DEFAULT_COMPARE_OPTIONS, findDifferences, type RunComparison } from '../compare/index.js';
 import type { Selection } from '../definition/index.js';
 import type { CountedIterations, PlanSettings } from '../plan/index.js';
 import type { RunRecord } from '../store/index.js';
 import { type ComparisonFlags, readComparisonOptions } from './comparison-options.js';
 import { environmentOf } from './environment-of.js';
+import { explainRuns } from './explain-runs.js';
 import { findStoredRun } from './find-stored-run.js';
 import { readNoiseFloors } from './noise-floors.js';
 import type { Project } from './project.js';
@@ -26,8 +28,8 @@ export interface Against {
   counted: CountedIterations;
   /** What has been measured so far, against it. */
   compare(record: RunRecord): RunComparison;
-  /** Prints the comparison of the finished run; returns it and its exit code. */
-  show(record: RunRecord): { comparison: RunComparison; exitCode: number };
+  /** Prints the comparison of the finished run, whose profiles are in its folder; returns it and its exit code. */
+  show(record: RunRecord, folder: string): { comparison: RunComparison; exitCode: number };
 }
 
 /**
@@ -37,7 +39,8 @@ export interface Against {
  */
 export async function againstBaseline(name: string, intention: Intention): Promise<Against> {
   const { project, selections, settings, flags } = intention;
-  const { record: base } = await findStoredRun(project.root, name, { action: 'Cannot compare with', ...flags });
+  const found = await findStoredRun(project.root, name, { action: 'Cannot compare with', ...flags });
+  const base = found.record;
   const options = {
     ...DEFAULT_COMPARE_OPTIONS,
     ...readComparisonOptions(flags),
@@ -59,8 +62,9 @@ export async function againstBaseline(name: string, intention: Intention): Promi
   return {
     counted: new Map(counted),
     compare,
-    show(record) {
-      const comparison = compare(record);
+    show(record, folder) {
+      const runs = { base: found, head: { record, folder } };
+      const comparison = explainRuns(compare(record), runs, join(folder, 'explanations'));
       // With --json the run itself stands on standard output; "forgebench compare --json" gives the comparison.
       if (!flags.json) show(comparison, options.tolerance);
       return { comparison, exitCode: exitCodeOfComparison(comparison, options.tolerance) };

@@ -12,6 +12,7 @@ import { report } from './commands/report.js';
 import { verify } from './commands/verify.js';
 import { ENGINES } from './engines.js';
 import { describeError, EXIT, exitCodeOf } from './exit-code.js';
+import { addFlame } from './flame-verb.js';
 import { scratchFolder } from './measure-plan.js';
 import { addAb, addRun } from './measuring-verbs.js';
 import { FORMAT_NAMES } from './profile-file.js';
@@ -99,6 +100,7 @@ function addReadingVerbs(forgebench: Command): void {
     .addHelpText('after', examples(['report', 'report run.json', 'report --output report.html']))
     .action(command(report));
   addCompare(forgebench.command('compare'));
+  addFlame(forgebench.command('flame'));
   addBaseline(forgebench.command('baseline'));
   addAnalyze(forgebench.command('analyze'));
   forgebench

@@ -73,6 +73,9 @@ export function addRun(verb: Command): void {
     .action(command(run));
 }
 
+const EXPLAIN = ['--explain', 'say of unclear cases too, not only of slower ones, which functions grew'] as const;
+const NO_EXPLAIN = ['--no-explain', 'of none; to explain a case takes 12 profiled launches, half a minute'] as const;
+
 /** Adds what `forgebench ab` takes. */
 export function addAb(verb: Command): void {
   addMeasuring(verb)
@@ -85,6 +88,8 @@ export function addAb(verb: Command): void {
     .addOption(INSTRUCTIONS)
     .option(...SETTLE)
     .option('--build <command>', 'makes a git revision ready to be measured, in its folder: "npm run build"')
+    .option(...EXPLAIN)
+    .option(...NO_EXPLAIN)
     .option('--measure-identical', 'measure although both versions run the same code')
     .option(...MIN_EFFECT)
     .option(TOLERANCE, 'a slower case whose interval lies below it passes; 5%')

@@ -4,6 +4,7 @@ import { dirname, extname, join, relative, resolve } from 'node:path';
 import type { RunComparison } from '../compare/index.js';
 import { comparisonToHtml, comparisonToJson, toCsv, toHtml, toJson, toMarkdown, toTerminal } from '../report/index.js';
 import { type RunRecord, writeRunFile } from '../store/index.js';
+import { pagesFrom } from './explanation-pages.js';
 import { pageAssets } from './page-assets.js';
 import { UsageError } from './usage-error.js';
 
@@ -105,8 +106,9 @@ export function writeVersions(
   const write = (name: string, text: string) => writeRunFile(join(folder, name), text);
   write('base.json', toJson(base));
   write('head.json', toJson(head));
-  write('comparison.json', comparisonToJson(comparison));
-  write('comparison.html', comparisonToHtml(comparison));
+  const inside = pagesFrom(folder, comparison);
+  write('comparison.json', comparisonToJson(inside));
+  write('comparison.html', comparisonToHtml(inside));
 }
 
 /** Prints the run to standard output. */

@@ -1,5 +1,5 @@
 // Where comparisons go: the terminal, and a file of the user's.
-import { extname, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import { instructionRegressions, type RunComparison, regressions } from '../compare/index.js';
 import {
   comparisonToHtml,
@@ -10,6 +10,7 @@ import {
 } from '../report/index.js';
 import { writeRunFile } from '../store/index.js';
 import { EXIT } from './exit-code.js';
+import { pagesFrom } from './explanation-pages.js';
 import { checkWritable } from './output.js';
 import { UsageError } from './usage-error.js';
 
@@ -36,12 +37,11 @@ export function comparisonOutput(flags: ShowFlags): (comparison: RunComparison, 
     const { stdout } = process;
     const width = stdout.columns ?? 120;
     const colour = stdout.isTTY === true && process.env.NO_COLOR === undefined;
+    const here = pagesFrom(process.cwd(), comparison);
     stdout.write(
-      flags.json
-        ? comparisonToJson(comparison)
-        : runComparisonText(comparison, { width, colour, all: flags.all ?? false }),
+      flags.json ? comparisonToJson(here) : runComparisonText(here, { width, colour, all: flags.all ?? false }),
     );
-    if (file) writeRunFile(file.path, file.render(comparison, tolerance));
+    if (file) writeRunFile(file.path, file.render(pagesFrom(dirname(file.path), comparison), tolerance));
   };
 }
 

@@ -1,4 +1,5 @@
 // Two runs, case by case.
+import type { Explanation } from '../explain/index.js';
 import type { Side } from '../samples/index.js';
 import { estimateOf, type Summary } from '../statistics/index.js';
 import type { LeftOut, RunRecord } from '../store/index.js';
@@ -55,6 +56,8 @@ export interface RunComparison extends LaunchComparison {
   /** Parts of versions that were measured in turn and could not be. */
   leftOut?: Record<Side, LeftOut[]>;
   failed?: Record<Side, FailedCase[]>;
+  /** Why cases became slower, where profiles of both sides tell. */
+  explanations?: Explanation[];
 }
 
 /** A case with launches that failed, and what the first of them said. */

@@ -8,6 +8,8 @@ export interface EngineResult {
   files: Record<string, string>;
   samples?: number;
   intervalNs?: number;
+  /** Operations of the workload that ran while it was watched. */
+  operations?: number;
   /** Time of an operation in the profiled launch over that in the timed ones: what looking cost. */
   slowdown?: number;
   /** Share of samples on the JavaScript thread, while the workload ran, with a JavaScript caller; in [0, 1]. */

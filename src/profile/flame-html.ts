@@ -1,4 +1,5 @@
-// A flame graph as one HTML file that needs nothing else.
+// Flame graphs as one HTML file that needs nothing else.
+import type { DifferentialData } from './differential-data.js';
 import { flameData } from './flame-data.js';
 import type { Profile } from './profile.js';
 
@@ -9,7 +10,7 @@ export interface FlameHtmlOptions {
   subtitle?: readonly string[];
   /** What the profile cannot show, in a sentence. */
   note?: string;
-  /** The built browser program: `dist/profile/flame.client.js` and `.css`. */
+  /** The built browser program: `dist/profile/flame.client.js` and `.css`, or `differential.client` of two profiles. */
   client: { script: string; style: string };
 }
 
@@ -18,13 +19,26 @@ export interface FlameHtmlOptions {
  *
  * @throws Error where the built client would end its own element
  */
-export function toFlameHtml(profile: Profile, { title, subtitle = [], note, client }: FlameHtmlOptions): string {
+export function toFlameHtml(profile: Profile, options: FlameHtmlOptions): string {
+  const lost = profile.lost ? `The profiler had to drop ${profile.lost} samples.` : undefined;
+  return page(flameData(profile), options, lost);
+}
+
+/**
+ * The differential flame graph of two profiles as such a page.
+ *
+ * @throws Error where the built client would end its own element
+ */
+export function toDifferentialHtml(data: DifferentialData, options: FlameHtmlOptions): string {
+  return page(data, options);
+}
+
+function page(content: unknown, { title, subtitle = [], note, client }: FlameHtmlOptions, lost?: string): string {
   refuseEndTag(client.script, 'script');
   refuseEndTag(client.style, 'style');
   // `<` would let data end the element or open a comment; in JSON it may be written as an escape.
-  const data = JSON.stringify(flameData(profile)).replaceAll('<', '\\u003c');
+  const data = JSON.stringify(content).replaceAll('<', '\\u003c');
   const lines = subtitle.map((line) => `<p class="subtitle">${escapeHtml(line)}</p>`);
-  const lost = profile.lost ? `The profiler had to drop ${profile.lost} samples.` : undefined;
   const notes = [note, lost]
     .filter((text) => text !== undefined)
     .map((text) => `<p class="note">${escapeHtml(text)}</p>`);

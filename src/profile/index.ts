@@ -6,8 +6,14 @@ export { toBorderMarkdown } from './border/to-border-markdown.js';
 export { type Capture, type CaptureOptions, openCapture, type WatchedSpan } from './captures/capture.js';
 export type { Collection, Mark, TimelineCapture } from './captures/capture-timeline.js';
 export { type MemoryViewer, openMemoryViewer } from './captures/memory-viewer.js';
+export type {
+  DifferentialData,
+  DifferentialFunction,
+  DifferentialNode,
+  DifferentialThread,
+} from './differential-data.js';
 export type { EngineResult, ResultTable } from './engine-result.js';
-export { type FlameHtmlOptions, toFlameHtml } from './flame-html.js';
+export { type FlameHtmlOptions, toDifferentialHtml, toFlameHtml } from './flame-html.js';
 export { importCallgrind } from './formats/import-callgrind.js';
 export { type ImportOptions, importCpuProfile } from './formats/import-cpu-profile.js';
 export { importFirefox } from './formats/import-firefox.js';
@@ -32,6 +38,7 @@ export { toPprof } from './formats/to-pprof.js';
 export { type SpeedscopeFile, toSpeedscope } from './formats/to-speedscope.js';
 export { type FunctionWeight, functionWeights, totalWeight } from './function-weights.js';
 export { javascriptCallerShare } from './javascript-caller-share.js';
+export { isJavaScript } from './javascript-frame.js';
 export { mapSources } from './map-sources.js';
 export { isKernelVisible, type PerfCommandOptions, perfCommand } from './perf-command.js';
 export type { Frame, Origin, Profile, Stack, ThreadProfile, Unit } from './profile.js';

@@ -72,6 +72,10 @@ export interface Profile {
   lost?: number;
   /** What the profile cannot show, in a sentence. */
   note?: string;
+  /** Operations of the workload that ran while it was taken; absent where nobody counted them. */
+  operations?: number;
+  /** How it was captured, beyond engine and interval: what differs here is not compared frame by frame. */
+  capture?: Record<string, string>;
   frames: Frame[];
   threads: ThreadProfile[];
 }

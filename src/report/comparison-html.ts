@@ -17,6 +17,7 @@ import {
   instructionsText,
   sideTexts,
 } from './comparison-words.js';
+import { explanationWords } from './explanation-words.js';
 import { escapeHtml } from './html.js';
 
 type Case = LaunchComparison['cases'][number];
@@ -70,6 +71,7 @@ ${list(comparisonNotes(comparison))}
 ${cases.map((each) => row(each, reach, optional(each))).join('\n')}
 </tbody>
 </table>
+${explanations(comparison)}
 ${comparison.counters.length > 0 ? `<h2>Allocator</h2>${list(comparison.counters.map(counterText))}` : ''}
 </body>
 </html>
@@ -119,6 +121,19 @@ function reachOf(cases: readonly Case[]): number {
 
 function percent(reach: number): string {
   return `${Math.round(Math.expm1(reach) * 100)} %`;
+}
+
+function explanations(comparison: RunComparison): string {
+  const parts = explanationWords(comparison).map(({ caseId, summary, frames, notes, page }) => {
+    const link = page === undefined ? '' : `<p><a href="${escapeHtml(linkTo(page))}">Differential flame graph</a></p>`;
+    return `<h3>${escapeHtml(caseId)}</h3><p>${escapeHtml(summary)}</p>${list([...frames, ...notes])}${link}`;
+  });
+  return parts.length === 0 ? '' : `<h2>Why slower</h2>${parts.join('')}`;
+}
+
+/** The leading `./` is what keeps `javascript:` and other schemes from being one. */
+function linkTo(page: string): string {
+  return `./${page.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 function list(texts: readonly string[]): string {

@@ -16,6 +16,7 @@ import {
   isOfInterest,
   sideTexts,
 } from './comparison-words.js';
+import { explanationWords } from './explanation-words.js';
 import { code, text } from './markdown-text.js';
 
 /**
@@ -39,6 +40,7 @@ export function comparisonToMarkdown(comparison: RunComparison): string {
       instructions,
     ),
     counters.length > 0 ? ['Allocator:', '', ...counters.map((each) => `- ${text(counterText(each))}`)].join('\n') : '',
+    explanations(comparison),
     comparisonNotes(comparison)
       .map((note) => `- ${text(note)}`)
       .join('\n'),
@@ -47,6 +49,19 @@ export function comparisonToMarkdown(comparison: RunComparison): string {
       : '',
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function explanations(comparison: RunComparison): string {
+  return explanationWords(comparison)
+    .map(({ caseId, summary, frames, notes, page }) =>
+      [
+        `**Why slower:** ${code(caseId)} ${text(summary)}`,
+        '',
+        ...[...frames, ...notes].map((line) => `- ${text(line)}`),
+        ...(page === undefined ? [] : [`- Differential flame graph: ${code(page)}`]),
+      ].join('\n'),
+    )
+    .join('\n\n');
 }
 
 function table(cases: LaunchComparison['cases'], instructions: ReadonlyMap<string, InstructionChange>): string {

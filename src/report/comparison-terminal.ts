@@ -24,6 +24,7 @@ import {
   settleText,
   sideTexts,
 } from './comparison-words.js';
+import { explanationWords } from './explanation-words.js';
 import { type Paint, paint } from './paint.js';
 import { plainText } from './plain-text.js';
 import { wrapText } from './wrap-text.js';
@@ -51,11 +52,23 @@ export function runComparisonText(comparison: RunComparison, options: Comparison
       [heading(comparison, style), instructionsText(comparison)].filter((line) => line !== '').join('\n'),
       table(comparison, { style, all: options.all, inNs: true }),
       counters.length > 0 ? `${style.bold('Allocator')}\n${counters.map((text) => `  ${text}`).join('\n')}` : '',
+      explanations(comparison, style),
       comparisonNotes(comparison).join('\n'),
       style.dim(LEGEND),
     ],
     options.width,
   );
+}
+
+function explanations(comparison: RunComparison, style: Paint): string {
+  const texts = explanationWords(comparison).map(({ caseId, summary, frames, notes, page }) =>
+    [
+      `${style.bold(caseId)}  ${summary}`,
+      ...[...frames, ...notes].map((line) => `  ${line}`),
+      ...(page === undefined ? [] : [`  Flame graph: ${page}`]),
+    ].join('\n'),
+  );
+  return texts.length === 0 ? '' : [style.bold('Why slower'), ...texts].join('\n');
 }
 
 /** Samples from elsewhere as text; their unit is not known. */

@@ -7,6 +7,7 @@ export { comparisonToJunit } from './comparison-junit.js';
 export { comparisonToMarkdown } from './comparison-markdown.js';
 export { type ComparisonTextOptions, launchComparisonText, runComparisonText } from './comparison-terminal.js';
 export { toCsv } from './csv.js';
+export { differentialText } from './differential-text.js';
 export { escapeHtml, escapeJson, type HtmlOptions, type PageAssets, toHtml } from './html.js';
 export { fromJson, jsonSchema, toJson } from './json.js';
 export { toMarkdown } from './markdown.js';

@@ -232,6 +232,7 @@ const engineResult = z.strictObject({
   files: z.record(z.string(), z.string()).describe('Paths by kind of file, relative to the folder of the run.'),
   samples: z.number().optional(),
   intervalNs: z.number().optional(),
+  operations: z.number().optional(),
   slowdown: z.number().optional(),
   javascriptCallerShare: share.optional(),
   shares: z.record(z.string(), z.number()).optional(),

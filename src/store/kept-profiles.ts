@@ -6,7 +6,7 @@ import type { RunRecord } from './run-record.js';
 import type { StoredProfile } from './stored-run.js';
 
 /** Those that explain a change later; pages are made of them, and snapshots of a heap are too large. */
-const KEPT: readonly string[] = ['folded', 'cpuprofile'];
+const KEPT: readonly string[] = ['profile', 'folded', 'cpuprofile'];
 
 /** A profile with the file that it is in. */
 export interface KeptProfile {

@@ -24,7 +24,8 @@ afterAll(() => {
   rmSync(cache, { recursive: true });
 });
 
-const ab = (...args: string[]) => forgebench(['ab', ...args, '--seed', '1', '--budget', '30s'], project.folder);
+const ab = (...args: string[]) =>
+  forgebench(['ab', ...args, '--seed', '1', '--budget', '30s', '--no-explain'], project.folder);
 const comparisonOf = ({ stdout }: Finished) => JSON.parse(stdout) as Comparison;
 const verdicts = (finished: Finished) =>
   Object.fromEntries(comparisonOf(finished).benchmarks.map(({ id, verdict }) => [id, verdict]));

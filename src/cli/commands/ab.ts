@@ -5,8 +5,9 @@ import { type CasePair, isPairTraceable, makePairedPlan, type PlanSettings } fro
 import { type RunRecord, type RunVersion, recordOfSide } from '../../store/index.js';
 import { type ComparisonFlags, readComparisonOptions } from '../comparison-options.js';
 import { exitCodeOfVersions } from '../exit-code.js';
+import { explainVersions, type ToExplain } from '../explain-versions.js';
 import { abortOnInterrupt } from '../interrupt.js';
-import { measurePlan } from '../measure-plan.js';
+import { type Measured, measurePlan } from '../measure-plan.js';
 import { codeOf, type OpenedVersion, openVersion } from '../open-version.js';
 import { writeVersions } from '../output.js';
 import { openProject } from '../project.js';
@@ -25,6 +26,8 @@ export interface AbFlags extends MeasuringFlags, ComparisonFlags, ShowFlags {
   build?: string;
   settle?: boolean;
   measureIdentical?: boolean;
+  /** True where unclear cases are explained too, false where none is. */
+  explain?: boolean;
 }
 
 /** Compares two versions; returns the exit code. */
@@ -58,13 +61,28 @@ export async function ab(selects: string[], flags: AbFlags): Promise<number> {
   if (flags.settle) await settle(measured, () => compare('finished'), signal);
   measured.folder.close();
 
+  const explanations =
+    flags.explain === false
+      ? undefined
+      : await explainVersions(
+          toExplain(measured, pairs, { comparison: compare('finished'), unclear: flags.explain ?? false }),
+          signal,
+        );
   const status = signal.aborted ? 'interrupted' : 'finished';
   const records = recordsOf(status);
-  const comparison = compareVersions(records, versions, options);
+  const comparison = { ...compareVersions(records, versions, options), ...(explanations && { explanations }) };
   writeVersions(measured.folder.path, records, comparison);
   show(comparison, options.tolerance);
   sayMissedTargets(records.head);
   return exitCodeOfVersions(records, comparison, options.tolerance);
+}
+
+function toExplain(
+  { folder, file }: Measured,
+  pairs: readonly CasePair[],
+  what: Pick<ToExplain, 'comparison' | 'unclear'>,
+): ToExplain {
+  return { ...what, pairs, folder: folder.path, index: file.plan.requests.length };
 }
 
 /** Ranks of fewer launches part by chance too often: of three and three in every tenth case. */

@@ -1,6 +1,7 @@
 // `forgebench compare`: two runs or baselines, case by case, with verdicts.
 import { compareRuns, DEFAULT_COMPARE_OPTIONS } from '../../compare/index.js';
 import { type ComparisonFlags, readComparisonOptions } from '../comparison-options.js';
+import { explainRuns, explanationFolder } from '../explain-runs.js';
 import { findStoredRun } from '../find-stored-run.js';
 import { readNoiseFloors } from '../noise-floors.js';
 import type { StoreFlags } from '../project-store.js';
@@ -16,12 +17,12 @@ export interface CompareFlags extends ComparisonFlags, ShowFlags, StoreFlags {
 export async function compare(base: string, head: string, flags: CompareFlags): Promise<number> {
   const show = comparisonOutput(flags);
   const options = { ...DEFAULT_COMPARE_OPTIONS, ...readComparisonOptions(flags) };
-  const find = async (name: string) =>
-    (await findStoredRun(process.cwd(), name, { action: 'Cannot compare', ...flags })).record;
-  const [old, now] = [await find(base), await find(head)];
+  const find = (name: string) => findStoredRun(process.cwd(), name, { action: 'Cannot compare', ...flags });
+  const runs = { base: await find(base), head: await find(head) };
+  const [old, now] = [runs.base.record, runs.head.record];
   const noiseFloors = await readNoiseFloors(process.cwd(), [old, now], flags);
   const comparison = compareRuns(old, now, { ...options, noiseFloors });
   if (!flags.acrossMachines) refuseDifferences(base, head, comparison.differences);
-  show(comparison, options.tolerance);
+  show(explainRuns(comparison, runs, explanationFolder(base, head)), options.tolerance);
   return exitCodeOfComparison(comparison, options.tolerance);
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { compareVersions, DEFAULT_COMPARE_OPTIONS } from '../../compare/index.js';
 import { type RunRecord, recordOfSide, writeRunFile } from '../../store/index.js';
 import { EXIT } from '../exit-code.js';
+import { readExplanations } from '../explanation-pages.js';
 import { type FoundVersions, findVersions, newestRun } from '../find-run.js';
 import { findStoredRun } from '../find-stored-run.js';
 import { checkOutput, printRun, writeReports, writeVersions } from '../output.js';
@@ -39,7 +40,9 @@ function reportVersions({ file, versions, records, folder }: FoundVersions, flag
   const of = (side: 'base' | 'head') =>
     recordOfSide(file, versions, side, { records, profiles: [], status, finishedAt });
   const sides = { base: of('base'), head: of('head') };
-  const comparison = compareVersions(sides, versions, DEFAULT_COMPARE_OPTIONS);
+  const explanations = readExplanations(folder);
+  const compared = compareVersions(sides, versions, DEFAULT_COMPARE_OPTIONS);
+  const comparison = { ...compared, ...(explanations && { explanations }) };
   if (!existsSync(join(folder, 'comparison.json'))) writeVersions(folder, sides, comparison);
   show(comparison, DEFAULT_COMPARE_OPTIONS.tolerance);
   return EXIT.well;

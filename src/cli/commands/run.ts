@@ -87,7 +87,7 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   // A report at the terminal ends with the path already.
   if (flags.json || !process.stdout.isTTY) process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
   if (flags.open) openReport(html);
-  const compared = against?.show(record);
+  const compared = against?.show(record, folder.path);
   const kept = { record, records, folder: folder.path, baseline: flags.saveBaseline, comparison: compared?.comparison };
   await recordRun(location, { root: project.root, ...kept });
   return exitCodeOfRun(record, { gate: flags.gate ?? against !== undefined }) || (compared?.exitCode ?? EXIT.well);

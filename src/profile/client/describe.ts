@@ -1,6 +1,9 @@
 // What is said of a frame.
-import type { FlameData } from '../flame-data.js';
-import { type Drawn, selfWeight } from './tree.js';
+import type { DifferentialData } from '../differential-data.js';
+import { type Drawn, type Pair, selfPair, selfWeight } from './tree.js';
+
+/** What weights are. */
+export type Unit = DifferentialData['unit'];
 
 /** Plain words for each origin, in the order of the legend. */
 export const ORIGINS: Readonly<Record<string, string>> = {
@@ -19,10 +22,10 @@ export const ORIGINS: Readonly<Record<string, string>> = {
 
 /** A share in percent with three significant digits where that is honest. */
 export function percent(share: number): string {
-  return `${(share * 100).toFixed(share < 0.0995 ? 2 : 1)} %`;
+  return `${(share * 100).toFixed(Math.abs(share) < 0.0995 ? 2 : 1)} %`;
 }
 
-const SCALES: Readonly<Record<FlameData['unit'], [number, readonly string[]]>> = {
+const SCALES: Readonly<Record<Exclude<Unit, 'share'>, [number, readonly string[]]>> = {
   nanoseconds: [1000, ['ns', 'µs', 'ms', 's']],
   bytes: [1024, ['B', 'KiB', 'MiB', 'GiB']],
   instructions: [1000, ['instructions', 'k instructions', 'M instructions', 'G instructions']],
@@ -30,28 +33,48 @@ const SCALES: Readonly<Record<FlameData['unit'], [number, readonly string[]]>> =
 };
 
 /** A weight in its unit. */
-export function amount(weight: number, unit: FlameData['unit']): string {
+export function amount(weight: number, unit: Unit): string {
+  if (unit === 'share') return percent(weight);
   const [steps, names] = SCALES[unit];
   let value = weight;
   let step = 0;
-  while (value >= steps && step < names.length - 1) {
+  while (Math.abs(value) >= steps && step < names.length - 1) {
     value /= steps;
     step += 1;
   }
-  return `${value.toFixed(step === 0 ? 0 : 1)} ${names[step]}`;
+  return `${value.toFixed(step === 0 && Math.abs(value) >= 10 ? 0 : 1)} ${names[step]}`;
+}
+
+/** A weight more or less: `+1.2 µs`. */
+export function signed(weight: number, unit: Unit): string {
+  return `${weight < 0 ? '−' : '+'}${amount(Math.abs(weight), unit)}`;
+}
+
+/** Both sides and their difference: `1.0 µs → 1.2 µs (+200 ns, +20 %)`. */
+export function change([base, head]: Pair, unit: Unit): string {
+  const share = base > 0 && head > 0 ? `, ${head < base ? '−' : '+'}${percent(Math.abs(head / base - 1))}` : '';
+  return `${amount(base, unit)} → ${amount(head, unit)} (${signed(head - base, unit)}${share})`;
 }
 
 /** The lines below the name: where it is, what it is, and what it cost. */
-export function facts(node: Drawn, { total, unit }: { total: number; unit: FlameData['unit'] }): string[] {
-  const { file, line, origin } = node.fn;
-  const self = selfWeight(node);
+export function facts(node: Drawn, { total, unit }: { total: number; unit: Unit }): string[] {
+  const { file, line, origin, renamedFrom } = node.fn;
   const tiers = Object.entries(node.tiers ?? {}).sort((a, b) => b[1] - a[1]);
   const shares = tiers.map(([tier, weight]) =>
     weight >= node.value ? tier : `${tier} ${percent(weight / node.value)}`,
   );
   return [
+    ...(renamedFrom === undefined ? [] : [`renamed from ${renamedFrom}`]),
     ...(file ? [line === undefined ? file : `${file}:${line}`] : []),
     [ORIGINS[origin] ?? origin, ...shares].join(' · '),
-    `with callees ${percent(node.value / total)} (${amount(node.value, unit)}), itself ${percent(self / total)}`,
+    ...weights(node, { total, unit }),
+  ];
+}
+
+function weights(node: Drawn, { total, unit }: { total: number; unit: Unit }): string[] {
+  const own = selfPair(node);
+  if (node.pair && own) return [`with callees ${change(node.pair, unit)}`, `itself ${change(own, unit)}`];
+  return [
+    `with callees ${percent(node.value / total)} (${amount(node.value, unit)}), itself ${percent(selfWeight(node) / total)}`,
   ];
 }

@@ -6,9 +6,12 @@ type Node = HierarchyNode<Drawn>;
 
 /** What the keys do. */
 export interface KeyActions {
-  root(): Node;
+  /** The outermost frame; nothing before a tree is drawn. */
+  root(): Node | undefined;
   zoom(node: Node): void;
   reset(): void;
+  /** True where callees lie above their callers. */
+  upwards(): boolean;
   /** Shows that a frame is the current one. */
   show(node: Node): void;
 }
@@ -18,7 +21,11 @@ export function useKeyboard(area: HTMLElement, actions: KeyActions): { forget():
   let current: Node | undefined;
   area.addEventListener('keydown', (event) => {
     const from = current ?? actions.root();
-    const to = current ? neighbour(from, event.key) : MOVES.includes(event.key) ? from : undefined;
+    const to = current
+      ? from && neighbour(from, turned(event.key, actions.upwards()))
+      : MOVES.includes(event.key)
+        ? from
+        : undefined;
     if (to) {
       current = to;
       actions.show(to);
@@ -40,6 +47,12 @@ export function useKeyboard(area: HTMLElement, actions: KeyActions): { forget():
 }
 
 const MOVES = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'];
+
+/** In flames, up leads to a callee. */
+function turned(key: string, upwards: boolean): string {
+  if (!upwards) return key;
+  return key === 'ArrowUp' ? 'ArrowDown' : key === 'ArrowDown' ? 'ArrowUp' : key;
+}
 
 /** The visible frame in the direction of a key; callees lie below their caller. */
 function neighbour(node: Node, key: string): Node | undefined {

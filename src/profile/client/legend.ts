@@ -1,4 +1,4 @@
-// The legend: colours, words and the share of each origin; a click keeps only that origin coloured.
+// The legend: colours and their words; of origins also their shares, and a click keeps only that origin coloured.
 import { ORIGINS, percent } from './describe.js';
 import { element } from './dom.js';
 import { type Drawn, selfWeight } from './tree.js';
@@ -13,19 +13,22 @@ export function originShares(root: Drawn): [string, number][] {
   root.children.forEach(visit);
   return [...weights]
     .map(([origin, weight]): [string, number] => [origin, weight / root.value])
-    .filter(([, share]) => share > 0)
+    .filter(([, share]) => share > 1e-9)
     .sort((a, b) => b[1] - a[1]);
 }
 
-/** Fills the legend; `onChoose` gets the origin to keep coloured, or nothing for all. */
-export function showLegend(list: HTMLElement, root: Drawn, onChoose: (origin: string | undefined) => void): void {
+/**
+ * Fills the legend with origins; `onChoose` gets the origin to keep coloured, or nothing for all.
+ *
+ * @param root a tree from the outermost function on
+ */
+export function showOrigins(list: HTMLElement, root: Drawn, onChoose: (origin: string | undefined) => void): void {
   let chosen: string | undefined;
   const buttons = originShares(root).map(([origin, share]) => {
-    const swatch = element('span', { class: 'swatch', style: `background: var(--${origin})` });
     const button = element(
       'button',
       { type: 'button', 'aria-pressed': 'false' },
-      swatch,
+      swatch(`var(--${origin})`),
       `${ORIGINS[origin] ?? origin} `,
       element('b', {}, percent(share)),
     );
@@ -37,4 +40,13 @@ export function showLegend(list: HTMLElement, root: Drawn, onChoose: (origin: st
     return button;
   });
   list.replaceChildren(...buttons.map((button) => element('li', {}, button)));
+}
+
+/** Fills the legend with colours that are no buttons. */
+export function showColours(list: HTMLElement, colours: readonly (readonly [colour: string, words: string])[]): void {
+  list.replaceChildren(...colours.map(([colour, words]) => element('li', {}, swatch(colour), words)));
+}
+
+function swatch(colour: string): HTMLElement {
+  return element('span', { class: 'swatch', style: `background: ${colour}` });
 }

@@ -29,6 +29,8 @@ const profile = z.object({
   interval: amount,
   lost: amount.exactOptional(),
   note: z.string().exactOptional(),
+  operations: z.number().positive().exactOptional(),
+  capture: z.record(z.string(), z.string()).exactOptional(),
   frames: z.array(frame),
   threads: z.array(thread),
 });

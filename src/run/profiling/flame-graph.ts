@@ -12,7 +12,7 @@ import {
 import type { Profiled } from '../../samples/index.js';
 import { sampleInProcess } from './native-flame-graph.js';
 import { perfTrouble } from './perf-trouble.js';
-import { callerFacts, profileFacts, sentences, slowdown } from './profile-facts.js';
+import { asTaken, callerFacts, profileFacts, sentences, slowdown } from './profile-facts.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, NAMES_ON_STACK, profiledLaunch } from './profiled-launch.js';
 import { writeFlame } from './write-flame.js';
@@ -20,7 +20,13 @@ import { writeFlame } from './write-flame.js';
 const IDLE = 'perf cannot see time in which nothing runs';
 const NO_KERNEL = 'nor time inside the kernel, which root may see';
 
-/** Writes `flame.html`, `stacks.folded` and `speedscope.json`. */
+/** Without the kernel's frames, or with other code of V8 in the stacks, a profile has other frames. */
+const capture = () => ({
+  'kernel frames': isKernelVisible() ? 'seen' : 'unseen',
+  'node flags': NAMES_ON_STACK.join(' '),
+});
+
+/** Writes `flame.html`, `stacks.folded`, `speedscope.json` and `profile.json`. */
 export async function flameGraph(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
   const trouble = await perfTrouble();
   if (trouble !== undefined) return withoutPerf(`perf cannot record here (${trouble})`, job, options);
@@ -57,7 +63,7 @@ export async function recordWithPerf(
     const { startNs, endNs } = profiled;
     try {
       const folded = await engine().foldPerf(recording, { startNs, endNs, ownFolders: [...options.ownFolders] });
-      const profile = mapSources(parseProfile(folded));
+      const profile = mapSources(asTaken(parseProfile(folded), profiled, capture()));
       return profileFacts(profile).samples === 0 ? 'perf saw no sample of the workload' : { profile, profiled };
     } catch (error) {
       return `perf's recording cannot be read (${(error as Error).message})`;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EngineResult, importCpuProfile, mapSources } from '../../profile/index.js';
 import type { Profiled, WorkloadReference } from '../../samples/index.js';
-import { profileFacts, sentences, slowdown } from './profile-facts.js';
+import { asTaken, profileFacts, sentences, slowdown } from './profile-facts.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, profiledLaunch } from './profiled-launch.js';
 import { writeProfile } from './write-profile.js';
@@ -35,7 +35,7 @@ export async function inspectorProfiles(
 function cpuResult(job: ProfileJob, options: ProfileOptions, profiled: Profiled): EngineResult {
   const files = profiled.files.cpu ?? {};
   const text = readFileSync(join(job.folder, files.cpuprofile as string), 'utf8');
-  const profile = mapSources(importCpuProfile(text, options));
+  const profile = mapSources(asTaken(importCpuProfile(text, options), profiled, {}));
   const written = writeProfile(profile, { job, options, prefix: 'cpu.' });
   const blind = CPU_BLIND[job.benchmark.workload.kind];
   return {

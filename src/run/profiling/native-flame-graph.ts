@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EngineResult, mapSources, parseProfile } from '../../profile/index.js';
-import { callerFacts, profileFacts, sentences, slowdown } from './profile-facts.js';
+import { asTaken, callerFacts, profileFacts, sentences, slowdown } from './profile-facts.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, NAMES_ON_STACK, profiledLaunch } from './profiled-launch.js';
 import { writeFlame } from './write-flame.js';
@@ -33,7 +33,8 @@ export async function sampleInProcess(
     profiledLaunch(job, ['native'], { ...options, cwd, nodeFlags: NAMES_ON_STACK }),
   );
   const file = join(job.folder, profiled.files.native?.profile as string);
-  const profile = mapSources(parseProfile(readFileSync(file, 'utf8')));
+  const sampled = parseProfile(readFileSync(file, 'utf8'));
+  const profile = mapSources(asTaken(sampled, profiled, { 'node flags': NAMES_ON_STACK.join(' ') }));
   rmSync(file);
   const callers = callerFacts(profile);
   const facts = {

@@ -7,16 +7,28 @@ import type { ProfileJob } from './profile-job.js';
 /** Below this share the graph's lower frames are not to be trusted. */
 const CALLERS_EXPECTED = 0.95;
 
-/** Samples, interval and shares of a profile. */
+/** The profile with what its launch counted and how it was captured, so that it can be compared with another. */
+export function asTaken(
+  profile: Profile,
+  { iterations, operationsPerIteration }: Profiled,
+  capture: Record<string, string>,
+): Profile {
+  const operations = iterations * operationsPerIteration;
+  return { ...profile, ...(operations > 0 && { operations }), capture };
+}
+
+/** Samples, interval, operations and shares of a profile. */
 export function profileFacts(profile: Profile): {
   samples: number;
   intervalNs: number;
+  operations?: number;
   shares: Record<string, number>;
 } {
   const stacks = profile.threads.flatMap((thread) => thread.stacks);
   return {
     samples: stacks.reduce((sum, stack) => sum + stack.samples, 0),
     intervalNs: profile.interval,
+    ...(profile.operations !== undefined && { operations: profile.operations }),
     shares: selfShares(profile),
   };
 }
