@@ -8,13 +8,12 @@ import { baselineList, baselineRemove, baselineSave, baselineShow } from './comm
 import { compare } from './commands/compare.js';
 import { doctor } from './commands/doctor.js';
 import { list } from './commands/list.js';
-import { profile } from './commands/profile.js';
 import { report } from './commands/report.js';
 import { run } from './commands/run.js';
 import { verify } from './commands/verify.js';
-import { ENGINES } from './engines.js';
 import { describeError, EXIT, exitCodeOf } from './exit-code.js';
 import { scratchFolder } from './measure-plan.js';
+import { addProfile } from './profile-verb.js';
 import { addStoreVerbs } from './store-verbs.js';
 import { command, examples, STORE, TOLERANCE } from './verb.js';
 import { VERSIONS } from './version-help.js';
@@ -48,20 +47,7 @@ function addMeasuringVerbs(forgebench: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', examples(['verify', 'verify crate:moduforge-state']))
     .action(command(verify));
-  forgebench
-    .command('profile')
-    .description('a deep session: profiles of each selected benchmark, of one case where nobody says which')
-    .argument('[select...]', MOST)
-    .option('--with <engines>', `comma-separated: ${ENGINES.join(', ')}`)
-    .option('--quick', 'watch each case for less than a second instead of three')
-    .option('--output <folder>', 'where the profiles go')
-    .option(...STORE)
-    .option('--json', 'print JSON')
-    .addHelpText(
-      'after',
-      examples(["profile 'model/node-create' --with cpu,flame", 'profile tag:tree --quick --output ./profiles']),
-    )
-    .action(command(profile));
+  addProfile(forgebench.command('profile'), MOST);
 }
 
 const RUN_EXAMPLES = [
@@ -104,7 +90,7 @@ function addRun(verb: Command): void {
     .option('--profile', 'profile one case of each benchmark afterwards, in launches of their own')
     .option('--profile-budget <time>', 'time to profile for; what was profiled longest ago comes first')
     .option('--one-case', 'only one case of each benchmark, the one that is profiled')
-    .option('--with <engines>', `engines of --profile, comma-separated: ${ENGINES.join(', ')}`)
+    .option('--with <engines>', 'engines of --profile, comma-separated: see "forgebench profile --help"')
     .option('--output <file>', 'add a copy of the report; the format follows the ending: .json, .html, .md, .csv')
     .option('--open', 'open the HTML report in a browser (at a terminal only)')
     .option('--gate', 'exit with 1 where a target is missed')

@@ -2,8 +2,10 @@
 export type { Environment } from './environment.js';
 export { hashWorkload } from './hash-workload.js';
 export { type LaunchOptions, launch } from './launch.js';
-export { type Probe, probeMachine, probeValgrind } from './probe-machine.js';
-export { PROFILE_ENGINES, profileCase } from './profiling/profile-case.js';
-export type { ProfileJob, ProfileOptions } from './profiling/profile-job.js';
+export type { Probe } from './probe.js';
+export { probeMachine, probeValgrind } from './probe-machine.js';
+export { probeEngines } from './profiling/probe-engines.js';
+export { type EngineChoice, PROFILE_ENGINES, profileCase } from './profiling/profile-case.js';
+export type { CaseToProfile, ProfileOptions } from './profiling/profile-job.js';
 export { type EnvironmentInput, readEnvironment } from './read-environment.js';
 export { type Progress, type RunHooks, runPlan } from './run-plan.js';

@@ -1,13 +1,16 @@
 // JavaScript as a workload: the same steps as the native sampling loop, inside the worker.
+import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import type { Parameters } from '../samples/index.js';
+import type { Parameters, Span } from '../samples/index.js';
 import { nowNs } from './clock.js';
 import { type ModuleCase, type ModuleReference, type OpenOptions, openModuleCase } from './module-case.js';
 import { countModuleMemory } from './module-memory.js';
 import { repeatTeardown } from './module-teardown.js';
 import { timeModule } from './module-time.js';
-import type { RunnableWorkload, RunOptions, Span } from './runnable-workload.js';
+import type { RunnableWorkload, RunOptions } from './runnable-workload.js';
 import { calmHeaps } from './v8-memory.js';
+
+const NANOSECONDS_PER_MICROSECOND = 1000;
 
 /** The workload that an ES module's export makes of the parameters. */
 export function moduleWorkload(reference: ModuleReference, parameters: Parameters): RunnableWorkload {
@@ -42,7 +45,7 @@ async function span(
   durationNs: number,
   { turnEveryNs = Number.POSITIVE_INFINITY }: RunOptions,
 ): Promise<Span> {
-  const startNs = nowNs();
+  const [startNs, cpu, queued] = [nowNs(), process.cpuUsage(), queuedSoFarNs()];
   let [iterations, turnedNs] = [0, startNs];
   for (let now = startNs; now - startNs < durationNs; now = nowNs()) {
     if (now - turnedNs >= turnEveryNs) {
@@ -52,5 +55,17 @@ async function span(
     await batch(concurrency);
     iterations += concurrency;
   }
-  return { iterations, operationsPerIteration: operations, startNs, endNs: nowNs() };
+  const { user, system } = process.cpuUsage(cpu);
+  const cpuNs = (user + system) * NANOSECONDS_PER_MICROSECOND;
+  const queuedNs = queuedSoFarNs() - queued;
+  return { iterations, operationsPerIteration: operations, startNs, endNs: nowNs(), cpuNs, queuedNs };
+}
+
+/** Time for which this thread has stood in line for a core so far (proc(5), `schedstat`); 0 where the kernel does not tell. */
+function queuedSoFarNs(): number {
+  try {
+    return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[1] ?? 0);
+  } catch {
+    return 0;
+  }
 }

@@ -1,9 +1,9 @@
 // Workloads in Rust: the addon measures, this file carries its numbers onto the wire.
 import { loadAddon } from '../native/index.js';
-import type { LaunchFailure, MemoryUse, Parameters, Timing, WorkloadReference } from '../samples/index.js';
+import type { LaunchFailure, MemoryUse, Parameters, Span, Timing, WorkloadReference } from '../samples/index.js';
 import { LaunchError } from './launch-error.js';
 import { resourcesUsed } from './resources-used.js';
-import type { RunnableWorkload, Span } from './runnable-workload.js';
+import type { RunnableWorkload } from './runnable-workload.js';
 import { type LoopSeen, watchLoop } from './watch-loop.js';
 
 type Reference = Extract<WorkloadReference, { kind: 'native' }>;

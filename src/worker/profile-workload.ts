@@ -4,9 +4,15 @@ import type { LaunchRequest, Profiled } from '../samples/index.js';
 import { LaunchError } from './launch-error.js';
 import type { RunnableWorkload } from './runnable-workload.js';
 
+/** Share of the watched time for which the workload runs first, so that what V8 compiles meanwhile is no cost of watching. */
+const WARM_UP = 0.1;
+/** Share of it that is not watched before, and again after: against these spans the watched one is compared. */
+const CLEAN = 0.25;
+
 /**
  * Runs the workload for the request's time under the captures that it names. All of them end before the first writes
- * its files.
+ * its files. Before and after it runs with nobody watching: other processes, whose luck differs, would tell the cost of
+ * watching less well.
  */
 export async function profileWorkload(
   workload: RunnableWorkload,
@@ -15,12 +21,17 @@ export async function profileWorkload(
   if (!capture) throw new LaunchError('protocol', 'Cannot profile: the request names no captures');
   const captures = new Map<string, Capture>();
   for (const name of capture.engines) captures.set(name, await guard(() => openCapture(name, capture)));
+  if (captures.size === 0) return { kind: 'profile', ...(await workload.run(measureNs)), files: {} };
+  await workload.run(measureNs * WARM_UP);
+  const before = await workload.run(measureNs * CLEAN);
+  // In this function, because stacks of what is watched begin with it.
   for (const each of captures.values()) await guard(() => each.start());
   const span = await workload.run(measureNs);
   for (const each of captures.values()) await guard(() => each.stop(span));
+  const clean = [before, await workload.run(measureNs * CLEAN)];
   const files: Profiled['files'] = {};
   for (const [name, each] of captures) files[name] = await guard(() => each.write(capture.folder));
-  return { kind: 'profile', ...span, files };
+  return { kind: 'profile', ...span, clean, files };
 }
 
 /** Says of an error that it is the profiler's, not the workload's. */

@@ -24,6 +24,7 @@ mod profile;
 mod raw_sample;
 mod registers;
 mod symboliser;
+mod waiting;
 
 pub use error::FoldError;
 pub use fold::FoldOptions;

@@ -1,4 +1,5 @@
 // What a worker can capture of itself while its workload runs.
+import { allocationCapture } from './capture-allocations.js';
 import { cpuCapture } from './capture-cpu.js';
 import { heapCapture } from './capture-heap.js';
 import { nativeCapture } from './capture-native.js';
@@ -26,6 +27,7 @@ export interface CaptureOptions {
 }
 
 const CAPTURES: Readonly<Record<string, (options: CaptureOptions) => Capture>> = {
+  alloc: allocationCapture,
   cpu: cpuCapture,
   heap: heapCapture,
   native: nativeCapture,
@@ -33,8 +35,8 @@ const CAPTURES: Readonly<Record<string, (options: CaptureOptions) => Capture>> =
 };
 
 /**
- * Opens a capture: `cpu` writes `cpu.cpuprofile`; `heap` writes `heap.heapsnapshot` of what lives when the workload has
- * run; `native` writes `native.profile.json`, a `Profile`; `v8-profiler-next` writes a CPU profile and a snapshot.
+ * Opens a capture: `alloc` writes `alloc.heapprofile` of what was allocated, garbage included; `cpu` writes `cpu.cpuprofile`; `heap` writes `heap.heapsnapshot` of what lives when the workload has
+ * run; `native` writes `native.profile.json`, a `Profile`; `v8-profiler-next` writes a CPU profile, a heap profile and a snapshot.
  *
  * @throws Error for any other name
  */

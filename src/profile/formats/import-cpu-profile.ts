@@ -1,34 +1,18 @@
 // V8's .cpuprofile as a profile.
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { javaScriptOrigin } from '../javascript-frame.js';
-import type { Frame, Origin, Profile, Stack } from '../profile.js';
+import type { Profile, Stack } from '../profile.js';
+import { type ImportOptions, V8Frames, v8CallFrame } from './v8-frames.js';
 
-const callFrame = z.object({
-  functionName: z.string(),
-  url: z.string(),
-  lineNumber: z.number(),
-  columnNumber: z.number(),
-});
 const cpuProfile = z.object({
-  nodes: z.array(z.object({ id: z.number(), callFrame, children: z.array(z.number()).optional() })).min(1),
+  nodes: z.array(z.object({ id: z.number(), callFrame: v8CallFrame, children: z.array(z.number()).optional() })).min(1),
   startTime: z.number(),
   endTime: z.number(),
   samples: z.array(z.number()),
   timeDeltas: z.array(z.number()),
 });
-type CallFrame = z.infer<typeof callFrame>;
 type CpuProfile = z.infer<typeof cpuProfile>;
 
 const NANOSECONDS_PER_MICROSECOND = 1000;
-/** Names that V8 puts where no function runs. `(idle)` is left out: waiting is no work. */
-const STATES: Readonly<Record<string, Origin>> = { '(garbage collector)': 'gc', '(program)': 'native' };
-
-/** Which JavaScript is forgebench's own. */
-export interface ImportOptions {
-  /** Folders whose JavaScript is forgebench's own. */
-  ownFolders?: readonly string[];
-}
 
 /**
  * Reads the JSON that V8's profiler writes.
@@ -38,9 +22,9 @@ export interface ImportOptions {
  *
  * @throws Error where the text is no such JSON
  */
-export function importCpuProfile(text: string, { ownFolders = [] }: ImportOptions = {}): Profile {
+export function importCpuProfile(text: string, options: ImportOptions = {}): Profile {
   const recorded = parse(text);
-  const frames = new FrameList(ownFolders);
+  const frames = new V8Frames(options);
   const stacks = stacksOf(recorded, frames);
   const total = (recorded.endTime - recorded.startTime) * NANOSECONDS_PER_MICROSECOND;
   return {
@@ -62,7 +46,7 @@ function parse(text: string): CpuProfile {
   }
 }
 
-function stacksOf(recorded: CpuProfile, frames: FrameList): Stack[] {
+function stacksOf(recorded: CpuProfile, frames: V8Frames): Stack[] {
   const parents = new Map(
     recorded.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)),
   );
@@ -99,34 +83,4 @@ function* weights({ startTime, endTime, samples, timeDeltas }: CpuProfile): Gene
     const next = timed[index + 1]?.time ?? Math.max(endTime, sample.time);
     yield [sample.id, (next - sample.time) * NANOSECONDS_PER_MICROSECOND];
   }
-}
-
-/** Equal frames once. */
-class FrameList {
-  readonly frames: Frame[] = [];
-  readonly #indices = new Map<string, number>();
-  readonly #ownFolders: readonly string[];
-
-  constructor(ownFolders: readonly string[]) {
-    this.#ownFolders = ownFolders;
-  }
-
-  indexOf(call: CallFrame): number {
-    const key = JSON.stringify([call.functionName, call.url, call.lineNumber]);
-    const known = this.#indices.get(key);
-    if (known !== undefined) return known;
-    this.#indices.set(key, this.frames.length);
-    this.frames.push(toFrame(call, this.#ownFolders));
-    return this.frames.length - 1;
-  }
-}
-
-function toFrame({ functionName, url, lineNumber, columnNumber }: CallFrame, ownFolders: readonly string[]): Frame {
-  const state = STATES[functionName];
-  if (state) return { name: functionName, origin: state };
-  // Built-in functions such as `push` have no script.
-  if (url === '') return { name: functionName || '(anonymous)', origin: 'v8' };
-  const file = url.startsWith('file://') ? fileURLToPath(url) : url;
-  const unnamed = lineNumber === 0 && columnNumber === 0 ? '(module)' : '(anonymous)';
-  return { name: functionName || unnamed, origin: javaScriptOrigin(file, ownFolders), file, line: lineNumber + 1 };
 }

@@ -1,58 +1,54 @@
 // Flame graphs of JavaScript and Rust in one stack: by perf, and where perf cannot, by the sampler inside the process.
-import { join } from 'node:path';
-import { engine } from '../../native/index.js';
-import { type EngineResult, isKernelVisible, type Profile, perfCommand } from '../../profile/index.js';
-import type { Profiled } from '../../samples/index.js';
+import { type EngineResult, isKernelVisible } from '../../profile/index.js';
+import type { Engine, Usable } from './engine.js';
 import { sampleInProcess } from './native-flame-graph.js';
+import { recordWithPerf } from './perf-recording.js';
 import { perfTrouble } from './perf-trouble.js';
-import { callerFacts, profileFacts, slowdown } from './profile-facts.js';
+import { callerFacts, cost, profileFacts } from './profile-facts.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
-import { inFolderOfItsOwn, NAMES_ON_STACK, profiledLaunch } from './profiled-launch.js';
+import { tryProgram } from './try-program.js';
 import { writeFlame } from './write-flame.js';
 
 const IDLE = 'perf cannot see time in which nothing runs';
 const NO_KERNEL = 'nor time inside the kernel, which root may see';
+const INSTALL = 'apt-get install linux-perf util-linux (Debian), linux-tools-generic (Ubuntu), perf (Fedora, Arch)';
+const ALLOW = 'sysctl kernel.perf_event_paranoid=2 (or lower), as root; in a container also --cap-add PERFMON';
 
 /** Writes `flame.html`, `stacks.folded` and `speedscope.json`. */
-export async function flameGraph(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
+export const flame: Engine = {
+  name: 'flame',
+  about: 'flame graph with JavaScript, Rust, V8 and kernel in one stack, by perf',
+  probe: probePerf,
+  profile: flameGraph,
+};
+
+async function flameGraph(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
   const trouble = await perfTrouble();
   if (trouble !== undefined) return withoutPerf(`perf cannot record here (${trouble})`, job, options);
+  const clean = await job.clean();
   const seen = await recordWithPerf(job, options);
   if (typeof seen === 'string') return withoutPerf(seen, job, options);
   const { profile, profiled } = seen;
   // A command is another process, and JavaScript need not have called anything there.
   const callers = job.benchmark.workload.kind === 'command' ? {} : callerFacts(profile);
   const blind = `${isKernelVisible() ? IDLE : `${IDLE}, ${NO_KERNEL}`}.`;
-  const facts = { ...profileFacts(profile), ...slowdown(job, profiled), ...callers, blind };
+  const facts = { ...profileFacts(profile), ...cost(profiled, clean), ...callers, blind };
   return { engine: 'flame', files: writeFlame(profile, facts, { job, options, recorder: 'perf' }), ...facts };
-}
-
-/** The profile, or why perf has none of a launch that was well. A launch that failed is thrown. */
-async function recordWithPerf(
-  job: ProfileJob,
-  options: ProfileOptions,
-): Promise<{ profile: Profile; profiled: Profiled } | string> {
-  return inFolderOfItsOwn(options.cwd, async (cwd) => {
-    // Tens of megabytes that nothing reads again: they go with the folder.
-    const recording = join(cwd, 'perf.data');
-    const profiled = await profiledLaunch(job, [], {
-      ...options,
-      cwd,
-      nodeFlags: NAMES_ON_STACK,
-      wrapper: perfCommand({ output: recording }),
-    });
-    const { startNs, endNs } = profiled;
-    try {
-      const folded = await engine().foldPerf(recording, { startNs, endNs, ownFolders: [...options.ownFolders] });
-      const profile = JSON.parse(folded) as Profile;
-      return profileFacts(profile).samples === 0 ? 'perf saw no sample of the workload' : { profile, profiled };
-    } catch (error) {
-      return `perf's recording cannot be read (${(error as Error).message})`;
-    }
-  });
 }
 
 async function withoutPerf(reason: string, job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
   const warning = `This is not perf but forgebench's own sampler, because ${reason}; run "forgebench doctor".`;
   return { ...(await sampleInProcess(job, options, { warning })), engine: 'flame' };
+}
+
+async function probePerf(): Promise<Usable> {
+  const version = await tryProgram('perf', ['--version']);
+  if (!version.ok)
+    return {
+      trouble: `perf is not installed (${version.output}); the sampler inside the process stands in`,
+      fix: INSTALL,
+    };
+  const trouble = await perfTrouble();
+  if (trouble === undefined) return { found: version.output };
+  return { trouble: `perf cannot record: ${trouble}; the sampler inside the process stands in`, fix: ALLOW };
 }

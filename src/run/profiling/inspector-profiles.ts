@@ -1,9 +1,11 @@
 // CPU profile and heap snapshot by V8's inspector; one launch serves both.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EngineResult, importCpuProfile } from '../../profile/index.js';
 import type { Profiled, WorkloadReference } from '../../samples/index.js';
-import { profileFacts, slowdown } from './profile-facts.js';
+import { readBounded, requireWhole } from './bounded-file.js';
+import type { Engine } from './engine.js';
+import { probeCapture } from './probe-capture.js';
+import { cost, profileFacts } from './profile-facts.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, profiledLaunch } from './profiled-launch.js';
 
@@ -21,6 +23,22 @@ export const HEAP_BLIND: Readonly<Record<WorkloadReference['kind'], string | und
   command: 'It shows the heap of forgebench, not that of the command.',
 };
 
+/** Writes `cpu.cpuprofile`. */
+export const cpu: Engine = {
+  name: 'cpu',
+  about: "CPU profile of JavaScript by V8's inspector, one sample a millisecond",
+  probe: () => probeCapture('cpu'),
+  profile: async (job, options) => (await inspectorProfiles(['cpu'], job, options))[0] as EngineResult,
+};
+
+/** Writes `heap.heapsnapshot`. */
+export const heap: Engine = {
+  name: 'heap',
+  about: "snapshot of what lives on V8's heap when the workload has run",
+  probe: () => probeCapture('heap'),
+  profile: async (job, options) => (await inspectorProfiles(['heap'], job, options))[0] as EngineResult,
+};
+
 /** `cpu`, `heap` or both: the profiler ends before the snapshot is written, so neither finds the other. */
 export async function inspectorProfiles(
   engines: readonly string[],
@@ -33,18 +51,14 @@ export async function inspectorProfiles(
 
 function cpuResult(job: ProfileJob, { ownFolders }: ProfileOptions, profiled: Profiled): EngineResult {
   const files = profiled.files.cpu ?? {};
-  const profile = importCpuProfile(readFileSync(join(job.folder, files.cpuprofile as string), 'utf8'), { ownFolders });
+  const profile = importCpuProfile(readBounded(join(job.folder, files.cpuprofile as string)), { ownFolders });
   const blind = CPU_BLIND[job.benchmark.workload.kind];
-  return {
-    engine: 'cpu',
-    files,
-    ...profileFacts(profile),
-    ...slowdown(job, profiled),
-    ...(blind !== undefined && { blind }),
-  };
+  return { engine: 'cpu', files, ...profileFacts(profile), ...cost(profiled), ...(blind !== undefined && { blind }) };
 }
 
 function heapResult(job: ProfileJob, profiled: Profiled): EngineResult {
+  const files = profiled.files.heap ?? {};
+  requireWhole(join(job.folder, files.heapsnapshot as string));
   const blind = HEAP_BLIND[job.benchmark.workload.kind];
-  return { engine: 'heap', files: profiled.files.heap ?? {}, ...(blind !== undefined && { blind }) };
+  return { engine: 'heap', files, ...(blind !== undefined && { blind }) };
 }

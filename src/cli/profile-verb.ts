@@ -1,0 +1,28 @@
+// The verb that profiles, with its flags and the engines that it knows.
+import type { Command } from 'commander';
+import { profile } from './commands/profile.js';
+import { enginesHelp } from './engines.js';
+import { command, examples, STORE } from './verb.js';
+
+/** Makes `verb` the verb `profile`; `selects` says what its arguments are. */
+export function addProfile(verb: Command, selects: string): void {
+  verb
+    .description('a deep session: profiles of each selected benchmark, of one case where nobody says which')
+    .argument('[select...]', selects)
+    .option('--with <engines>', 'engines and groups of them, comma-separated: see below')
+    .option('--time-limit <duration>', 'end an engine that takes longer for a case; 2m')
+    .option('--quick', 'watch each case for less than a second instead of three')
+    .option('--output <folder>', 'where the profiles go')
+    .option(...STORE)
+    .option('--json', 'print JSON')
+    .addHelpText('after', enginesHelp())
+    .addHelpText(
+      'after',
+      examples([
+        "profile 'model/node-create' --with cpu,flame",
+        "profile 'model/node-create' --with all --time-limit 5m",
+        'profile tag:tree --quick --output ./profiles',
+      ]),
+    )
+    .action(command(profile));
+}
