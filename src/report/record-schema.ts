@@ -232,12 +232,16 @@ const engineResult = z.strictObject({
   files: z.record(z.string(), z.string()).describe('Paths by kind of file, relative to the folder of the run.'),
   samples: z.number().optional(),
   intervalNs: z.number().optional(),
+  intervalBytes: z.number().optional(),
   slowdown: z.number().optional(),
+  cpuSlowdown: z.number().optional(),
+  attributedShare: share.optional(),
   javascriptCallerShare: share.optional(),
   shares: z.record(z.string(), z.number()).optional(),
   blind: z.string().optional(),
   warning: z.string().optional(),
   finding: z.string().optional(),
+  skipped: z.string().optional(),
   failure: z.string().optional(),
 });
 

@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 import { type EngineResult, importCpuProfile } from '../../profile/index.js';
 import type { Profiled, WorkloadReference } from '../../samples/index.js';
+import { formatPercent } from '../../units/index.js';
 import { readBounded, requireWhole } from './bounded-file.js';
 import type { Engine } from './engine.js';
 import { probeCapture } from './probe-capture.js';
-import { cost, profileFacts } from './profile-facts.js';
+import { cost, profileFacts, sentences } from './profile-facts.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, profiledLaunch } from './profiled-launch.js';
 
@@ -22,6 +23,9 @@ export const HEAP_BLIND: Readonly<Record<WorkloadReference['kind'], string | und
   module: undefined,
   command: 'It shows the heap of forgebench, not that of the command.',
 };
+
+/** Share of the time in line for a core from which on the cost of looking is not that of a quiet machine. */
+const BUSY = 0.2;
 
 /** Writes `cpu.cpuprofile`. */
 export const cpu: Engine = {
@@ -52,8 +56,15 @@ export async function inspectorProfiles(
 function cpuResult(job: ProfileJob, { ownFolders }: ProfileOptions, profiled: Profiled): EngineResult {
   const files = profiled.files.cpu ?? {};
   const profile = importCpuProfile(readBounded(join(job.folder, files.cpuprofile as string)), { ownFolders });
-  const blind = CPU_BLIND[job.benchmark.workload.kind];
-  return { engine: 'cpu', files, ...profileFacts(profile), ...cost(profiled), ...(blind !== undefined && { blind }) };
+  const blind = sentences('blind', [CPU_BLIND[job.benchmark.workload.kind], shareOfCore(profiled)]);
+  return { engine: 'cpu', files, ...profileFacts(profile), ...cost(profiled), ...blind };
+}
+
+/** V8 samples by the clock, also while another program has the core: for each operation it then looks more often. */
+function shareOfCore({ startNs, endNs, queuedNs }: Profiled): string | undefined {
+  const waited = queuedNs / (endNs - startNs);
+  if (waited < BUSY) return undefined;
+  return `The machine was busy: for ${formatPercent(waited)} of the time another program had the core, and V8 samples on meanwhile, so that looking cost more than it does on a quiet machine.`;
 }
 
 function heapResult(job: ProfileJob, profiled: Profiled): EngineResult {
