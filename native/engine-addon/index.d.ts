@@ -177,6 +177,10 @@ export interface BindingProfiled {
   startNs: number
   /** `CLOCK_MONOTONIC` at the end, nanoseconds. */
   endNs: number
+  /** Processor time of all threads of the process in between, nanoseconds. */
+  cpuNs: number
+  /** Time in between for which this thread was ready to run while another had its core, nanoseconds. */
+  queuedNs: number
   /** Why nothing ran. */
   failure?: BindingFailure
 }

@@ -103,10 +103,11 @@ async function profileSide(
     ownFolders: [PROGRAM_FOLDER],
     flameClient: pageAssets('flame'),
     timelineClient: pageAssets('timeline'),
+    tellsCost: false,
   };
-  const job = { benchmark, case: each, index, folder, timedNs: undefined, durationNs: WATCHED_NS };
+  const job = { benchmark, case: each, index, folder, durationNs: WATCHED_NS };
   try {
-    const [result] = await profileCase(job, ['flame'], options);
+    const [result] = await profileCase(job, [{ name: 'flame', ofGroup: false }], options);
     const file = result?.files.profile;
     if (file === undefined) throw new Error(result?.failure ?? 'the profiled launches were interrupted');
     return readProfile(readFileSync(join(folder, file), 'utf8'));

@@ -7,15 +7,13 @@ import { baselineList, baselineRemove, baselineSave, baselineShow } from './comm
 import { compare } from './commands/compare.js';
 import { doctor } from './commands/doctor.js';
 import { list } from './commands/list.js';
-import { profile } from './commands/profile.js';
 import { report } from './commands/report.js';
 import { verify } from './commands/verify.js';
-import { ENGINES } from './engines.js';
 import { describeError, EXIT, exitCodeOf } from './exit-code.js';
 import { addFlame } from './flame-verb.js';
 import { scratchFolder } from './measure-plan.js';
 import { addAb, addRun } from './measuring-verbs.js';
-import { FORMAT_NAMES } from './profile-file.js';
+import { addProfile } from './profile-verb.js';
 import { addProfileVerbs } from './profile-verbs.js';
 import { addSession, addSymbolize } from './session-verb.js';
 import { addStoreVerbs } from './store-verbs.js';
@@ -48,25 +46,7 @@ function addMeasuringVerbs(forgebench: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', examples(['verify', 'verify crate:moduforge-state']))
     .action(command(verify));
-  forgebench
-    .command('profile')
-    .description('a deep session: profiles of each selected benchmark, of one case where nobody says which')
-    .argument('[select...]', MOST)
-    .option('--with <engines>', `comma-separated: ${ENGINES.join(', ')}`)
-    .option('--format <names>', `further files of each profile, comma-separated: ${FORMAT_NAMES.join(', ')}`)
-    .option('--quick', 'watch each case for less than a second instead of three')
-    .option('--output <folder>', 'where the profiles go')
-    .option('--gate', 'exit with 1 where an engine found a leak')
-    .option(...STORE)
-    .option('--json', 'print JSON')
-    .addHelpText(
-      'after',
-      examples([
-        "profile 'model/node-create' --with cpu,flame",
-        "profile 'mine/*' --quick --with leaks,account --gate --output ./profiles",
-      ]),
-    )
-    .action(command(profile));
+  addProfile(forgebench.command('profile'), MOST);
   addSession(forgebench.command('session'));
   addSymbolize(forgebench.command('symbolize'));
 }

@@ -2,7 +2,6 @@
 import { type Command, Option } from 'commander';
 import { ab } from './commands/ab.js';
 import { run } from './commands/run.js';
-import { ENGINES } from './engines.js';
 import { command, examples, MIN_EFFECT, MOST, STORE, TOLERANCE } from './verb.js';
 import { VERSIONS } from './version-help.js';
 
@@ -56,7 +55,7 @@ export function addRun(verb: Command): void {
     .option('--profile', 'profile one case of each benchmark afterwards, in launches of their own')
     .option('--profile-budget <time>', 'time to profile for; what was profiled longest ago comes first')
     .option('--one-case', 'only one case of each benchmark, the one that is profiled')
-    .option('--with <engines>', `engines of --profile, comma-separated: ${ENGINES.join(', ')}`)
+    .option('--with <engines>', 'engines of --profile, comma-separated: see "forgebench profile --help"')
     .option('--output <file>', 'add a copy of the report; the format follows the ending: .json, .html, .md, .csv')
     .option('--open', 'open the HTML report in a browser (at a terminal only)')
     .option('--gate', 'exit with 1 where a target is missed')

@@ -2,11 +2,9 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { type Case, representative, type Selection } from '../definition/index.js';
 import type { ProfileFormatName } from '../profile/index.js';
-import { type ProfileJob, profileCase } from '../run/index.js';
-import type { LaunchRecord } from '../samples/index.js';
-import { estimateOf, summarize } from '../statistics/index.js';
+import { type CaseToProfile, type EngineChoice, profileCase } from '../run/index.js';
 import { type EngineResult, lastProfiled, type ProfileArtefacts } from '../store/index.js';
-import { formatCount, formatPercent, slug } from '../units/index.js';
+import { formatBytes, formatCount, formatNs, formatPercent, slug } from '../units/index.js';
 import { standaloneProgram, workerProgram } from '../worker/index.js';
 import { scratchFolder } from './measure-plan.js';
 import { PROGRAM_FOLDER, pageAssets } from './page-assets.js';
@@ -19,11 +17,9 @@ export const QUICK_SECONDS = 0.8;
 /** What to profile, with what, and where the files go. */
 export interface ProfileInput {
   selections: readonly Selection[];
-  engines: readonly string[];
+  engines: readonly EngineChoice[];
   /** Formats beside what every engine leaves. */
   formats?: readonly ProfileFormatName[];
-  /** Records of timed launches, from which the cost of looking is told. */
-  records: readonly LaunchRecord[];
   /** The run's folder. */
   folder: string;
   /** Where the profiles go instead. */
@@ -32,6 +28,8 @@ export interface ProfileInput {
   seconds: number;
   /** Index of the first profiled launch. */
   index: number;
+  /** Time after which an engine is ended, milliseconds; two minutes where it is absent. */
+  timeLimitMs?: number | undefined;
   /** Time after which no further case is begun, milliseconds; no limit where it is absent. */
   budgetMs?: number | undefined;
 }
@@ -72,6 +70,7 @@ export async function profileSelections(input: ProfileInput, signal: AbortSignal
       signal,
       onEngine: show,
       formats: input.formats ?? [],
+      ...(input.timeLimitMs !== undefined && { timeLimitMs: input.timeLimitMs }),
       ...assets,
     });
     artefacts.push({
@@ -89,18 +88,13 @@ function profileJob(
   input: ProfileInput,
   { benchmark }: Selection,
   { each, done }: { each: Case; done: number },
-): ProfileJob {
-  const records = input.records.filter(({ caseId }) => caseId === each.id);
-  // Operations may be under way at once, so the time of one is what a second gives by their number.
-  const perSecond = estimateOf(summarize({ benchmark, case: each, records, significance: 0.05 }).throughput)?.value;
-  const timedNs = perSecond === undefined ? undefined : 1e9 / perSecond;
+): CaseToProfile {
   const folder = join(input.output ?? join(input.folder, 'profiles'), slug(each.id));
   return {
     benchmark,
     case: each,
     index: input.index + done * input.engines.length,
     folder,
-    timedNs,
     durationNs: input.seconds * 1e9,
   };
 }
@@ -130,11 +124,16 @@ export function printProfiles(
 
 /** What an engine saw, with its files as seen from the folder that is named at the end. */
 function describe(result: EngineResult, folder: string): string {
-  const { engine, failure, files, samples, slowdown, javascriptCallerShare } = result;
+  const { engine, failure, skipped, files, samples, intervalNs, intervalBytes, slowdown, cpuSlowdown } = result;
   if (failure !== undefined) return `✗ ${engine}: ${failure}`;
+  if (skipped !== undefined) return `- ${engine}: ${skipped}`;
+  const { attributedShare, javascriptCallerShare } = result;
   const facts = [
     ...(samples === undefined ? [] : [`${formatCount(samples)} samples`]),
-    ...(slowdown === undefined ? [] : [`×${slowdown.toFixed(2)} the clean time`]),
+    ...(intervalNs === undefined ? [] : [`every ${formatNs(intervalNs)}`]),
+    ...(intervalBytes === undefined ? [] : [`every ${formatBytes(intervalBytes)}`]),
+    ...(slowdown === undefined ? [] : [costOf(slowdown, cpuSlowdown)]),
+    ...(attributedShare === undefined ? [] : [`${formatPercent(attributedShare)} attributed to functions`]),
     ...(javascriptCallerShare === undefined
       ? []
       : [`${formatPercent(javascriptCallerShare)} with their JavaScript caller`]),
@@ -149,4 +148,11 @@ function describe(result: EngineResult, folder: string): string {
 
 function indent(text: string, columns: number): string {
   return text.replaceAll(/^/gm, ' '.repeat(columns));
+}
+
+/** `cost +1.2 % time, +4.0 % CPU`, or multiples where it is more than double. */
+function costOf(slowdown: number, cpuSlowdown: number | undefined): string {
+  const more = (ratio: number) =>
+    ratio < 2 ? `${ratio < 1 ? '−' : '+'}${Math.abs((ratio - 1) * 100).toFixed(1)} %` : `×${ratio.toFixed(1)}`;
+  return `cost ${more(slowdown)} time${cpuSlowdown === undefined ? '' : `, ${more(cpuSlowdown)} CPU`}`;
 }

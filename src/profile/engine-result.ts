@@ -10,8 +10,14 @@ export interface EngineResult {
   intervalNs?: number;
   /** Operations of the workload that ran while it was watched. */
   operations?: number;
-  /** Time of an operation in the profiled launch over that in the timed ones: what looking cost. */
+  /** Bytes between two samples, where the engine samples allocations. */
+  intervalBytes?: number;
+  /** Time of an operation while it was watched over that while it was not: what looking cost. */
   slowdown?: number;
+  /** The same for processor time, of all threads of the process: a sampler's own thread is in it. */
+  cpuSlowdown?: number;
+  /** Share of the weight that has the name of a function; in [0, 1]. */
+  attributedShare?: number;
   /** Share of samples on the JavaScript thread, while the workload ran, with a JavaScript caller; in [0, 1]. */
   javascriptCallerShare?: number;
   /** Self share by origin; in [0, 1]. */
@@ -26,6 +32,8 @@ export interface EngineResult {
   table?: ResultTable;
   /** Leaks, each in a sentence; an empty list where it looked for some and found none. */
   leaks?: string[];
+  /** Why the engine was left out of a group that was asked for: it does not apply to workloads of this kind. */
+  skipped?: string;
   failure?: string;
 }
 

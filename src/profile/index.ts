@@ -4,6 +4,7 @@ export { borderReport } from './border/border-report.js';
 export { borderTime } from './border/border-time.js';
 export { toBorderMarkdown } from './border/to-border-markdown.js';
 export { type Capture, type CaptureOptions, openCapture, type WatchedSpan } from './captures/capture.js';
+export { ALLOCATION_INTERVAL_BYTES } from './captures/capture-allocations.js';
 export type { Collection, Mark, TimelineCapture } from './captures/capture-timeline.js';
 export { type MemoryViewer, openMemoryViewer } from './captures/memory-viewer.js';
 export type {
@@ -19,6 +20,7 @@ export { type ImportOptions, importCpuProfile } from './formats/import-cpu-profi
 export { importFirefox } from './formats/import-firefox.js';
 export { importFolded } from './formats/import-folded.js';
 export { importHeapProfile } from './formats/import-heap-profile.js';
+export { importMassif } from './formats/import-massif.js';
 export { importPprof } from './formats/import-pprof.js';
 export { type ImportedProfile, type ImportFileOptions, importProfile } from './formats/import-profile.js';
 export { importSpeedscope } from './formats/import-speedscope.js';

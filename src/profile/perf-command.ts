@@ -11,6 +11,8 @@ export interface PerfCommandOptions {
   stackBytes?: number;
   /** True to sample inside the kernel too; where it is absent, wherever the kernel lets itself be seen. */
   kernel?: boolean;
+  /** True to record each switch of a thread to another instead, which tells how long threads wait; needs the kernel. */
+  waiting?: boolean;
 }
 
 /**
@@ -37,22 +39,14 @@ export function perfCommand({
   frequency = 999,
   stackBytes = STACK_BYTES,
   kernel = isKernelVisible(),
+  waiting = false,
 }: PerfCommandOptions): string[] {
   const dieWithParent = ['setpriv', '--pdeathsig', 'KILL'];
-  const event = kernel ? 'cpu-clock' : 'cpu-clock:u';
+  const clock = ['-e', kernel ? 'cpu-clock' : 'cpu-clock:u', '-F', String(frequency)];
+  const switches = ['-e', 'context-switches', '-c', '1', '--switch-events'];
   // Only root may lock more than half a megabyte; with the default the reader must not fall behind by 30 ms.
   const buffer = process.geteuid?.() === 0 ? ['--mmap-pages', '16M'] : [];
-  const sampling = [
-    '-e',
-    event,
-    '-F',
-    String(frequency),
-    '--call-graph',
-    `dwarf,${stackBytes}`,
-    '-k',
-    'mono',
-    ...buffer,
-  ];
+  const sampling = [...(waiting ? switches : clock), '--call-graph', `dwarf,${stackBytes}`, '-k', 'mono', ...buffer];
   // At its end perf would copy every binary into ~/.debug, and at its start ask for programs in the kernel for 0.8 s.
   const quick = ['--no-buildid', '--no-buildid-cache', '--no-bpf-event'];
   return [

@@ -233,7 +233,10 @@ const engineResult = z.strictObject({
   samples: z.number().optional(),
   intervalNs: z.number().optional(),
   operations: z.number().optional(),
+  intervalBytes: z.number().optional(),
   slowdown: z.number().optional(),
+  cpuSlowdown: z.number().optional(),
+  attributedShare: share.optional(),
   javascriptCallerShare: share.optional(),
   shares: z.record(z.string(), z.number()).optional(),
   blind: z.string().optional(),
@@ -241,6 +244,7 @@ const engineResult = z.strictObject({
   finding: z.string().optional(),
   table: z.strictObject({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
   leaks: z.array(z.string()).optional().describe('Absent where no engine looked for leaks.'),
+  skipped: z.string().optional(),
   failure: z.string().optional(),
 });
 

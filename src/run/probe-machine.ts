@@ -1,38 +1,16 @@
 // What this machine can and cannot measure, each found by trying it.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-/** What was tried, and what came of it. */
-export interface Probe {
-  name: string;
-  /** `ok`; `limited`: works, but figures or views suffer; `missing`: what it is for cannot be had. */
-  status: 'ok' | 'limited' | 'missing';
-  /** What was found. */
-  found: string;
-  /** What it is for. */
-  purpose: string;
-  /** How to mend it; absent where there is nothing to mend. */
-  fix?: string;
-}
+import type { Probe } from './probe.js';
 
 /** A probe that takes longer hangs, milliseconds. */
 const PATIENCE_MS = 10_000;
 
 /** Tries everything that measuring and profiling may use. Takes about a second. */
 export function probeMachine(): Probe[] {
-  return [
-    probeNode(),
-    probePerf(),
-    probeCounters(),
-    probeSetpriv(),
-    probeValgrind(),
-    ...OPTIONAL_PACKAGES.map(probePackage),
-    probeGovernor(),
-    probeLoad(),
-  ];
+  return [probeNode(), probePerf(), probeCounters(), probeSetpriv(), probeValgrind(), probeGovernor(), probeLoad()];
 }
 
 function probeNode(): Probe {
@@ -105,32 +83,6 @@ export function probeValgrind(): Probe {
     purpose,
     fix: 'install it again, in the version of your distribution',
   };
-}
-
-const OPTIONAL_PACKAGES = [
-  {
-    name: 'v8-profiler-next',
-    purpose: 'CPU profiles and heap snapshots by a second engine',
-    fix: 'npm rebuild v8-profiler-next (needs a C++ compiler; does not build on Node 26)',
-  },
-  { name: '0x', purpose: 'flame graphs of JavaScript from V8 ticks', fix: 'npm install --include=optional' },
-  {
-    name: 'clinic',
-    purpose: 'processor, memory and event loop of JavaScript, by clinic doctor',
-    fix: 'npm install --include=optional',
-  },
-] as const;
-
-function probePackage({ name, purpose, fix }: (typeof OPTIONAL_PACKAGES)[number]): Probe {
-  const require = createRequire(import.meta.url);
-  try {
-    const { version } = require(`${name}/package.json`) as { version: string };
-    // Only the native one can be installed and yet not load.
-    if (name === 'v8-profiler-next') require(name);
-    return { name, status: 'ok', found: version, purpose };
-  } catch (error) {
-    return { name, status: 'missing', found: (error as Error).message.split('\n')[0] as string, purpose, fix };
-  }
 }
 
 function probeGovernor(): Probe {

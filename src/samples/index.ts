@@ -15,6 +15,7 @@ export {
   type Profiled,
   type Resources,
   type Side,
+  type Span,
   side,
   type Timeline,
   type Timing,

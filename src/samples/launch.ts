@@ -193,14 +193,28 @@ export const instructionCount = z.strictObject({
 });
 export type InstructionCount = z.infer<typeof instructionCount>;
 
-/** What a finished launch of kind `profile` left; its timings are never used for figures. */
-export const profiled = z.strictObject({
-  kind: z.literal('profile'),
+const workedSpan = {
   iterations: z.number(),
   operationsPerIteration: z.number().min(1),
   /** `CLOCK_MONOTONIC` around the workload, nanoseconds. */
   startNs: z.number(),
   endNs: z.number(),
+  /** Processor time of all threads of the process in between, nanoseconds; of a command, its own. */
+  cpuNs: z.number(),
+  /** Time in between for which the thread was ready to run while another had its core; 0 where nobody tells. */
+  queuedNs: z.number(),
+};
+
+/** A span in which a workload ran without being measured. */
+export const span = z.strictObject(workedSpan);
+export type Span = z.infer<typeof span>;
+
+/** What a finished launch of kind `profile` left; its timings are never used for figures. */
+export const profiled = z.strictObject({
+  kind: z.literal('profile'),
+  ...workedSpan,
+  /** Spans of the same process that nobody watched, before and after; absent where there was no capture in it. */
+  clean: z.array(span).optional(),
   /** What each capture wrote: names of files in the folder by kind. */
   files: z.record(z.string(), z.record(z.string(), z.string())),
 });

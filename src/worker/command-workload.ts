@@ -1,8 +1,8 @@
 // Processes as workloads: each execution is a launch with one sample.
-import type { MemoryUse, Parameters, Timing, WorkloadReference } from '../samples/index.js';
+import type { MemoryUse, Parameters, Span, Timing, WorkloadReference } from '../samples/index.js';
 import { type Execution, executeCommand } from './execute-command.js';
 import { LaunchError } from './launch-error.js';
-import type { RunnableWorkload, Span } from './runnable-workload.js';
+import type { RunnableWorkload } from './runnable-workload.js';
 
 type Reference = Extract<WorkloadReference, { kind: 'command' }>;
 
@@ -26,12 +26,14 @@ export function commandWorkload(reference: Reference, parameters: Parameters): R
     },
     async run(durationNs): Promise<Span> {
       const startNs = Number(process.hrtime.bigint());
-      let iterations = 0;
+      let [iterations, cpuNs] = [0, 0];
       while (Number(process.hrtime.bigint()) - startNs < durationNs) {
-        await execute();
+        const { userNs, systemNs } = await execute();
         iterations += 1;
+        cpuNs += userNs + systemNs;
       }
-      return { iterations, operationsPerIteration: 1, startNs, endNs: Number(process.hrtime.bigint()) };
+      const endNs = Number(process.hrtime.bigint());
+      return { iterations, operationsPerIteration: 1, startNs, endNs, cpuNs, queuedNs: 0 };
     },
     async watchMemory(): Promise<never> {
       throw new LaunchError(

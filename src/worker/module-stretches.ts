@@ -3,6 +3,7 @@
 import type { MemoryViewer } from '../profile/index.js';
 import { nowNs } from './clock.js';
 import type { ModuleCase } from './module-case.js';
+import { openSpan } from './open-span.js';
 import type { MemoryWatched, WatchMemoryOptions } from './runnable-workload.js';
 
 /** Iterations of a stretch, at most: what each leaves stands out from V8's housekeeping, and snapshots stay small. */
@@ -14,15 +15,14 @@ export async function watchModuleMemory(
   { durationNs, stretches }: WatchMemoryOptions,
   viewer: MemoryViewer,
 ): Promise<MemoryWatched> {
-  const startNs = nowNs();
+  const span = openSpan(open.operations);
   const each = await runStretch(open, { iterations: MOST_ITERATIONS, limitNs: durationNs / stretches });
   await viewer.look(each);
   for (let stretch = 2; stretch <= stretches; stretch++) {
     await runStretch(open, { iterations: each, limitNs: Number.POSITIVE_INFINITY });
     await viewer.look(each * stretch);
   }
-  const span = { iterations: each * stretches, operationsPerIteration: open.operations, startNs, endNs: nowNs() };
-  return { span, use: null };
+  return { span: span.end(each * stretches), use: null };
 }
 
 /** Inputs of a batch stay alive until the next, so all batches are of one size: they must not seem to grow. */

@@ -1,13 +1,14 @@
 // JavaScript as a workload: the same steps as the native sampling loop, inside the worker.
 import { setImmediate } from 'node:timers/promises';
-import type { Parameters } from '../samples/index.js';
+import type { Parameters, Span } from '../samples/index.js';
 import { nowNs } from './clock.js';
 import { type ModuleCase, type ModuleReference, type OpenOptions, openModuleCase } from './module-case.js';
 import { countModuleMemory } from './module-memory.js';
 import { watchModuleMemory } from './module-stretches.js';
 import { repeatTeardown } from './module-teardown.js';
 import { timeModule } from './module-time.js';
-import type { RunnableWorkload, RunOptions, Span } from './runnable-workload.js';
+import { openSpan } from './open-span.js';
+import type { RunnableWorkload, RunOptions } from './runnable-workload.js';
 import { calmHeaps } from './v8-memory.js';
 
 /** The workload that an ES module's export makes of the parameters. */
@@ -45,9 +46,9 @@ async function span(
   { turnEveryNs = Number.POSITIVE_INFINITY, around }: RunOptions,
 ): Promise<Span> {
   around?.start();
-  const startNs = nowNs();
-  let [iterations, turnedNs] = [0, startNs];
-  for (let now = startNs; now - startNs < durationNs; now = nowNs()) {
+  const open = openSpan(operations);
+  let [iterations, turnedNs] = [0, open.startNs];
+  for (let now = open.startNs; now - open.startNs < durationNs; now = nowNs()) {
     if (now - turnedNs >= turnEveryNs) {
       await setImmediate();
       turnedNs = now;
@@ -55,7 +56,7 @@ async function span(
     await batch(concurrency);
     iterations += concurrency;
   }
-  const endNs = nowNs();
+  const span = open.end(iterations);
   around?.stop();
-  return { iterations, operationsPerIteration: operations, startNs, endNs };
+  return span;
 }

@@ -1,9 +1,9 @@
 // Workloads in Rust: the addon measures, this file carries its numbers onto the wire.
 import { loadAddon } from '../native/index.js';
-import type { LaunchFailure, MemoryUse, Parameters, Timing, WorkloadReference } from '../samples/index.js';
+import type { LaunchFailure, MemoryUse, Parameters, Span, Timing, WorkloadReference } from '../samples/index.js';
 import { LaunchError } from './launch-error.js';
 import { resourcesUsed } from './resources-used.js';
-import type { MemoryWatched, RunnableWorkload, Span } from './runnable-workload.js';
+import type { MemoryWatched, RunnableWorkload } from './runnable-workload.js';
 import { type LoopSeen, watchLoop } from './watch-loop.js';
 
 type Reference = Extract<WorkloadReference, { kind: 'native' }>;
@@ -43,10 +43,23 @@ export function nativeWorkload({ addon: file, id }: Reference, parameters: Param
         spans.push(profile(addon, { id, json }, durationNs / stretches));
         await viewer.look(spans.reduce((sum, { iterations }) => sum + iterations, 0));
       }
-      const span = { ...(spans[0] as Span), endNs: spans.at(-1)?.endNs as number };
-      span.iterations = spans.reduce((sum, { iterations }) => sum + iterations, 0);
-      return { span, use: toMemoryUse(use, { operations: undefined, loop: { gc: null, eventLoopDelay: null } }) };
+      return {
+        span: together(spans),
+        use: toMemoryUse(use, { operations: undefined, loop: { gc: null, eventLoopDelay: null } }),
+      };
     },
+  };
+}
+
+/** One span from the begin of the first to the end of the last. */
+function together(spans: readonly Span[]): Span {
+  const sum = (of: (span: Span) => number) => spans.reduce((all, span) => all + of(span), 0);
+  return {
+    ...(spans[0] as Span),
+    endNs: spans.at(-1)?.endNs as number,
+    iterations: sum(({ iterations }) => iterations),
+    cpuNs: sum(({ cpuNs }) => cpuNs),
+    queuedNs: sum(({ queuedNs }) => queuedNs),
   };
 }
 

@@ -1,6 +1,6 @@
 // What a worker asks of a workload, whichever kind it is.
 import type { MemoryViewer } from '../profile/index.js';
-import type { MemoryUse, Timing } from '../samples/index.js';
+import type { MemoryUse, Span, Timing } from '../samples/index.js';
 
 /** Times in nanoseconds. */
 export interface MeasureOptions {
@@ -14,14 +14,6 @@ export interface MeasureOptions {
 export interface MemoryOptions {
   measureNs: number;
   operations?: number | undefined;
-}
-
-/** A span in which a workload ran without being measured, for profilers; `CLOCK_MONOTONIC` nanoseconds. */
-export interface Span {
-  iterations: number;
-  operationsPerIteration: number;
-  startNs: number;
-  endNs: number;
 }
 
 /** How a workload runs for a profiler. */

@@ -14,13 +14,23 @@ const PATIENCE_MS = 100;
 
 const [requestFile = '', outcomeFile = ''] = process.argv.slice(2);
 engine().dieWithParent(process.ppid);
-writeFileSync(outcomeFile, JSON.stringify(await outcome()));
+// Tools hide the exit code of what they watch.
+process.once('exit', endedEarly);
+const seen = await outcome();
+process.off('exit', endedEarly);
+writeFileSync(outcomeFile, JSON.stringify(seen));
 setTimeout(endAnyway, PATIENCE_MS).unref();
 
 /** What a workload has left open keeps the process alive: clinic is told of the end all the same, and 0x sees it. */
 function endAnyway(): void {
   process.emit('beforeExit', 0);
   setTimeout(() => process.exit(), PATIENCE_MS);
+}
+
+function endedEarly(exitCode: number): void {
+  const message = `The workload ended its process with exit code ${exitCode} before it was through`;
+  const failed: LaunchOutcome = { status: 'failed', failure: { reason: 'crash', message, exitCode } };
+  writeFileSync(outcomeFile, JSON.stringify(failed));
 }
 
 async function outcome(): Promise<LaunchOutcome> {

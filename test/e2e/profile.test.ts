@@ -1,52 +1,13 @@
-// Every engine with its real tool: over JavaScript, over Rust, where tools are missing and where workloads fail.
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+// Every engine with its real tool, over JavaScript and over Rust.
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importCpuProfile, perfCommand } from '../../src/profile/index.js';
-import type { EngineResult, ProfileArtefacts } from '../../src/store/index.js';
-import { type Finished, forgebench, makeProject, ROOT, start } from './project.js';
+import { importCpuProfile, importHeapProfile } from '../../src/profile/index.js';
+import { ABSENT, ALL, type Profiled, profile, shareWith, VALGRIND, WITHOUT } from './profiled.js';
+import { makeProject, ROOT } from './project.js';
 
 const project = makeProject('profiled');
 afterAll(() => project.remove());
-
-interface Profiled {
-  finished: Finished;
-  /** The result of an engine. */
-  of(engine: string): EngineResult;
-  /** The text of a file that it left. */
-  read(engine: string, kind: string): string;
-}
-
-/** Profiles one case of a project. */
-async function profile(folder: string, words: readonly string[]): Promise<Profiled> {
-  const finished = await forgebench(['profile', ...words, '--output', 'profiles', '--json'], folder);
-  const of = (engine: string) => {
-    const [artefacts] = JSON.parse(finished.stdout) as ProfileArtefacts[];
-    const result = artefacts?.engines.find((each) => each.engine === engine);
-    if (!result) throw new Error(`No result of ${engine}: ${finished.stdout}${finished.stderr}`);
-    return result;
-  };
-  const read = (engine: string, kind: string) => {
-    const { files, failure } = of(engine);
-    if (files[kind] === undefined) throw new Error(`${engine} left no ${kind}: ${failure ?? JSON.stringify(files)}`);
-    return readFileSync(files[kind], 'utf8');
-  };
-  return { finished, of, read };
-}
-
-/** Lines of folded stacks that hold all of these frames, their weight over that of all lines. */
-function shareWith(folded: string, frames: readonly RegExp[]): number {
-  let [all, some] = [0, 0];
-  for (const line of folded.trim().split('\n')) {
-    const weight = Number(line.slice(line.lastIndexOf(' ')));
-    all += weight;
-    if (frames.every((frame) => frame.test(line))) some += weight;
-  }
-  return some / all;
-}
 
 /** Maps of names in /tmp that node has left for a process which ran this project's code. */
 function nameMaps(): string[] {
@@ -59,36 +20,12 @@ function nameMaps(): string[] {
   });
 }
 
-const ALL = 'cpu heap heapdiff leaks account flame native timeline v8-profiler-next 0x clinic-doctor'.split(' ');
-
-/** Engines whose tool this machine has not; where CI asks, every tool must be there. */
-const ABSENT = process.env.CI === 'true' ? new Set<string>() : absentEngines();
-const WITHOUT = 'its tool is not installed; run "forgebench doctor"';
-
-function absentEngines(): Set<string> {
-  const require = createRequire(import.meta.url);
-  const packages = { 'v8-profiler-next': 'v8-profiler-next', '0x': '0x/cmd.js', 'clinic-doctor': 'clinic/bin.js' };
-  const missing = Object.entries(packages).filter(([, file]) => {
-    try {
-      // Only the native one can be installed and yet not load; programs are not loaded, because they would run.
-      if (file === 'v8-profiler-next') require(file);
-      else require.resolve(file);
-      return false;
-    } catch {
-      return true;
-    }
-  });
-  const [perf = '', ...words] = perfCommand({ output: '/dev/null' });
-  const recorded = spawnSync(perf, [...words, 'true']);
-  return new Set([...missing.map(([engine]) => engine), ...(recorded.status === 0 ? [] : ['flame'])]);
-}
-
 describe('a workload in JavaScript under every engine', () => {
   let run: Profiled;
 
   beforeAll(async () => {
-    run = await profile(project.folder, ['script/collatz', '--with', ALL.join(',')]);
-  }, 180_000);
+    run = await profile(project.folder, ['script/collatz', '--with', 'all']);
+  }, 400_000);
 
   it.for(ALL)('is profiled by %s', (engine, { skip }) => {
     skip(ABSENT.has(engine), WITHOUT);
@@ -160,6 +97,37 @@ describe('a workload in JavaScript under every engine', () => {
     expect(run.read('clinic-doctor', 'html')).toContain('id="clinic-data"');
   });
 
+  it('leaves out what does not apply to it, with a remark that is no failure', () => {
+    for (const engine of VALGRIND)
+      expect(run.of(engine)).toEqual({ engine, files: {}, skipped: expect.stringContaining('not applicable') });
+  });
+
+  it.for(['cpu', 'alloc', 'flame', 'native', 'v8-profiler-next', '0x'])('is told what %s cost', (engine, { skip }) => {
+    skip(ABSENT.has(engine), WITHOUT);
+    const { slowdown, cpuSlowdown } = run.of(engine);
+    expect(slowdown).toBeGreaterThan(0.5);
+    expect(cpuSlowdown).toBeGreaterThan(0.5);
+  });
+
+  it('has its allocations in bytes, with a flame graph', () => {
+    const { finding, intervalBytes } = run.of('alloc');
+    expect(intervalBytes).toBe(65536);
+    expect(finding).toMatch(/per operation|too little/);
+    expect(importHeapProfile(run.read('alloc', 'heapprofile')).unit).toBe('bytes');
+    expect(run.read('alloc', 'flame')).toContain('V8&#39;s allocation sampler'.replace('&#39;', "'"));
+  });
+
+  it.for(['clinic-flame', 'clinic-bubbleprof', 'clinic-heapprofiler'])('has a page of %s', (engine, { skip }) => {
+    skip(ABSENT.has(engine), WITHOUT);
+    expect(run.read(engine, 'html').length).toBeGreaterThan(100_000);
+  });
+
+  it('is seen waiting by offcpu where it stood in line for a core', ({ skip }) => {
+    skip(ABSENT.has('offcpu'), WITHOUT);
+    expect(run.of('offcpu').finding).toMatch(/on no core for \d/);
+    expect(run.read('offcpu', 'folded')).toMatch(/schedule/);
+  });
+
   it('leaves nothing of the tools behind', () => {
     expect(nameMaps()).toEqual([]);
     const left = readdirSync(project.folder).filter((name) => /isolate|node_trace|\.clinic|perf\.data/.test(name));
@@ -174,7 +142,7 @@ describe('a workload in Rust', () => {
 
   beforeAll(async () => {
     cpSync(join(ROOT, 'benches'), join(rust.folder, 'benches'), { recursive: true });
-    const engines = 'cpu,flame,native,0x,clinic-doctor';
+    const engines = `cpu,flame,native,0x,clinic-doctor,${VALGRIND.join(',')}`;
     run = await profile(rust.folder, ['model/node-create[attributes=3,via=factory]', '--with', engines]);
   }, 180_000);
 
@@ -186,6 +154,18 @@ describe('a workload in Rust', () => {
     expect(shareWith(run.read(engine, 'folded'), [/;profileWorkload;.*;mf_model::/])).toBeGreaterThan(0.5);
   });
 
+  it.for([
+    ['callgrind', 'callgrind', /^[\d,.]+k? instructions per operation .*mf_model|hash/],
+    ['cachegrind', 'cachegrind', /^Missed the first cache: \d/],
+    ['massif', 'massif', /^The heap had .* at its peak; most for .*(mf_model|rpds|forgebench)/],
+    ['memcheck', 'memcheck', /^0 errors of memory, 0 B definitely lost in [\d,]+ operations/],
+  ] as const)('is watched by %s, which sums up what it saw', ([engine, kind, finding], { skip }) => {
+    skip(ABSENT.has(engine), WITHOUT);
+    expect(run.of(engine)).not.toHaveProperty('failure');
+    expect(run.of(engine).finding).toMatch(finding);
+    expect(run.read(engine, kind).length).toBeGreaterThan(500);
+  });
+
   it('is booked to its caller by V8, which says so', () => {
     expect(run.of('cpu').blind).toContain('cannot see addons');
   });
@@ -195,95 +175,3 @@ describe('a workload in Rust', () => {
     expect(run.finished.code).toBe(3);
   });
 });
-
-describe('a machine without perf', () => {
-  it('gets its flame graph from the sampler inside the process, and is told so', async () => {
-    const tools = join(project.folder, 'tools');
-    mkdirSync(tools);
-    for (const tool of ['node', 'setpriv', 'sh']) symlinkSync(whereIs(tool), join(tools, tool));
-    const [path, words] = [process.env.PATH, ['script/collatz', '--with', 'flame']];
-    process.env.PATH = tools;
-    const run = await profile(project.folder, words).finally(() => {
-      process.env.PATH = path;
-    });
-    expect(run.finished.code, run.finished.stderr).toBe(0);
-    const { warning, samples } = run.of('flame');
-    expect(warning).toMatch(/^This is not perf but forgebench's own sampler, because perf cannot record here \(.*perf/);
-    expect(samples).toBeGreaterThan(100);
-    expect(run.read('flame', 'flame')).toContain('This is not perf');
-    expect(run.read('flame', 'flame')).not.toContain('perf · ');
-    expect(run.read('flame', 'folded')).toContain('collatzLengths');
-  }, 60_000);
-});
-
-describe('a workload that fails', () => {
-  it('fails with its own reason under every engine, even those that hide it', async () => {
-    const engines = ALL.filter((engine) => engine === 'flame' || !ABSENT.has(engine));
-    const run = await profile(project.folder, ['script/broken', '--with', engines.join(',')]);
-    for (const engine of engines)
-      expect(run.of(engine)).toMatchObject({ files: {}, failure: expect.stringContaining('broken on purpose') });
-    expect(run.finished.code).toBe(3);
-  }, 120_000);
-});
-
-describe('an engine that does not exist', () => {
-  it('is refused with the names of those that do', async () => {
-    const { code, stderr } = await forgebench(['profile', '--with', 'cpu,gpu'], project.folder);
-    expect(code).toBe(2);
-    expect(stderr).toContain(`Cannot profile with "gpu": the engines are ${ALL.join(', ')}`);
-  });
-});
-
-describe('a session that is killed with SIGKILL', () => {
-  it.for(['0x', 'clinic-doctor'])('leaves neither %s nor its program behind', async (engine, { skip }) => {
-    skip(ABSENT.has(engine), WITHOUT);
-    const { child, finished } = start(['profile', 'script/collatz', '--with', engine], project.folder);
-    const inside = `forgebench-${child.pid}/`;
-    const target = await waitFor(() => processes().find((each) => isTarget(each, inside)), 40_000);
-    child.kill('SIGKILL');
-    await finished;
-    await waitFor(() => !existsSync(`/proc/${target.pid}`), 5_000);
-    await waitFor(() => !processes().some(({ words }) => words.some((word) => word.includes(inside))), 5_000);
-  });
-});
-
-interface Process {
-  pid: string;
-  words: string[];
-}
-
-/** The program that the tool has started itself: node, then standalone.js without a tool before it. */
-function isTarget({ words }: Process, inside: string): boolean {
-  const at = words.findIndex((word) => word.endsWith('/standalone.js'));
-  return at > 0 && !words.includes('--') && (words[at + 1]?.includes(inside) ?? false);
-}
-
-function processes(): Process[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => ({ pid, words: commandLine(pid) }));
-}
-
-function commandLine(pid: string): string[] {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-  } catch {
-    return [];
-  }
-}
-
-function whereIs(tool: string): string {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const found = folders.map((folder) => join(folder, tool)).find((file) => existsSync(file));
-  if (found === undefined) throw new Error(`Cannot find ${tool} in PATH`);
-  return found;
-}
-
-async function waitFor<T>(look: () => T | undefined | false, limitMs: number): Promise<T> {
-  for (const begun = Date.now(); Date.now() - begun < limitMs; ) {
-    const found = look();
-    if (found !== undefined && found !== false) return found;
-    await setTimeout(50);
-  }
-  throw new Error(`Nothing came within ${limitMs} ms`);
-}

@@ -7,8 +7,8 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Benchmark } from '../../src/definition/index.js';
 import { addonFile } from '../../src/native/index.js';
 import { importProfile, type Profile, readProfile, totalWeight } from '../../src/profile/index.js';
-import { type ProfileJob, type ProfileOptions, profileCase } from '../../src/run/index.js';
-import { callerFacts, slowdown } from '../../src/run/profiling/profile-facts.js';
+import { type CaseToProfile, type EngineChoice, type ProfileOptions, profileCase } from '../../src/run/index.js';
+import { callerFacts, cost } from '../../src/run/profiling/profile-facts.js';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'forgebench-profile-case-'));
@@ -36,12 +36,14 @@ const benchmark: Benchmark = {
   declaredAt: 'profile-case.test.ts:1',
 };
 
-let job: ProfileJob;
+let job: CaseToProfile;
+const named = (...names: string[]): EngineChoice[] => names.map((name) => ({ name, ofGroup: false }));
+
 let launches: (readonly string[])[];
 let options: ProfileOptions;
 beforeEach(() => {
   const folder = mkdtempSync(join(scratch, 'case-'));
-  job = { benchmark, case: spin, index: 0, folder, timedNs: 1000, durationNs: 100e6 };
+  job = { benchmark, case: spin, index: 0, folder, durationNs: 100e6 };
   launches = [];
   options = {
     worker: join(DIST, 'worker/main.js'),
@@ -57,7 +59,7 @@ beforeEach(() => {
 
 describe('profiling a case', () => {
   it('serves CPU profile and heap snapshot with one launch, in the order that was asked for', async () => {
-    const results = await profileCase(job, ['heap', 'cpu'], options);
+    const results = await profileCase(job, named('heap', 'cpu'), options);
     expect(results.map(({ engine, failure }) => [engine, failure])).toEqual([
       ['heap', undefined],
       ['cpu', undefined],
@@ -73,19 +75,19 @@ describe('profiling a case', () => {
 
   it('lets an engine fail alone although it shared the launch', async () => {
     mkdirSync(join(job.folder, 'heap.heapsnapshot'));
-    const [cpu, heap] = await profileCase(job, ['cpu', 'heap'], options);
+    const [cpu, heap] = await profileCase(job, named('cpu', 'heap'), options);
     expect(cpu).not.toHaveProperty('failure');
     expect(cpu?.samples).toBeGreaterThan(10);
     expect(heap).toMatchObject({ engine: 'heap', files: {}, failure: expect.stringContaining('heap.heapsnapshot') });
   });
 
   it('leaves nothing in the folder in which workers ran', async () => {
-    await profileCase(job, ['cpu', 'native'], options);
+    await profileCase(job, named('cpu', 'native'), options);
     expect(readdirSync(options.cwd)).toEqual([]);
   });
 
   it('leaves the profile itself, its hotspots and the formats that were asked for, and says which cannot be', async () => {
-    const [cpu] = await profileCase(job, ['cpu'], { ...options, formats: ['pprof', 'heapprofile'] });
+    const [cpu] = await profileCase(job, named('cpu'), { ...options, formats: ['pprof', 'heapprofile'] });
     const read = (kind: string) => readFileSync(join(job.folder, cpu?.files[kind] as string));
     const profile = readProfile(read('profile').toString());
     expect(profile.unit).toBe('nanoseconds');
@@ -97,8 +99,41 @@ describe('profiling a case', () => {
     expect(cpu).not.toHaveProperty('failure');
   });
 
+  it('leaves an engine out that a group brought and that does not apply, and fails one that was named', async () => {
+    const choices = [{ name: '0x', ofGroup: true }, ...named('border')];
+    const [left, failed] = await profileCase(job, choices, options);
+    expect(left).toEqual({ engine: '0x', files: {}, skipped: expect.stringContaining('not applicable') });
+    expect(failed).toEqual({ engine: 'border', files: {}, failure: expect.stringContaining('not applicable') });
+    expect(launches).toEqual([]);
+  });
+
+  it('says what each engine cost, and which share of its samples has the name of a function', async () => {
+    const [cpu, heap] = await profileCase(job, named('cpu', 'heap'), options);
+    expect(cpu).toMatchObject({ slowdown: expect.any(Number), cpuSlowdown: expect.any(Number) });
+    expect(cpu?.attributedShare).toBeGreaterThan(0.9);
+    expect(heap).not.toHaveProperty('slowdown');
+  });
+
+  it('says what a time line cost against a launch of its own, and nothing where nobody asks', async () => {
+    const [timeline] = await profileCase(job, named('timeline'), options);
+    expect(timeline).toMatchObject({ slowdown: expect.any(Number), cpuSlowdown: expect.any(Number) });
+    const [unasked] = await profileCase(job, named('timeline'), { ...options, tellsCost: false });
+    expect(unasked).not.toHaveProperty('failure');
+    expect(unasked).not.toHaveProperty('slowdown');
+  });
+
+  it('serves all views of memory with one launch', async () => {
+    const results = await profileCase(job, named('account', 'leaks', 'heapdiff'), options);
+    expect(results.map(({ engine, failure }) => [engine, failure])).toEqual([
+      ['account', undefined],
+      ['leaks', undefined],
+      ['heapdiff', undefined],
+    ]);
+    expect(launches).toEqual([['heapdiff', 'leaks', 'account']]);
+  });
+
   it('starts no engine after an interrupt', async () => {
-    expect(await profileCase(job, ['cpu', 'native'], { ...options, signal: AbortSignal.abort() })).toEqual([]);
+    expect(await profileCase(job, named('cpu', 'native'), { ...options, signal: AbortSignal.abort() })).toEqual([]);
     expect(launches).toEqual([]);
   });
 });
@@ -125,16 +160,20 @@ describe('what is told of a profile', () => {
     expect(warning).toMatch(/^6 % of the samples show no JavaScript caller/);
   });
 
-  it('gives the time of an operation as a multiple of the timed one, and nothing where none was timed', () => {
-    const profiled = {
-      kind: 'profile' as const,
-      iterations: 10,
+  it('gives time and processor time of an operation as multiples of those that nobody watched', () => {
+    const span = (iterations: number, [wallNs, cpuNs, queuedNs]: [number, number, number]) => ({
+      iterations,
       operationsPerIteration: 5,
       startNs: 1000,
-      endNs: 7000,
-      files: {},
-    };
-    expect(slowdown({ ...job, timedNs: 100 }, profiled)).toEqual({ slowdown: 1.2 });
-    expect(slowdown({ ...job, timedNs: undefined }, profiled)).toEqual({});
+      endNs: 1000 + wallNs,
+      cpuNs,
+      queuedNs,
+    });
+    // Another program had the core for 4000 of the 10,000 ns.
+    const watched = { kind: 'profile' as const, ...span(10, [10_000, 6300, 4000]), files: {} };
+    const clean = [span(4, [2000, 2400, 0]), span(6, [3000, 3600, 0])];
+    expect(cost({ ...watched, clean })).toEqual({ slowdown: 1.2, cpuSlowdown: 1.05 });
+    expect(cost(watched, clean)).toEqual({ slowdown: 1.2, cpuSlowdown: 1.05 });
+    expect(cost(watched)).toEqual({});
   });
 });

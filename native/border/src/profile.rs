@@ -17,6 +17,10 @@ pub struct BindingProfiled {
     pub start_ns: f64,
     /// `CLOCK_MONOTONIC` at the end, nanoseconds.
     pub end_ns: f64,
+    /// Processor time of all threads of the process in between, nanoseconds.
+    pub cpu_ns: f64,
+    /// Time in between for which this thread was ready to run while another had its core, nanoseconds.
+    pub queued_ns: f64,
     /// Why nothing ran.
     pub failure: Option<BindingFailure>,
 }
@@ -37,13 +41,19 @@ impl From<Result<ProfileSpan, Failure>> for BindingProfiled {
         let now = Clock.now_ns();
         let (span, failure) = match result {
             Ok(span) => (span, None),
-            Err(failure) => (ProfileSpan { iterations: 0, operations: 1, start_ns: now, end_ns: now }, Some(failure)),
+            Err(failure) => {
+                let nothing =
+                    ProfileSpan { iterations: 0, operations: 1, start_ns: now, end_ns: now, cpu_ns: 0, queued_ns: 0 };
+                (nothing, Some(failure))
+            }
         };
         Self {
             iterations: span.iterations as f64,
             operations_per_iteration: span.operations as f64,
             start_ns: span.start_ns as f64,
             end_ns: span.end_ns as f64,
+            cpu_ns: span.cpu_ns as f64,
+            queued_ns: span.queued_ns as f64,
             failure: failure.map(Into::into),
         }
     }

@@ -124,6 +124,16 @@ impl<'a> Fold<'a> {
         *samples += 1;
     }
 
+    /// Counts the part of a wait, from the sample's time to `until`, that lies in the window.
+    pub fn wait(&mut self, mut sample: RawSample, until: u64) {
+        let (first, last) = self.options.window.unwrap_or((0, u64::MAX));
+        let (from, until) = (sample.time.max(first), until.min(last));
+        if from < until {
+            (sample.time, sample.weight) = (from, until - from);
+            self.sample(&sample);
+        }
+    }
+
     /// The frames of a sample, root first.
     fn frames_of(&mut self, sample: &RawSample) -> Vec<u32> {
         let pid = sample.pid;

@@ -25,6 +25,7 @@ mod profile;
 mod raw_sample;
 mod registers;
 mod symboliser;
+mod waiting;
 
 pub use elf::{FileSource, build_id};
 pub use error::FoldError;

@@ -7,10 +7,12 @@ use crate::process::NewMapping;
 use crate::profile::Profile;
 use crate::raw_sample::RawSample;
 use crate::registers;
+use crate::waiting::Waiting;
 use linux_perf_data::PerfFileRecord;
 use linux_perf_event_reader::constants::{PERF_CONTEXT_KERNEL, PERF_CONTEXT_MAX};
 use linux_perf_event_reader::{
-    EventRecord, Mmap2Record, PerfEventAttr, RawDataU64, SampleFormat, SampleRecord, SamplingPolicy,
+    ContextSwitchRecord, EventRecord, Mmap2Record, PerfEventAttr, PerfEventType, RawDataU64, SampleFormat,
+    SampleRecord, SamplingPolicy, SoftwareCounterType,
 };
 use std::borrow::Cow;
 use std::path::Path;
@@ -19,6 +21,9 @@ use std::path::Path;
 ///
 /// Samples outside the window are left out; those whose stack could not be unwound are not: their
 /// outermost frame is `[callers not recorded]`.
+///
+/// A recording of context switches (`-e context-switches -c 1 --switch-events`) becomes a profile of waiting: each
+/// stack weighs the time until its thread ran again.
 ///
 /// # Errors
 ///
@@ -37,6 +42,7 @@ pub fn read_perf(perf_data: &Path, options: &FoldOptions) -> Result<Profile, Fol
     let attribute = &reader.perf_file.event_attributes()[0].attr;
     require_stacks(attribute, perf_data)?;
     let interval = interval(attribute);
+    let mut waiting = leaves_the_core(attribute).then(Waiting::default);
     let mut fold = Fold::new(options)?;
     while let Some(record) = reader
         .record_iter
@@ -44,10 +50,26 @@ pub fn read_perf(perf_data: &Path, options: &FoldOptions) -> Result<Profile, Fol
         .map_err(|error| malformed(perf_data, error.to_string()))?
     {
         let PerfFileRecord::EventRecord { record, .. } = record else { continue };
+        let common = record.common_data().unwrap_or_default();
         let record = record.parse().map_err(|error| malformed(perf_data, error.to_string()))?;
-        take(&mut fold, record, interval);
+        match (&mut waiting, record) {
+            (Some(waiting), EventRecord::Sample(sample)) => waiting.leaves(raw_sample(&sample, 0)),
+            (Some(waiting), EventRecord::ContextSwitch(ContextSwitchRecord::In { .. })) => {
+                waiting.returns(&mut fold, common.tid, common.timestamp);
+            }
+            (_, record) => take(&mut fold, record, interval),
+        }
+    }
+    if let Some(waiting) = waiting {
+        waiting.end(&mut fold, options.window);
+        return Ok(fold.finish("perf-offcpu", 0));
     }
     Ok(fold.finish("perf", interval))
+}
+
+/// Whether each sample is a thread that leaves its core.
+fn leaves_the_core(attribute: &PerfEventAttr) -> bool {
+    matches!(attribute.type_, PerfEventType::Software(SoftwareCounterType::ContextSwitches))
 }
 
 fn require_stacks(attribute: &PerfEventAttr, path: &Path) -> Result<(), FoldError> {
@@ -90,7 +112,11 @@ fn take(fold: &mut Fold, record: EventRecord, interval: u64) {
             }
         }
         EventRecord::Lost(lost) => fold.lost += lost.count,
-        EventRecord::Sample(sample) => take_sample(fold, &sample, interval),
+        EventRecord::Sample(sample) => {
+            if let Some(sample) = raw_sample(&sample, interval) {
+                fold.sample(&sample);
+            }
+        }
         _ => {}
     }
 }
@@ -105,25 +131,26 @@ fn take_mapping(fold: &mut Fold, mapping: &Mmap2Record) {
     }
 }
 
-fn take_sample(fold: &mut Fold, sample: &SampleRecord, interval: u64) {
-    let (Some(pid), Some(tid), Some(time)) = (sample.pid, sample.tid, sample.timestamp) else {
-        return;
-    };
+fn raw_sample<'a>(sample: &SampleRecord<'a>, interval: u64) -> Option<RawSample<'a>> {
+    let (pid, tid, time) = (sample.pid?, sample.tid?, sample.timestamp?);
     let copy = sample.user_stack.as_ref().map(|(copy, used)| (copy.as_slice(), *used));
-    let stack = copy.as_ref().map(|(copy, used)| {
-        let used = usize::try_from(*used).unwrap_or(usize::MAX);
-        &copy[..used.min(copy.len())]
+    let stack = copy.map(|(copy, used)| {
+        let used = usize::try_from(used).unwrap_or(usize::MAX).min(copy.len());
+        match copy {
+            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[..used]),
+            Cow::Owned(bytes) => Cow::Owned(bytes[..used].to_vec()),
+        }
     });
-    fold.sample(&RawSample {
+    Some(RawSample {
         pid,
         tid,
         time,
         weight: sample.period.unwrap_or(interval),
         kernel: kernel_addresses(sample.callchain),
         // Without a copy of the stack the registers lead nowhere.
-        registers: stack.and(sample.user_regs.as_ref()).and_then(registers::of_perf),
-        stack: Cow::Borrowed(stack.unwrap_or_default()),
-    });
+        registers: stack.as_ref().and(sample.user_regs.as_ref()).and_then(registers::of_perf),
+        stack: stack.unwrap_or_default(),
+    })
 }
 
 /// The kernel part of a call chain, leaf first.

@@ -1,13 +1,13 @@
 // `forgebench doctor`: what this machine can and cannot measure, and how to fix it.
-import { type Probe, probeMachine } from '../../run/index.js';
+import { type Probe, probeEngines, probeMachine } from '../../run/index.js';
 
 const MARKS: Readonly<Record<Probe['status'], string>> = { ok: '✓', limited: '!', missing: '✗' };
 /** Columns of mark and name. */
-const INDENT = 20;
+const INDENT = 30;
 
 /** Prints what was found; the exit code is 0, because a machine that cannot do all is no failure. */
 export async function doctor(flags: { json?: boolean }): Promise<number> {
-  const probes = probeMachine();
+  const probes = [...probeMachine(), ...(await probeEngines())];
   if (flags.json) {
     process.stdout.write(`${JSON.stringify(probes, null, 2)}\n`);
     return 0;

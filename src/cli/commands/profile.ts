@@ -13,7 +13,7 @@ import { printProfiles, profileSelections, QUICK_SECONDS } from '../profile-sele
 import { openProject } from '../project.js';
 import { type StoreFlags, storeLocation } from '../project-store.js';
 import { recordRun } from '../record-run.js';
-import { makeSettings } from '../settings.js';
+import { makeSettings, milliseconds } from '../settings.js';
 
 /** A sampler at 1 kHz sees about this many thousand samples. */
 const DEEP_SECONDS = 3;
@@ -22,6 +22,7 @@ const DEEP_SECONDS = 3;
 export interface ProfileFlags extends StoreFlags {
   with?: string;
   format?: string;
+  timeLimit?: string;
   quick?: boolean;
   output?: string;
   gate?: boolean;
@@ -29,12 +30,14 @@ export interface ProfileFlags extends StoreFlags {
 }
 
 /**
- * Profiles the selected cases; where a whole benchmark is selected, the case that it names. One short timed launch of
- * each says what profiling costs. Returns the exit code.
+ * Profiles the selected cases; where a whole benchmark is selected, the case that it names. Short timed launches before
+ * give the record of the run its figures. Returns the exit code: that of a failed benchmark where an engine that was
+ * asked for failed, whatever others left.
  */
 export async function profile(selects: string[], flags: ProfileFlags): Promise<number> {
   const engines = parseEngines(flags.with);
   const formats = flags.format === undefined ? [] : parseFormats(flags.format);
+  const timeLimitMs = flags.timeLimit === undefined ? undefined : milliseconds('--time-limit', flags.timeLimit);
   const output = flags.output === undefined ? undefined : checkOutputFolder(resolve(flags.output));
   const project = await openProject(process.cwd());
   const selections = selectCases(project.benchmarks, selects).map((selection) => oneCase(selection, selects));
@@ -52,7 +55,7 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
       selections: selections.flatMap(caseByCase),
       engines,
       formats,
-      records,
+      timeLimitMs,
       seconds: flags.quick ? QUICK_SECONDS : DEEP_SECONDS,
       folder: folder.path,
       output,
@@ -71,7 +74,8 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
   await recordRun(location, { root: project.root, record, records, folder: folder.path });
   printProfiles(profiles, { folder: output ?? folder.path, json: flags.json ?? false });
   process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
-  return profiles.length === 0 && !signal.aborted ? EXIT.nothing : exitCodeOfRun(record, { gate: flags.gate ?? false });
+  const nothing = profiles.every(({ engines: each }) => each.every(({ skipped }) => skipped !== undefined));
+  return nothing && !signal.aborted ? EXIT.nothing : exitCodeOfRun(record, { gate: flags.gate ?? false });
 }
 
 /** All of a benchmark's cases were selected by its name or a pattern: its own choice stands for them. */

@@ -9,6 +9,7 @@ import {
   takeShard,
 } from '../../definition/index.js';
 import { makePlan, type PlanSettings } from '../../plan/index.js';
+import type { EngineChoice } from '../../run/index.js';
 import { checkBaselineName, makeRunRecord, type RunRecord, writeRunFile } from '../../store/index.js';
 import { againstBaseline } from '../against-baseline.js';
 import type { ComparisonFlags } from '../comparison-options.js';
@@ -66,7 +67,6 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
       // A budget may leave some out, which the next run begins with.
       selections: budgetMs === undefined ? selections : longestUnseenFirst(selections, project.runs),
       engines,
-      records,
       seconds: QUICK_SECONDS,
       folder: folder.path,
       index: measured.file.plan.requests.length,
@@ -93,7 +93,7 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   return exitCodeOfRun(record, { gate: flags.gate ?? against !== undefined }) || (compared?.exitCode ?? EXIT.well);
 }
 
-function readProfiling(flags: RunFlags): { engines: string[]; budgetMs: number | undefined } {
+function readProfiling(flags: RunFlags): { engines: EngineChoice[]; budgetMs: number | undefined } {
   refuseLoneFlags(flags);
   const engines = flags.profile ? parseEngines(flags.with) : [];
   const budgetMs =

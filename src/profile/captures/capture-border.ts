@@ -43,6 +43,8 @@ export function borderCapture(): Capture {
     wrapExports(addon, (name) => counterOf(file, name));
   });
   return {
+    // What is wrapped stays so: a run after this one would not be without.
+    onlyRun: true,
     async start() {},
     enter() {
       counting = true;

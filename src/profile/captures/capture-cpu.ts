@@ -2,10 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { type Profiler, Session } from 'node:inspector/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Capture } from './capture.js';
 
 /** One sample a millisecond costs 4–6 %; V8 cannot keep up below half of that. */
 const INTERVAL_MICROSECONDS = 1000;
+/** When it starts, V8 names all code that there is, on a thread of its own: that is no cost of watching the workload. */
+const SETTLE_MS = 50;
 
 /** Writes `cpu.cpuprofile`. */
 export function cpuCapture(): Capture {
@@ -17,6 +20,7 @@ export function cpuCapture(): Capture {
       await session.post('Profiler.enable');
       await session.post('Profiler.setSamplingInterval', { interval: INTERVAL_MICROSECONDS });
       await session.post('Profiler.start');
+      await setTimeout(SETTLE_MS);
     },
     async stop() {
       ({ profile } = await session.post('Profiler.stop'));

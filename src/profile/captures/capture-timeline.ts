@@ -67,6 +67,8 @@ export function timelineCapture(): Capture {
   let cpuProfile: Profiler.Profile;
   return {
     turnEveryNs: TURN_EVERY_NS,
+    // It shows the launch from its begin, with what V8 still compiles.
+    onlyRun: true,
     async start() {
       session.connect();
       await session.post('Profiler.enable');

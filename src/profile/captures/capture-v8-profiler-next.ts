@@ -12,6 +12,9 @@ interface V8ProfilerNext {
   setSamplingInterval(interval: number): void;
   startProfiling(name: string, recordSamples: boolean): void;
   stopProfiling(name: string): { delete(): void };
+  /** Bytes between two samples, and the deepest stack. */
+  startSamplingHeapProfiling(interval: number, depth: number): void;
+  stopSamplingHeapProfiling(): unknown;
   takeSnapshot(): { export(stream: NodeJS.WritableStream): void; delete(): void };
 }
 
@@ -19,26 +22,39 @@ const NAME = 'forgebench';
 /** The `.cpuprofile` of today, with nodes and time differences; 0 is a format of 2013. */
 const CURRENT_FORMAT = 1;
 const INTERVAL_MICROSECONDS = 1000;
-const FILES = { cpuprofile: 'v8-profiler-next.cpuprofile', heapsnapshot: 'v8-profiler-next.heapsnapshot' };
+const HEAP_INTERVAL_BYTES = 65_536;
+const HEAP_STACK_DEPTH = 64;
+const FILES = {
+  cpuprofile: 'v8-profiler-next.cpuprofile',
+  heapprofile: 'v8-profiler-next.heapprofile',
+  heapsnapshot: 'v8-profiler-next.heapsnapshot',
+};
 
-/** Writes `v8-profiler-next.cpuprofile` and, of what lives when the workload has run, `v8-profiler-next.heapsnapshot`. */
+/**
+ * Writes `v8-profiler-next.cpuprofile`, and of what lives when the workload has run `v8-profiler-next.heapprofile` and
+ * `v8-profiler-next.heapsnapshot`.
+ */
 export function v8ProfilerNextCapture(): Capture {
   const profiler = load();
   let profile: ReturnType<V8ProfilerNext['stopProfiling']> | undefined;
+  let heapProfile: unknown;
   return {
     async start() {
       profiler.setGenerateType(CURRENT_FORMAT);
       profiler.setSamplingInterval(INTERVAL_MICROSECONDS);
+      profiler.startSamplingHeapProfiling(HEAP_INTERVAL_BYTES, HEAP_STACK_DEPTH);
       profiler.startProfiling(NAME, true);
     },
     async stop() {
       profile = profiler.stopProfiling(NAME);
+      heapProfile = profiler.stopSamplingHeapProfiling();
     },
     async write(folder) {
       writeFileSync(join(folder, FILES.cpuprofile), JSON.stringify(profile));
-      // The snapshot must not find it.
+      writeFileSync(join(folder, FILES.heapprofile), JSON.stringify(heapProfile));
+      // The snapshot must not find them.
       profile?.delete();
-      profile = undefined;
+      [profile, heapProfile] = [undefined, undefined];
       const stream = createWriteStream(join(folder, FILES.heapsnapshot));
       const snapshot = profiler.takeSnapshot();
       snapshot.export(stream);

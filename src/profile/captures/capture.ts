@@ -1,4 +1,5 @@
 // What a worker can capture of itself while its workload runs.
+import { allocationCapture } from './capture-allocations.js';
 import { borderCapture } from './capture-border.js';
 import { cpuCapture } from './capture-cpu.js';
 import { heapCapture } from './capture-heap.js';
@@ -16,6 +17,8 @@ export interface WatchedSpan {
 export interface Capture {
   /** How often the event loop must turn for it, nanoseconds; a workload in JavaScript lets it, between iterations. */
   readonly turnEveryNs?: number;
+  /** True where the workload may run only once in the process: no run without watching stands before or after. */
+  readonly onlyRun?: boolean;
   start(): Promise<void>;
   /** Called when the workload is set up and checked, and begins to run; and when it has run, before it is torn down. */
   enter?(): void;
@@ -33,6 +36,7 @@ export interface CaptureOptions {
 }
 
 const CAPTURES: Readonly<Record<string, (options: CaptureOptions) => Capture>> = {
+  alloc: allocationCapture,
   border: borderCapture,
   cpu: cpuCapture,
   heap: heapCapture,
@@ -42,8 +46,10 @@ const CAPTURES: Readonly<Record<string, (options: CaptureOptions) => Capture>> =
 };
 
 /**
- * Opens a capture: `cpu` writes `cpu.cpuprofile`; `heap` writes `heap.heapsnapshot` of what lives when the workload has
- * run; `native` writes `native.profile.json`, a `Profile`; `v8-profiler-next` writes a CPU profile and a snapshot.
+ * Opens a capture: `alloc` writes `alloc.heapprofile` of what was allocated, garbage included; `border` writes
+ * `border.counts.json`; `cpu` writes `cpu.cpuprofile`; `heap` writes `heap.heapsnapshot` of what lives when the workload
+ * has run; `native` writes `native.profile.json`, a `Profile`; `timeline` writes `timeline.capture.json`;
+ * `v8-profiler-next` writes a CPU profile, a heap profile and a snapshot.
  *
  * @throws Error for any other name
  */

@@ -1,10 +1,13 @@
 // The border between JavaScript and addons: a launch that counts what crosses, and one under perf that divides the time.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { borderCounts, borderReport, borderTime, type EngineResult, toBorderMarkdown } from '../../profile/index.js';
 import type { Profiled } from '../../samples/index.js';
-import { recordWithPerf } from './flame-graph.js';
+import { readBoundedJson } from './bounded-file.js';
+import type { Engine } from './engine.js';
+import { recordWithPerf } from './perf-recording.js';
 import { perfTrouble } from './perf-trouble.js';
+import { probePerf } from './probe-perf.js';
 import { sentences } from './profile-facts.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, profiledLaunch } from './profiled-launch.js';
@@ -12,17 +15,21 @@ import { inFolderOfItsOwn, profiledLaunch } from './profiled-launch.js';
 const BLIND = 'It counts functions and methods that addons export, not what a promise brings later, nor getters.';
 
 /** Writes `border.json` and `border.md`. */
-export async function border(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
-  const { kind } = job.benchmark.workload;
-  if (kind !== 'module')
-    throw new Error(
-      kind === 'native'
-        ? 'border is not applicable: this case runs inside Rust, and no operation crosses into JavaScript; use flame'
-        : 'border is not applicable: this case is a command; use flame',
-    );
+export const border: Engine = {
+  name: 'border',
+  about: 'calls of JavaScript into addons: how many, with which bytes, and time in Rust and in the border (perf)',
+  refuses: {
+    native: 'border is not applicable: this case runs inside Rust, and no operation crosses into JavaScript; use flame',
+    command: 'border is not applicable: this case is a command; use flame',
+  },
+  probe: () => probePerf('calls and bytes are counted all the same'),
+  profile: reportBorder,
+};
+
+async function reportBorder(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
   const counted = await inFolderOfItsOwn(options.cwd, (cwd) => profiledLaunch(job, ['border'], { ...options, cwd }));
   const file = join(job.folder, counted.files.border?.counts as string);
-  const counts = borderCounts.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const counts = borderCounts.parse(readBoundedJson(file));
   rmSync(file);
   const divided = counts.functions.length === 0 ? 'nothing crossed' : await divide(job, options);
   const report = borderReport({

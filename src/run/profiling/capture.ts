@@ -3,9 +3,12 @@ import { copyFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } 
 import { basename, join } from 'node:path';
 import { engine } from '../../native/index.js';
 import { type EngineResult, perfCommand } from '../../profile/index.js';
+import { LIMITED_FILES } from './bounded-file.js';
 import { CAPTURE_FILE, type Captured, RECORDING } from './captured.js';
+import type { Engine } from './engine.js';
 import { perfTrouble } from './perf-trouble.js';
-import { slowdown } from './profile-facts.js';
+import { probePerf } from './probe-perf.js';
+import { cost } from './profile-facts.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, NAMES_ON_STACK, profiledLaunch } from './profiled-launch.js';
 
@@ -14,15 +17,23 @@ const BLIND =
   'Time inside the kernel is not recorded, because its symbols are those of this machine alone. Read it with "forgebench symbolize", on a machine of the same architecture.';
 
 /** Writes the folder `capture`: perf's recording, names of JavaScript, and a copy of each file that was mapped. */
-export async function capture(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
+export const capture: Engine = {
+  name: 'capture',
+  about: 'what flame would read, for another machine: "forgebench symbolize" names it there (perf)',
+  probe: () => probePerf('nothing can be recorded'),
+  profile: recordForLater,
+};
+
+async function recordForLater(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
   const trouble = await perfTrouble();
   if (trouble !== undefined) throw new Error(`perf cannot record here (${trouble}); run "forgebench doctor"`);
+  const clean = await job.clean();
   const folder = join(job.folder, FOLDER);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const recording = join(folder, RECORDING);
   const profiled = await inFolderOfItsOwn(options.cwd, async (cwd) => {
-    const wrapper = perfCommand({ output: recording, kernel: false });
+    const wrapper = [...LIMITED_FILES, ...perfCommand({ output: recording, kernel: false })];
     const seen = await profiledLaunch(job, [], { ...options, cwd, nodeFlags: NAMES_ON_STACK, wrapper });
     // With the folder go the names of JavaScript, so they are copied before.
     copyNames(recording, folder);
@@ -44,7 +55,7 @@ export async function capture(job: ProfileJob, options: ProfileOptions): Promise
   return {
     engine: 'capture',
     files: { capture: join(FOLDER, CAPTURE_FILE) },
-    ...slowdown(job, profiled),
+    ...cost(profiled, clean),
     blind: BLIND,
   };
 }

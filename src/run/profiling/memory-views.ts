@@ -1,6 +1,6 @@
 // Views of memory: what the heap gained, what grows without end, and what the resident set is made of. One launch
 // serves all three.
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   ACCOUNT_VERSION,
@@ -20,14 +20,14 @@ import type { EngineResult } from '../../profile/index.js';
 import type { WorkloadReference } from '../../samples/index.js';
 import { formatBytes, formatCount } from '../../units/index.js';
 import { COUNTING } from '../run-plan.js';
+import { readBoundedJson } from './bounded-file.js';
+import type { Engine } from './engine.js';
 import { leakText, nativeLeakText } from './leak-text.js';
 import { accountTable, differenceTable } from './memory-tables.js';
+import { probeMemoryViews } from './probe-memory-views.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, profiledLaunch } from './profiled-launch.js';
 import { sourcePlaces } from './source-places.js';
-
-/** Names of the views. */
-export const MEMORY_VIEWS: readonly string[] = ['heapdiff', 'leaks', 'account'];
 
 const SNAPSHOTS = { before: 'heap-before.heapsnapshot', after: 'heap-after.heapsnapshot' };
 
@@ -45,7 +45,25 @@ interface Seen {
   places: ReturnType<typeof sourcePlaces>;
 }
 
-/** `heapdiff` writes `heapdiff.json` and two snapshots, `leaks` writes `leaks.json`, `account` writes `account.json`. */
+/** Writes `heapdiff.json` and two snapshots. */
+export const heapdiff = memoryView('heapdiff', "what V8's heap gained, by constructor, source and who holds it");
+/** Writes `leaks.json`. */
+export const leaks = memoryView('leaks', 'what grows with the iterations, and which variable gathers it');
+/** Writes `account.json`. */
+export const account = memoryView('account', 'what the resident set is made of, and what nobody explains');
+
+function memoryView(name: string, about: string): Engine {
+  const reason = `${name} is not applicable: this case is a command, whose memory nobody sees from inside forgebench's worker; profile its functions as a module`;
+  return {
+    name,
+    about,
+    refuses: { command: reason },
+    probe: probeMemoryViews,
+    profile: async (job, options) => (await memoryViews([name], job, options))[0] as EngineResult,
+  };
+}
+
+/** Any of the views, of one launch. */
 export async function memoryViews(
   engines: readonly string[],
   job: ProfileJob,
@@ -53,7 +71,7 @@ export async function memoryViews(
 ): Promise<EngineResult[]> {
   await inFolderOfItsOwn(options.cwd, (cwd) => profiledLaunch(job, [MEMORY_WATCH], { ...options, cwd, ...COUNTING }));
   const watchFile = join(job.folder, WATCH_FILE);
-  const watch = JSON.parse(readFileSync(watchFile, 'utf8')) as MemoryWatch;
+  const watch = readBoundedJson(watchFile) as MemoryWatch;
   rmSync(watchFile);
   try {
     const comparison = engines.some((name) => name !== 'account') ? await compare(job, watch) : undefined;
@@ -95,10 +113,10 @@ function heapDiffResult({ job, watch, comparison, places }: Seen): EngineResult 
 
 function leaksResult({ job, watch, comparison, places }: Seen): EngineResult {
   const { iterations, allocator } = watch;
-  const leaks = findLeaks(comparison as HeapComparison, { ...places, iterations });
+  const found = findLeaks(comparison as HeapComparison, { ...places, iterations });
   const nativeLeaks = allocator === null ? [] : findNativeLeaks(allocator);
-  writeJson(job, 'leaks.json', { version: LEAKS_VERSION, caseId: job.case.id, iterations, leaks, nativeLeaks });
-  const sentences = [...leaks.map(leakText), ...nativeLeaks.map(nativeLeakText)];
+  writeJson(job, 'leaks.json', { version: LEAKS_VERSION, caseId: job.case.id, iterations, leaks: found, nativeLeaks });
+  const sentences = [...found.map(leakText), ...nativeLeaks.map(nativeLeakText)];
   return {
     engine: 'leaks',
     files: { leaks: 'leaks.json' },
@@ -113,14 +131,14 @@ function leaksResult({ job, watch, comparison, places }: Seen): EngineResult {
 
 function accountResult({ job, watch }: Seen): EngineResult {
   const { reading, allocator } = watch;
-  const account = accountFor(reading, allocator === null ? null : Math.max(0, allocator.liveBytes.at(-1) as number));
-  writeJson(job, 'account.json', { version: ACCOUNT_VERSION, caseId: job.case.id, account, reading, allocator });
-  const share = Math.abs(account.unexplained) / account.resident;
+  const parts = accountFor(reading, allocator === null ? null : Math.max(0, allocator.liveBytes.at(-1) as number));
+  writeJson(job, 'account.json', { version: ACCOUNT_VERSION, caseId: job.case.id, account: parts, reading, allocator });
+  const share = Math.abs(parts.unexplained) / parts.resident;
   return {
     engine: 'account',
     files: { account: 'account.json' },
-    finding: `Resident: ${formatBytes(account.resident)}, ${(share * 100).toFixed(1)} % of it unexplained.`,
-    table: accountTable(account, reading),
+    finding: `Resident: ${formatBytes(parts.resident)}, ${(share * 100).toFixed(1)} % of it unexplained.`,
+    table: accountTable(parts, reading),
   };
 }
 

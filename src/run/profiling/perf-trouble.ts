@@ -1,28 +1,25 @@
 // Whether perf can record here, found by letting it record a program that does nothing.
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { perfCommand } from '../../profile/index.js';
+import { tryProgram } from './try-program.js';
 
-let tried: Promise<string | undefined> | undefined;
+const tried = new Map<boolean, Promise<string | undefined>>();
 
 /** Why perf cannot record on this machine; undefined where it can. Tried once for each process, in about 0.1 s. */
-export function perfTrouble(): Promise<string | undefined> {
-  tried ??= tryPerf();
-  return tried;
+export function perfTrouble({ waiting = false } = {}): Promise<string | undefined> {
+  const known = tried.get(waiting) ?? tryPerf(waiting);
+  tried.set(waiting, known);
+  return known;
 }
 
-async function tryPerf(): Promise<string | undefined> {
+async function tryPerf(waiting: boolean): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'forgebench-perf-'));
-  const [program, ...rest] = perfCommand({ output: join(folder, 'perf.data') }) as [string, ...string[]];
+  const [program, ...rest] = perfCommand({ output: join(folder, 'perf.data'), waiting }) as [string, ...string[]];
   try {
-    await promisify(execFile)(program, [...rest, 'true'], { timeout: 10_000 });
-    return undefined;
-  } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: string };
-    return (stderr || message).trim().split('\n')[0] as string;
+    const { ok, output } = await tryProgram(program, [...rest, 'true']);
+    return ok ? undefined : output;
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,11 +1,13 @@
 // What is told of a profile beside its files.
 import { type EngineResult, javascriptCallerShare, type Profile, selfShares } from '../../profile/index.js';
-import type { Profiled } from '../../samples/index.js';
+import type { Profiled, Span } from '../../samples/index.js';
 import { formatPercent } from '../../units/index.js';
-import type { ProfileJob } from './profile-job.js';
 
 /** Below this share the graph's lower frames are not to be trusted. */
 const CALLERS_EXPECTED = 0.95;
+
+/** Names under which profilers put time that they can give to no function. */
+const NO_FUNCTION: ReadonlySet<string> = new Set(['(program)', '[callers not recorded]']);
 
 /** The profile with what its launch counted and how it was captured, so that it can be compared with another. */
 export function asTaken(
@@ -20,17 +22,32 @@ export function asTaken(
 /** Samples, interval, operations and shares of a profile. */
 export function profileFacts(profile: Profile): {
   samples: number;
-  intervalNs: number;
+  intervalNs?: number;
+  intervalBytes?: number;
   operations?: number;
+  attributedShare?: number;
   shares: Record<string, number>;
 } {
   const stacks = profile.threads.flatMap((thread) => thread.stacks);
+  const attributed = attributedShare(profile);
   return {
     samples: stacks.reduce((sum, stack) => sum + stack.samples, 0),
-    intervalNs: profile.interval,
+    ...(profile.interval > 0 && { [profile.unit === 'bytes' ? 'intervalBytes' : 'intervalNs']: profile.interval }),
     ...(profile.operations !== undefined && { operations: profile.operations }),
+    ...(attributed !== undefined && { attributedShare: attributed }),
     shares: selfShares(profile),
   };
+}
+
+/** Share of the weight whose innermost frame is a function with a name; undefined without any weight. */
+function attributedShare({ frames, threads }: Profile): number | undefined {
+  let [all, named] = [0, 0];
+  for (const { frames: stack, weight } of threads.flatMap(({ stacks }) => stacks)) {
+    const leaf = frames[stack.at(-1) ?? -1];
+    all += weight;
+    if (leaf && leaf.origin !== 'unknown' && !NO_FUNCTION.has(leaf.name)) named += weight;
+  }
+  return all === 0 ? undefined : named / all;
 }
 
 /** How many samples show which JavaScript called, and a warning where those are too few. */
@@ -45,13 +62,29 @@ export function callerFacts(profile: Profile): Pick<EngineResult, 'javascriptCal
   };
 }
 
-/** What looking cost: time of an operation here over that in timed launches. Inputs and drops count here, so it is an upper bound. */
-export function slowdown(
-  { timedNs }: ProfileJob,
-  { iterations, operationsPerIteration, startNs, endNs }: Profiled,
-): { slowdown?: number } {
-  if (timedNs === undefined || timedNs <= 0 || iterations === 0) return {};
-  return { slowdown: (endNs - startNs) / (iterations * operationsPerIteration) / timedNs };
+/**
+ * What looking cost, in time and in processor time of an operation: against spans of the same process that nobody
+ * watched, or else against those of a clean launch. Inputs and drops count on both sides.
+ */
+export function cost(watched: Profiled, clean: readonly Span[] = watched.clean ?? []): Partial<EngineResult> {
+  const [here, there] = [perOperation([watched]), perOperation(clean)];
+  if (!here || !there) return {};
+  return {
+    slowdown: here.wallNs / there.wallNs,
+    ...(there.cpuNs > 0 && { cpuSlowdown: here.cpuNs / there.cpuNs }),
+  };
+}
+
+/** Mean times of an operation over all spans; undefined where there was none. */
+export function perOperation(spans: readonly Span[]): { wallNs: number; cpuNs: number } | undefined {
+  let [operations, wallNs, cpuNs] = [0, 0, 0];
+  for (const span of spans) {
+    operations += span.iterations * span.operationsPerIteration;
+    // What other programs did on this core meanwhile is no cost of looking.
+    wallNs += span.endNs - span.startNs - span.queuedNs;
+    cpuNs += span.cpuNs;
+  }
+  return operations === 0 ? undefined : { wallNs: wallNs / operations, cpuNs: cpuNs / operations };
 }
 
 /** Sentences joined, those that are missing left out. */

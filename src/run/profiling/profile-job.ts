@@ -1,19 +1,24 @@
 // What the engines are given.
 import type { Benchmark, Case } from '../../definition/index.js';
 import type { EngineResult, ProfileFormatName } from '../../profile/index.js';
+import type { Span } from '../../samples/index.js';
 import type { LaunchOptions } from '../launch.js';
 
-/** Which case, and where its files go. */
-export interface ProfileJob {
+/** Which case to profile, and where its files go. */
+export interface CaseToProfile {
   benchmark: Benchmark;
   case: Case;
   /** Position after the launches of the plan. */
   index: number;
   /** Absolute path of the folder for this case's files. */
   folder: string;
-  /** Time of one operation in timed launches, nanoseconds; undefined where none finished. */
-  timedNs: number | undefined;
   durationNs: number;
+}
+
+/** What an engine gets of it. */
+export interface ProfileJob extends CaseToProfile {
+  /** The case in a launch of its own that nobody watches: made where an engine asks first. Empty where it failed. */
+  clean(): Promise<readonly Span[]>;
 }
 
 /** How profiled launches are started, and what pages need. */
@@ -28,6 +33,10 @@ export interface ProfileOptions extends LaunchOptions {
   formats?: readonly ProfileFormatName[];
   /** That of time lines. */
   timelineClient: { script: string; style: string };
+  /** Time after which an engine is ended, milliseconds; two minutes where it is absent. */
+  timeLimitMs?: number;
+  /** False where nobody asks what looking cost: no launch is made for it then. */
+  tellsCost?: boolean;
   /** Told before each engine starts. */
   onEngine?: (engines: readonly string[]) => void;
 }

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LaunchRecord, type LaunchRequest, type Profiled, WIRE_VERSION } from '../../samples/index.js';
 import { launch } from '../launch.js';
-import { PROFILE_TIMEOUT_MS, type ProfileJob, type ProfileOptions } from './profile-job.js';
+import { LIMITED_FILES, ranIntoLimit } from './bounded-file.js';
+import { type CaseToProfile, PROFILE_TIMEOUT_MS, type ProfileOptions } from './profile-job.js';
 
 /** V8 writes a name for each piece of code that it makes, and keeps interpreted frames apart on the native stack. */
 export const NAMES_ON_STACK: readonly string[] = ['--perf-basic-prof', '--interpreted-frames-native-stack'];
@@ -14,19 +15,19 @@ export const NAMES_ON_STACK: readonly string[] = ['--perf-basic-prof', '--interp
  * @throws Error with the failure of the launch
  */
 export async function profiledLaunch(
-  job: ProfileJob,
+  job: CaseToProfile,
   captures: readonly string[],
   options: ProfileOptions,
 ): Promise<Profiled> {
-  const record = await launch(profileRequest(job, captures, options), options);
+  const record = await launch(profileRequest(job, captures, options), { wrapper: LIMITED_FILES, ...options });
   return profiledOf(record.outcome);
 }
 
 /** The request that a worker, or a program that a tool starts, gets. */
 export function profileRequest(
-  job: ProfileJob,
+  job: CaseToProfile,
   captures: readonly string[],
-  { ownFolders }: { ownFolders: readonly string[] },
+  { ownFolders, timeLimitMs = PROFILE_TIMEOUT_MS }: Pick<ProfileOptions, 'ownFolders' | 'timeLimitMs'>,
 ): LaunchRequest {
   return {
     version: WIRE_VERSION,
@@ -38,7 +39,7 @@ export function profileRequest(
     warmUpNs: 0,
     measureNs: job.durationNs,
     samples: 1,
-    timeoutMs: PROFILE_TIMEOUT_MS,
+    timeoutMs: timeLimitMs,
     capture: { engines: [...captures], folder: job.folder, ownFolders: [...ownFolders] },
   };
 }
@@ -50,7 +51,9 @@ export function profileRequest(
  */
 export function profiledOf(outcome: LaunchRecord['outcome']): Profiled {
   if (outcome.status === 'failed') {
-    const { message, stderr } = outcome.failure;
+    const { message, stderr = '', signal } = outcome.failure;
+    const limit = ranIntoLimit(signal, stderr);
+    if (limit !== undefined) throw new Error(`The profiled process ${limit}`);
     throw new Error(stderr ? `${message}: ${stderr.trim().split('\n').at(-1)}` : message);
   }
   if (outcome.result.kind !== 'profile') throw new Error('The launch answered something else than it was asked');

@@ -1,12 +1,15 @@
 // A launch moment by moment, as figures and as a page.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineResult, TimelineCapture } from '../../profile/index.js';
 import type { WorkloadReference } from '../../samples/index.js';
 import { type LaunchTimeline, makeTimeline, toTimelineHtml } from '../../timeline/index.js';
 import { formatBytes, formatCount, formatNs } from '../../units/index.js';
 import { launch } from '../launch.js';
-import { slowdown } from './profile-facts.js';
+import { LIMITED_FILES, readBoundedJson } from './bounded-file.js';
+import type { Engine } from './engine.js';
+import { probeCapture } from './probe-capture.js';
+import { cost } from './profile-facts.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, profiledOf, profileRequest } from './profiled-launch.js';
 
@@ -21,13 +24,21 @@ const BLIND: Readonly<Record<WorkloadReference['kind'], string>> = {
 };
 
 /** Writes `timeline.json` and `timeline.html`. */
-export async function timeline(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
+export const timeline: Engine = {
+  name: ENGINE,
+  about: 'a launch moment by moment: samples, collections, event loop, resident set, phases and marks',
+  probe: () => probeCapture(ENGINE),
+  profile: profileTimeline,
+};
+
+async function profileTimeline(job: ProfileJob, options: ProfileOptions): Promise<EngineResult> {
+  const clean = await job.clean();
   const record = await inFolderOfItsOwn(options.cwd, (cwd) =>
-    launch(profileRequest(job, [ENGINE], options), { ...options, cwd }),
+    launch(profileRequest(job, [ENGINE], options), { wrapper: LIMITED_FILES, ...options, cwd }),
   );
   const profiled = profiledOf(record.outcome);
   const file = join(job.folder, profiled.files[ENGINE]?.capture as string);
-  const capture = JSON.parse(readFileSync(file, 'utf8')) as TimelineCapture;
+  const capture = readBoundedJson(file) as TimelineCapture;
   rmSync(file);
   const seen = makeTimeline({ record, capture, ownFolders: options.ownFolders });
   const blind = BLIND[job.benchmark.workload.kind];
@@ -39,7 +50,7 @@ export async function timeline(job: ProfileJob, options: ProfileOptions): Promis
     engine: ENGINE,
     files: { html: 'timeline.html', timeline: 'timeline.json' },
     samples: capture.cpuProfile.samples?.length ?? 0,
-    ...slowdown(job, profiled),
+    ...cost(profiled, clean),
     finding,
     blind,
   };

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { join } from 'node:path';
 import { type EngineResult, type Profile, toFlameHtml, toFolded, toSpeedscope } from '../../profile/index.js';
-import { formatCount, formatNs } from '../../units/index.js';
+import { formatBytes, formatCount, formatNs, formatPercent } from '../../units/index.js';
 import { type ProfileWork, type WrittenProfile, writeProfile } from './write-profile.js';
 
 /** What the graph is of. */
@@ -41,11 +41,24 @@ function machine(): string {
   return [model.trim(), `${cpus().length} cores`, `Linux ${release()}`, `Node ${process.versions.node}`].join(' · ');
 }
 
-function observation({ samples, intervalNs, slowdown }: Omit<EngineResult, 'engine' | 'files'>, recorder: string) {
+function observation(
+  {
+    samples,
+    intervalNs,
+    intervalBytes,
+    slowdown,
+    cpuSlowdown,
+    attributedShare,
+  }: Omit<EngineResult, 'engine' | 'files'>,
+  recorder: string,
+) {
   return [
     recorder,
     ...(samples === undefined ? [] : [`${formatCount(samples)} samples`]),
     ...(intervalNs === undefined ? [] : [`one for each ${formatNs(intervalNs)}`]),
+    ...(intervalBytes === undefined ? [] : [`one for each ${formatBytes(intervalBytes)}`]),
     ...(slowdown === undefined ? [] : [`${slowdown.toFixed(2)} × the time of an operation that nobody watches`]),
+    ...(cpuSlowdown === undefined ? [] : [`${cpuSlowdown.toFixed(2)} × its processor time`]),
+    ...(attributedShare === undefined ? [] : [`${formatPercent(attributedShare)} with the name of a function`]),
   ].join(' · ');
 }

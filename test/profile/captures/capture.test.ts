@@ -4,7 +4,13 @@ import Module from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importCpuProfile, openCapture, type Profile, type WatchedSpan } from '../../../src/profile/index.js';
+import {
+  importCpuProfile,
+  importHeapProfile,
+  openCapture,
+  type Profile,
+  type WatchedSpan,
+} from '../../../src/profile/index.js';
 
 let folder: string;
 beforeAll(() => {
@@ -25,6 +31,13 @@ function timeOfBusy(text: string): number {
   const at = profile.frames.findIndex(({ name }) => name === 'busy');
   const stacks = profile.threads[0]?.stacks.filter(({ frames }) => frames.includes(at)) ?? [];
   return stacks.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** Makes arrays of 64 elements that nobody keeps; returns their bytes: 8 for each element, 16 for the array, 16 for the store. */
+function makeGarbage(arrays: number): number {
+  let last: unknown;
+  for (let i = 0; i < arrays; i++) last = new Array(64).fill(i);
+  return last === undefined ? 0 : arrays * (64 * 8 + 32 + 16);
 }
 
 async function capture(engine: string): Promise<{ read(kind: string): string; span: WatchedSpan }> {
@@ -49,8 +62,24 @@ describe('a capture', () => {
     expect(JSON.parse(read('heapsnapshot')).snapshot.node_count).toBeGreaterThan(1000);
   });
 
-  it('by v8-profiler-next writes a profile of the current format, and a snapshot', async () => {
+  it('of allocations sees garbage that was collected meanwhile, to the byte or so', async () => {
+    const opened = openCapture('alloc');
+    await opened.start();
+    const startNs = Number(process.hrtime.bigint());
+    const bytes = makeGarbage(200_000);
+    await opened.stop({ startNs, endNs: Number(process.hrtime.bigint()) });
+    const files = await opened.write(folder);
+    const profile = importHeapProfile(readFileSync(join(folder, files.heapprofile as string), 'utf8'));
+    const at = profile.frames.findIndex(({ name }) => name === 'makeGarbage');
+    const seen = (profile.threads[0]?.stacks ?? []).filter(({ frames }) => frames.includes(at));
+    const weight = seen.reduce((sum, stack) => sum + stack.weight, 0);
+    expect(weight / bytes).toBeGreaterThan(0.85);
+    expect(weight / bytes).toBeLessThan(1.15);
+  });
+
+  it('by v8-profiler-next writes profiles of the current format, and a snapshot', async () => {
     const { read } = await capture('v8-profiler-next');
+    expect(importHeapProfile(read('heapprofile')).unit).toBe('bytes');
     expect(timeOfBusy(read('cpuprofile'))).toBeGreaterThan(100e6);
     expect(JSON.parse(read('heapsnapshot')).snapshot.node_count).toBeGreaterThan(1000);
   });
@@ -82,7 +111,7 @@ describe('a capture', () => {
 
   it('by another name is refused with the names there are', () => {
     expect(() => openCapture('gpu')).toThrow(
-      'Cannot capture "gpu": no such profiler in the worker; use one of cpu, heap, native, timeline, v8-profiler-next',
+      'Cannot capture "gpu": no such profiler in the worker; use one of alloc, border, cpu, heap, native, timeline, v8-profiler-next',
     );
   });
 });

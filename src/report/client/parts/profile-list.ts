@@ -1,7 +1,7 @@
 // What profilers saw of a case: links to what they left, how far each can be trusted, and what it is blind for.
 import type { ResultTable } from '../../../profile/index.js';
 import type { EngineResult, ProfileArtefacts } from '../../../store/index.js';
-import { formatCount, formatNs, formatPercent } from '../../../units/index.js';
+import { formatBytes, formatCount, formatNs, formatPercent } from '../../../units/index.js';
 import { box, breakable, type Child, element } from './dom.js';
 
 const ENGINES: Readonly<Record<string, string>> = {
@@ -13,16 +13,28 @@ const ENGINES: Readonly<Record<string, string>> = {
   heapdiff: 'What the heap gained',
   leaks: 'Leaks',
   account: 'Account of the resident set',
+  alloc: 'Allocations of JavaScript, garbage included',
+  offcpu: 'Flame graph of waiting',
   timeline: 'Time line',
-  'v8-profiler-next': 'CPU profile and heap snapshot (v8-profiler-next)',
+  'v8-profiler-next': 'CPU profile, heap profile and snapshot (v8-profiler-next)',
   '0x': '0x',
   'clinic-doctor': 'clinic doctor',
+  'clinic-flame': 'clinic flame',
+  'clinic-bubbleprof': 'clinic bubbleprof',
+  'clinic-heapprofiler': 'clinic heapprofiler',
+  callgrind: 'Instructions (callgrind)',
+  cachegrind: 'Cache misses (cachegrind)',
+  massif: 'Heap at its peak (massif)',
+  memcheck: 'Memory errors and leaks (memcheck)',
+  border: 'Calls into addons',
+  capture: 'Recording for another machine',
 };
 
 const FILES: Readonly<Record<string, string>> = {
   flame: 'flame graph',
   cpuprofile: '.cpuprofile',
   heapsnapshot: '.heapsnapshot',
+  heapprofile: '.heapprofile',
   folded: 'folded stacks',
   speedscope: 'speedscope',
   html: 'open',
@@ -48,6 +60,7 @@ function engineItem(engine: EngineResult, links: Readonly<Record<string, string>
   if (engine.failure !== undefined) {
     return box('engine failed', name, element('p', { class: 'bad-text' }, engine.failure));
   }
+  if (engine.skipped !== undefined) return box('engine', name, element('p', { class: 'quiet' }, engine.skipped));
   const files = Object.entries(engine.files).map(([kind, path]) => fileLink(kind, path, links[path]));
   return box(
     'engine',
@@ -88,7 +101,12 @@ function facts(engine: EngineResult): HTMLElement | undefined {
   const parts = [
     engine.samples === undefined ? undefined : `${formatCount(engine.samples)} samples`,
     engine.intervalNs === undefined ? undefined : `every ${formatNs(engine.intervalNs)}`,
-    engine.slowdown === undefined ? undefined : `${engine.slowdown.toFixed(2)} × as slow as unobserved`,
+    engine.intervalBytes === undefined ? undefined : `every ${formatBytes(engine.intervalBytes)}`,
+    engine.slowdown === undefined ? undefined : `${engine.slowdown.toFixed(2)} × the time of unobserved operations`,
+    engine.cpuSlowdown === undefined ? undefined : `${engine.cpuSlowdown.toFixed(2)} × their processor time`,
+    engine.attributedShare === undefined
+      ? undefined
+      : `${formatPercent(engine.attributedShare)} attributed to functions`,
     engine.javascriptCallerShare === undefined
       ? undefined
       : `${(engine.javascriptCallerShare * 100).toFixed(1)} % of samples have their JavaScript caller`,

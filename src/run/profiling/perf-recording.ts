@@ -1,0 +1,51 @@
+// A launch under perf, and what it saw of the workload, folded into a profile.
+import { join } from 'node:path';
+import { engine } from '../../native/index.js';
+import {
+  isKernelVisible,
+  mapSources,
+  type PerfCommandOptions,
+  type Profile,
+  parseProfile,
+  perfCommand,
+} from '../../profile/index.js';
+import type { Profiled } from '../../samples/index.js';
+import { LIMITED_FILES } from './bounded-file.js';
+import { asTaken, profileFacts } from './profile-facts.js';
+import type { ProfileJob, ProfileOptions } from './profile-job.js';
+import { inFolderOfItsOwn, NAMES_ON_STACK, profiledLaunch } from './profiled-launch.js';
+
+/** Without the kernel's frames, or with other code of V8 in the stacks, a profile has other frames. */
+function capturedWith({ waiting }: Omit<PerfCommandOptions, 'output'>): Record<string, string> {
+  return {
+    'kernel frames': isKernelVisible() ? 'seen' : 'unseen',
+    'node flags': NAMES_ON_STACK.join(' '),
+    ...(waiting && { event: 'context-switches' }),
+  };
+}
+
+/** The profile, or why perf has none of a launch that was well. A launch that failed is thrown. */
+export function recordWithPerf(
+  job: ProfileJob,
+  options: ProfileOptions,
+  sampling: Omit<PerfCommandOptions, 'output'> = {},
+): Promise<{ profile: Profile; profiled: Profiled } | string> {
+  return inFolderOfItsOwn(options.cwd, async (cwd) => {
+    // Tens of megabytes that nothing reads again: they go with the folder.
+    const recording = join(cwd, 'perf.data');
+    const profiled = await profiledLaunch(job, [], {
+      ...options,
+      cwd,
+      nodeFlags: NAMES_ON_STACK,
+      wrapper: [...LIMITED_FILES, ...perfCommand({ output: recording, ...sampling })],
+    });
+    const { startNs, endNs } = profiled;
+    try {
+      const folded = await engine().foldPerf(recording, { startNs, endNs, ownFolders: [...options.ownFolders] });
+      const profile = mapSources(asTaken(parseProfile(folded), profiled, capturedWith(sampling)));
+      return profileFacts(profile).samples === 0 ? 'perf saw no sample of the workload' : { profile, profiled };
+    } catch (error) {
+      return `perf's recording cannot be read (${(error as Error).message})`;
+    }
+  });
+}
