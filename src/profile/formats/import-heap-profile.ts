@@ -8,7 +8,8 @@ import { callFrame, fileNote, fromCallFrame, nodeNote } from './v8-call-frame.js
 
 /** Children are checked one by one, because a schema would walk them by recursion, and trees may be deep. */
 const node = z.object({
-  id: z.number(),
+  // v8-profiler-next writes neither ids nor samples.
+  id: z.number().optional(),
   callFrame,
   selfSize: z.number().nonnegative(),
   children: z.array(z.unknown()),
@@ -33,7 +34,7 @@ export function importHeapProfile(text: string, options: ImportOptions = {}): Pr
 /** @throws Error where the value is no heap profile */
 export function fromHeapProfile(value: unknown, { ownFolders = [] }: ImportOptions = {}): Profile {
   const recorded = heapProfile.parse(value);
-  const counts = new Map<number, number>();
+  const counts = new Map<number | undefined, number>();
   for (const { nodeId } of recorded.samples ?? []) counts.set(nodeId, (counts.get(nodeId) ?? 0) + 1);
   const builder = new ProfileBuilder();
   const head = node.parse(recorded.head);
@@ -48,7 +49,6 @@ export function fromHeapProfile(value: unknown, { ownFolders = [] }: ImportOptio
     const caller = own
       ? undefined
       : { frame: builder.frame(fromCallFrame(call.callFrame, ownFolders, call.forgebench)), up: at.caller };
-    // Older files have no list of samples.
     const samples = recorded.samples ? (counts.get(call.id) ?? 0) : Math.sign(call.selfSize);
     if (call.selfSize + samples > 0) thread.add(pathOf(caller), { weight: call.selfSize, samples });
     for (const value of call.children) open.push({ value, caller, thread });

@@ -37,6 +37,17 @@ describe('importing a .heapprofile', () => {
     expect(profile.threads[0]?.stacks.map(({ samples }) => samples)).toEqual([2, 1, 1]);
   });
 
+  it('reads files of v8-profiler-next, which has no ids and no samples: one for each node with bytes', () => {
+    const bare = ({ callFrame, selfSize, children }: ReturnType<typeof node>): object => ({
+      callFrame,
+      selfSize,
+      children: children.map((child) => bare(child as ReturnType<typeof node>)),
+    });
+    const seen = importHeapProfile(JSON.stringify({ head: bare(RECORDED.head) }));
+    expect(toFolded(seen)).toBe(toFolded(profile));
+    expect(seen.threads[0]?.stacks.map(({ samples }) => samples)).toEqual([1, 1, 1]);
+  });
+
   it('keeps file and line, from 1', () => {
     expect(profile.frames.find(({ name }) => name === 'split')).toMatchObject({
       origin: 'user',
