@@ -127,8 +127,8 @@ describe('what a person reads', () => {
   it('marks each thing, says what it is for where something is to be done, and sums up', () => {
     const { stdout, status } = doctorOn({}, []);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^✓ node {14}v\d+/m);
-    expect(stdout).toMatch(/^✗ perf {14}not installed\n {20}for flame graphs .*\n {20}→ apt-get install linux-perf/m);
+    expect(stdout).toMatch(/^✓ node {24}v\d+/m);
+    expect(stdout).toMatch(/^✗ perf {24}not installed\n {30}for flame graphs .*\n {30}→ apt-get install linux-perf/m);
     expect(stdout).toMatch(/\n\d+ of \d+ as they should be\.\n$/);
   });
 });
