@@ -54,6 +54,8 @@ const CLEARANCE = 1 / 3;
 const NOISY_CLEARANCE = 1.5;
 /** Deviations of the rank statistic between the estimate and the bounds; a normal distribution has 87 % within. */
 const DEVIATIONS = 1.5;
+/** Ranks so unlikely by chance need no clearance for noise: all launches of 8 a side lie apart, for instance. */
+const SURE_P_VALUE = 0.0002;
 /** How often the interval of a comparison covers the ratio. */
 export const INTERVAL_CONFIDENCE = 0.87;
 /** Fewer launches show nothing by their ranks. */
@@ -81,7 +83,8 @@ export function judgePair(pair: LaunchPair, options: VerdictOptions = DEFAULT_VE
   const shift = engine().ratioShift(base, head, DEVIATIONS);
   const launches = { base: base.length, head: head.length };
   const typical = { base: median(pair.base), head: median(pair.head) };
-  const decision = decide(pair, shift, options);
+  const pValue = engine().mannWhitney(base, head);
+  const decision = decide(pair, { ...shift, launches, pValue }, options);
   const noiseFloor = pair.noiseFloor ?? null;
   return {
     id: pair.id,
@@ -89,12 +92,12 @@ export function judgePair(pair: LaunchPair, options: VerdictOptions = DEFAULT_VE
     launches,
     typical,
     noiseFloor,
-    pValue: engine().mannWhitney(base, head),
+    pValue,
     ...decision,
   };
 }
 
-type Measured = Shift & Pick<CaseVerdict, 'launches'>;
+type Measured = Shift & Pick<CaseVerdict, 'launches' | 'pValue'>;
 
 interface Shift {
   ratio: number;
@@ -129,9 +132,8 @@ function quietHalf(launches: number): number {
 
 type Decision = Pick<CaseVerdict, 'verdict' | 'moreLaunches' | 'reason'>;
 
-function decide(pair: LaunchPair, shift: Shift, options: VerdictOptions): Decision {
-  const launches = { base: pair.base.length, head: pair.head.length };
-  const count = evenLaunches(launches);
+function decide(pair: LaunchPair, shift: Measured, options: VerdictOptions): Decision {
+  const count = evenLaunches(shift.launches);
   const fewest = Math.min(pair.base.length, pair.head.length);
   if (fewest < FEWEST_LAUNCHES)
     return unclear(
@@ -143,7 +145,7 @@ function decide(pair: LaunchPair, shift: Shift, options: VerdictOptions): Decisi
   const most = Math.max(pair.base.length, pair.head.length);
   const mayDecide = !options.settling || most >= CONFIRMING.launches;
   const least = Math.max(options.minEffect, pair.noiseFloor ?? 0);
-  const found = difference({ ...shift, launches }, margin(count, options.settling), least);
+  const found = difference(shift, margin(count, options.settling), least);
   const toNextStage = suspected ? nextStage(count) - fewest : 0;
   if (found && mayDecide) return { verdict: found, moreLaunches: count >= CONFIRMING.launches ? 0 : toNextStage };
   if (suspected) return unclear(toNextStage, 'launches hint at a difference, and are too few to be sure');
@@ -170,7 +172,7 @@ function margin(launches: number, settling: boolean): number {
 }
 
 function difference(shift: Measured, margin: number, leastEffect: number): 'slower' | 'faster' | undefined {
-  const { slower, faster } = sureClearances(shift);
+  const { slower, faster } = shift.pValue <= SURE_P_VALUE ? clearances(shift) : sureClearances(shift);
   const [change, least] = [Math.log(shift.ratio), Math.log1p(leastEffect)];
   if (slower > margin && change > least) return 'slower';
   return faster > margin && change < -least ? 'faster' : undefined;

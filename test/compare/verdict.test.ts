@@ -76,6 +76,12 @@ describe('the verdict of a case', () => {
     expect(falseCalls / 2000).toBeLessThan(0.015);
   });
 
+  it('believes launches that lie apart, however widely they scatter', () => {
+    const draw = launchesOf(4);
+    const [base, head] = [draw(100, 0.3, 8), draw(1000, 0.3, 8)];
+    expect(judgePair(pair(base, head)).verdict).toBe('slower');
+  });
+
   it.each([0.03, 0.1, 0.3])(
     'calls next to nothing that is not there on a machine that scatters launches by %d',
     (noise) => {

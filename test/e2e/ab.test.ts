@@ -74,7 +74,7 @@ beforeAll(() => {
 describe('a revision against the folder as it is', () => {
   let finished: Finished;
   beforeAll(async () => {
-    finished = await ab('--base', 'git:.@HEAD', '--head', 'path:.', '--launches', '7', '--json', '--output', 'ab.md');
+    finished = await ab('--base', 'git:.@HEAD', '--head', 'path:.', '--launches', '8', '--json', '--output', 'ab.md');
   }, 120_000);
 
   it('finds the module and the command that became slower, leaves the other alone, and ends with 1', () => {
