@@ -7,7 +7,7 @@ import { parse, place, readSources } from './check/source-files.js';
 
 /** Rooms by rank, lowest first; rooms of one line do not know each other. */
 const RANKS = [
-  ['units'],
+  ['units', 'page'],
   ['native'],
   ['heap'],
   ['samples', 'profile'],

@@ -1,7 +1,5 @@
 // Trials by instructions: a crate whose functions turn a loop after each call, as often as makes a chosen share more
 // instructions, and what `forgebench ab --instructions` says of each case.
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { runCommand } from '../setup/command.mjs';
 import { TURNS } from './guards.js';
 
@@ -72,17 +70,4 @@ async function countAb(versions: readonly string[], cases: readonly string[], tu
   if (lines.length === 0) throw new Error(`Cannot count ${cases.join(' ')}: ${output}`);
   const { instructions } = JSON.parse(lines.join('\n')) as { instructions: CountedCase[] };
   return instructions.map(({ caseId, verdict, ratio }) => ({ caseId, verdict, ratio }));
-}
-
-/** Appends a trial to a file of JSON lines, so that an end in between loses nothing. */
-export function keepCounted(file: string, trial: CountedTrial): void {
-  mkdirSync(dirname(file), { recursive: true });
-  appendFileSync(file, `${JSON.stringify(trial)}\n`);
-}
-
-/** All trials that a file has so far. */
-export function readCounted(file: string): CountedTrial[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as CountedTrial);
 }

@@ -2,8 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CountedTrial, countTrials, keepCounted, readCounted } from './count-ab.js';
+import { type CountedTrial, countTrials } from './count-ab.js';
 import { injectSlowdowns } from './inject.js';
+import { appendLine, readLines } from './json-lines.js';
 import { readOptions } from './options.js';
 import { SLOWED_CRATES, type SlowedCrate } from './slowdowns.js';
 
@@ -21,7 +22,7 @@ export async function countInjected(args: readonly string[]): Promise<number> {
   if (!(share > 0) || crates.length === 0) throw new Error('Cannot use --share or --crate: see --help');
   const endsAt = Date.now() + budgetMs;
   for (const crate of crates) if (Date.now() < endsAt) await count(crate, share, file);
-  return report(readCounted(file), share, file);
+  return report(readLines<CountedTrial>(file), share, file);
 }
 
 async function count(crate: SlowedCrate, share: number, file: string): Promise<void> {
@@ -29,10 +30,10 @@ async function count(crate: SlowedCrate, share: number, file: string): Promise<v
   const copies = injectSlowdowns(crate, folder, { guard: 'instructions', share });
   const versions = ['--base', `${crate.crate}@${crate.version}`, '--head', `path:${copies}`];
   const cases = crate.slowdowns.flatMap((slowdown) => slowdown.cases);
-  const done = new Set(readCounted(file).map(({ caseId }) => caseId));
+  const done = new Set(readLines<CountedTrial>(file).map(({ caseId }) => caseId));
   process.stderr.write(`${crate.crate}, ${share * 100} % more instructions\n`);
   try {
-    await countTrials({ crate: crate.crate, versions, cases, done }, share, (trial) => keepCounted(file, trial));
+    await countTrials({ crate: crate.crate, versions, cases, done }, share, (trial) => appendLine(file, trial));
   } catch (error) {
     if ((error as Error).name === 'Interrupted') throw error;
     process.stderr.write(`${(error as Error).message}\n`); // The other crates go on.

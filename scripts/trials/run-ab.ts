@@ -1,7 +1,6 @@
 // `forgebench ab` as a trial: what it said of each case, kept at once.
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { runCommand } from '../setup/command.mjs';
+import { appendLine, readLines } from './json-lines.js';
 import type { ExplainedCase } from './right-frame.js';
 
 /** What an explanation said, and whether it was right. */
@@ -74,8 +73,7 @@ export async function runTrial(
     failed: [...failed.base, ...failed.head].map(({ caseId, message }) => `${caseId}: ${message}`),
     ...(isRight && { explained: (explanations ?? []).map((each) => toTrial(each, isRight(each))) }),
   };
-  mkdirSync(dirname(file), { recursive: true });
-  appendFileSync(file, `${JSON.stringify(trial)}\n`);
+  appendLine(file, trial);
   return trial;
 }
 
@@ -87,9 +85,7 @@ function toTrial({ caseId, frames, failure }: ExplainedCase, right: boolean): Ex
 
 /** All trials that a file has so far. */
 export function readTrials(file: string): Trial[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Trial);
+  return readLines<Trial>(file);
 }
 
 /** Launches that a trial spent, both sides together. */

@@ -2,6 +2,9 @@
 import { isJavaScript } from './javascript-frame.js';
 import type { Frame, Origin, Profile, ThreadProfile } from './profile.js';
 
+/** Id of the element with the data, which the page's program reads. */
+export const FLAME_ELEMENT = 'flame-data';
+
 /** A function, whatever tier it ran in and whether it was inlined. */
 export interface FlameFunction {
   name: string;

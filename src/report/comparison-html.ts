@@ -1,6 +1,7 @@
 // A comparison as one HTML file without a script: a row for each case with its interval drawn as a bar.
 import { createHash } from 'node:crypto';
 import type { InstructionChange, LaunchComparison, RunComparison } from '../compare/index.js';
+import { escapeHtml } from '../page/index.js';
 import {
   comparisonNotes,
   counterText,
@@ -18,7 +19,6 @@ import {
   sideTexts,
 } from './comparison-words.js';
 import { explanationWords } from './explanation-words.js';
-import { escapeHtml } from './html.js';
 
 type Case = LaunchComparison['cases'][number];
 

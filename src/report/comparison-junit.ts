@@ -6,6 +6,7 @@ import {
   type RunComparison,
   regressions,
 } from '../compare/index.js';
+import { escapeHtml } from '../page/index.js';
 import {
   formatChange,
   formatChangeInterval,
@@ -13,7 +14,6 @@ import {
   formatTypical,
   instructionsByCase,
 } from './comparison-words.js';
-import { escapeHtml } from './html.js';
 
 /**
  * Two runs as JUnit XML. Cases that are slower beyond the tolerance, by time or by instructions, are failures, unclear ones are skipped.

@@ -8,7 +8,7 @@ export { comparisonToMarkdown } from './comparison-markdown.js';
 export { type ComparisonTextOptions, launchComparisonText, runComparisonText } from './comparison-terminal.js';
 export { toCsv } from './csv.js';
 export { differentialText } from './differential-text.js';
-export { escapeHtml, escapeJson, type HtmlOptions, type PageAssets, toHtml } from './html.js';
+export { type HtmlOptions, toHtml } from './html.js';
 export { fromJson, jsonSchema, toJson } from './json.js';
 export { toMarkdown } from './markdown.js';
 export { plainText } from './plain-text.js';

@@ -1,7 +1,7 @@
 // The page of a run: complete, self-contained, and deaf to what names try to make it do.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { escapeHtml, escapeJson, type HtmlOptions, toHtml } from '../../src/report/index.js';
+import { type HtmlOptions, toHtml } from '../../src/report/index.js';
 import { exampleRun, HOSTILE } from './fixture.js';
 
 const assets = { script: 'draw()', style: 'body{color:red}' };
@@ -74,17 +74,5 @@ describe('toHtml', () => {
     expect(() => page({ assets: { ...assets, script: 'a("</SCRIPT>")' } })).toThrow(
       /^Cannot make the report: its script/,
     );
-  });
-});
-
-describe('escaping', () => {
-  it('leaves no way out of a script element', () => {
-    const json = escapeJson({ a: '</script><!--\u2028' });
-    expect(json).toBe('{"a":"\\u003c/script>\\u003c!--\\u2028"}');
-    expect(JSON.parse(json)).toEqual({ a: '</script><!--\u2028' });
-  });
-
-  it('leaves no markup in text and attributes', () => {
-    expect(escapeHtml(`<a href="x" title='y'>&`)).toBe('&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;');
   });
 });

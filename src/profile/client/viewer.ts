@@ -1,5 +1,6 @@
 // A page with a graph: choices above it, the legend, the graph, and the keys that work everywhere.
 import type { HierarchyNode } from 'd3-flame-graph';
+import { FLAME_ELEMENT } from '../flame-data.js';
 import { makeChart } from './chart.js';
 import { CHANGE_COLOURS, changeColour, originColour } from './colours.js';
 import { button, type Choice, chooser, searchBox, themeButton, ticker } from './controls.js';
@@ -113,5 +114,5 @@ function searchOnSlash(search: { focus(): void }): void {
 
 /** The data that the page carries. */
 export function pageData<Data>(): Data {
-  return JSON.parse(document.getElementById('flame-data')?.textContent ?? '') as Data;
+  return JSON.parse(document.getElementById(FLAME_ELEMENT)?.textContent ?? '') as Data;
 }

@@ -4,13 +4,11 @@ import { originOf } from '../origin-of.js';
 import { type Frame, ORIGINS, type Origin, type Profile, type Unit } from '../profile.js';
 import { ProfileBuilder, type ThreadBuilder } from '../profile-builder.js';
 import { readingAs } from '../profile-error.js';
+import { TIME_UNITS } from './time-units.js';
 
 /** What one of the format's units is of ours; the prefixes are those that pprof itself scales. */
-const UNITS: Readonly<Record<string, [Unit, number]>> = {
-  nanoseconds: ['nanoseconds', 1],
-  microseconds: ['nanoseconds', 1e3],
-  milliseconds: ['nanoseconds', 1e6],
-  seconds: ['nanoseconds', 1e9],
+const UNITS: Readonly<Record<string, readonly [Unit, number]>> = {
+  ...TIME_UNITS,
   bytes: ['bytes', 1],
   kilobytes: ['bytes', 1024],
   megabytes: ['bytes', 1024 ** 2],

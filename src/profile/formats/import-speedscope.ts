@@ -4,6 +4,7 @@ import { originOf } from '../origin-of.js';
 import { type Frame, ORIGINS, type Profile, type Unit } from '../profile.js';
 import { ProfileBuilder, type ThreadBuilder } from '../profile-builder.js';
 import { readingAs } from '../profile-error.js';
+import { TIME_UNITS } from './time-units.js';
 
 const frame = z.object({
   name: z.string(),
@@ -32,11 +33,8 @@ const speedscope = z.object({
 type Evented = z.infer<typeof evented>;
 
 /** What one of the format's units is of ours. */
-const UNITS: Readonly<Record<string, [Unit, number]>> = {
-  nanoseconds: ['nanoseconds', 1],
-  microseconds: ['nanoseconds', 1e3],
-  milliseconds: ['nanoseconds', 1e6],
-  seconds: ['nanoseconds', 1e9],
+const UNITS: Readonly<Record<string, readonly [Unit, number]>> = {
+  ...TIME_UNITS,
   bytes: ['bytes', 1],
   none: ['samples', 1],
 };
@@ -75,7 +73,7 @@ export function fromSpeedscope(value: unknown): Profile {
   return builder.build({ engine: 'speedscope', unit, interval: 0 });
 }
 
-function unitOf(names: readonly string[]): [Unit, number] {
+function unitOf(names: readonly string[]): readonly [Unit, number] {
   const [name = 'none', ...others] = [...new Set(names)];
   if (others.length > 0) throw new Error(`its profiles are in ${[name, ...others].join(' and ')}, which cannot be one`);
   const unit = UNITS[name];
