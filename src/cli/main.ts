@@ -13,8 +13,8 @@ import { describeError, EXIT, exitCodeOf } from './exit-code.js';
 import { addFlame } from './flame-verb.js';
 import { scratchFolder } from './measure-plan.js';
 import { addAb, addRun } from './measuring-verbs.js';
+import { addProfileFileVerbs } from './profile-file-verbs.js';
 import { addProfile } from './profile-verb.js';
-import { addProfileVerbs } from './profile-verbs.js';
 import { addSession, addSymbolize } from './session-verb.js';
 import { addStoreVerbs } from './store-verbs.js';
 import { ALL, command, examples, MIN_EFFECT, MOST, STORE, TOLERANCE } from './verb.js';
@@ -31,7 +31,7 @@ function program(): Command {
     .exitOverride();
   addMeasuringVerbs(forgebench);
   addReadingVerbs(forgebench);
-  addProfileVerbs(forgebench);
+  addProfileFileVerbs(forgebench);
   addStoreVerbs(forgebench);
   return forgebench;
 }

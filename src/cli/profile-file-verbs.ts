@@ -14,7 +14,7 @@ const UNIT = [
 ] as const;
 
 /** Adds the verbs that read profiles. */
-export function addProfileVerbs(forgebench: Command): void {
+export function addProfileFileVerbs(forgebench: Command): void {
   const formats = FORMAT_NAMES.map((name) => `  ${name.padEnd(12)} ${PROFILE_FORMATS[name].about}`).join('\n');
   forgebench
     .command('convert')
