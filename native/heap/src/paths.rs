@@ -6,7 +6,7 @@ use crate::graph::{Graph, Node, ROOT};
 
 /// What the running code holds at this moment, and what V8 keeps for itself: they explain nothing where there is another
 /// way.
-const PASSING: [&str; 4] = ["(Stack roots)", "(Handle scope)", "(Compilation cache)", "(Debugger)"];
+const PASSING: [&str; 5] = ["(Stack roots)", "(Strong roots)", "(Handle scope)", "(Compilation cache)", "(Debugger)"];
 
 /// The way to each node that the root reaches.
 pub(crate) struct Paths {

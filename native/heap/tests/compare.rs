@@ -79,6 +79,22 @@ fn a_list_of_any_length_has_one_holder() {
 }
 
 #[test]
+fn a_holder_of_the_source_explains_more_than_what_v8_holds_for_a_moment() {
+    let held = |entries: u32| {
+        let mut heap = cache(entries);
+        let roots = heap.node("synthetic", "(Strong roots)", 0);
+        heap.element(0, roots);
+        for entry in 0..entries {
+            heap.edge(roots, "internal", "1", 3 + 2 * entry);
+        }
+        heap
+    };
+    let comparison = compare(&[held(10), held(20)]);
+    let steps = class(&comparison, "Entry").holders[0].steps.iter();
+    assert_eq!(steps.map(|step| step.name.as_str()).collect::<Vec<_>>(), ["Module", "Map", "Entry"]);
+}
+
+#[test]
 fn objects_of_cpp_that_only_have_new_ids_hold_and_do_not_grow() {
     let held = |before: u32, entries: u32| {
         let mut heap = Heap::new();
