@@ -1,9 +1,9 @@
 // One build of versions at a time: they share a workspace.
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-const LOOK_EVERY_MS = 1000;
+const LOOK_EVERY_MS = 200;
 
 /**
  * Does something while no other process does, as far as both ask for the same file. A lock whose process has died
@@ -20,7 +20,7 @@ export async function withLock<T>(file: string, work: () => Promise<T>, onWait: 
       if (!waited) onWait(owner);
       waited = true;
       await setTimeout(LOOK_EVERY_MS);
-    } else rmSync(file, { force: true });
+    } else removeDead(file);
   }
   try {
     return await work();
@@ -29,15 +29,33 @@ export async function withLock<T>(file: string, work: () => Promise<T>, onWait: 
   }
 }
 
+/** The file appears with its owner in it: one that were created first and written then would belong to nobody meanwhile. */
 function take(file: string): boolean {
+  const mine = `${file}.${process.pid}`;
+  writeFileSync(mine, String(process.pid));
   try {
-    const descriptor = openSync(file, 'wx');
-    writeSync(descriptor, String(process.pid));
-    closeSync(descriptor);
+    linkSync(mine, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(mine, { force: true });
+  }
+}
+
+/** Puts the lock of a dead process aside; what another has taken since then is given back. */
+function removeDead(file: string): void {
+  const aside = `${file}.${process.pid}.dead`;
+  try {
+    renameSync(file, aside);
+    const owner = ownerOf(aside);
+    if (owner !== undefined && isAlive(owner)) linkSync(aside, file);
+  } catch (error) {
+    // Somebody else was faster.
+    if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 
