@@ -115,6 +115,8 @@ export interface BindingMeasureOptions {
   samples: number
   /** Time to count allocations for afterwards, nanoseconds; 0 counts none. */
   countNs: number
+  /** Turns with another launch; absent where this one is on its own. */
+  turns?: BindingTurns
 }
 
 /** What a memory launch saw, per operation. */
@@ -209,6 +211,16 @@ export interface BindingResources {
   io?: BindingIo
 }
 
+/** Ends of two pipes between two launches. Whoever gets them closes them. */
+export interface BindingTurns {
+  /** Descriptor over which the turn comes. */
+  wait: number
+  /** Descriptor over which it leaves. */
+  pass: number
+  /** A partner that keeps the turn for longer is waited for no more, milliseconds. */
+  patienceMs: number
+}
+
 /** The outcome of `verify`: a failure, or nothing. */
 export interface BindingVerified {
   /** Why the answer is not right; absent where it is. */
@@ -238,6 +250,9 @@ export declare function measureTime(id: string, parameters: string, options: Bin
 /** Sets the case up and runs it for `durationNs` on the calling thread, which blocks. Its timings are never figures. */
 export declare function profile(id: string, parameters: string, durationNs: number): BindingProfiled
 
+/** Says that `measureTime` can take turns: addons of earlier versions cannot. */
+export declare const TAKES_TURNS: boolean
+
 /** Runs the case once and checks its answer. `parameters` is a JSON object. */
 export declare function verify(id: string, parameters: string): Promise<BindingVerified>
 
@@ -249,6 +264,19 @@ export declare class ResourceMeter {
   finish(): BindingResources
 }
 export type BindingResourceMeter = ResourceMeter
+
+/** This launch's part in a duet: one has the turn, the other waits. */
+export declare class Turns {
+  /** Takes over the ends of both pipes; a launch on its own has none, and never waits. */
+  constructor(turns?: BindingTurns | undefined | null)
+  /** Waits for the turn; the thread stands still meanwhile. */
+  take(): void
+  /** Gives the turn to the other. */
+  pass(): void
+  /** Leaves the duet: the other has every turn from now on. */
+  end(): void
+}
+export type TurnsInJavaScript = Turns
 
 /** How an interval is read from the means of resamples. */
 export declare const enum BindingBootstrapMethod {
@@ -438,6 +466,14 @@ export interface BindingPermutationTest {
   twoSided: number
   /** Whether all arrangements were counted. */
   exact: boolean
+}
+
+/** Both ends of a pipe, as descriptors that whoever gets them closes. */
+export interface BindingPipe {
+  /** What is written comes out here. */
+  read: number
+  /** What is written goes in here. */
+  write: number
 }
 
 /** Sums over a process and its descendants that live now. */
@@ -676,11 +712,17 @@ export declare function modifiedZScores(values: Float64Array): Float64Array
 /** Noise within and between launches; `lengths` divides `values` into launches. */
 export declare function noise(values: Float64Array, lengths: Uint32Array): BindingNoise
 
+/** Opens a pipe that no process inherits unless it is told to. */
+export declare function openPipe(): BindingPipe
+
 /** Outliers by Tukey's fences. */
 export declare function outliers(values: Float64Array): BindingOutliers
 
 /** Tests the mean difference of pairs by turning their signs, in all ways up to 16 pairs. */
 export declare function pairedPermutationTest(first: Float64Array, second: Float64Array, options?: BindingResampling | undefined | null): BindingPermutationTest
+
+/** The factor that ratios of pairs have in common, all positive, with bounds that many deviations of the rank statistic out. */
+export declare function pairedShift(ratios: Float64Array, deviations: number): BindingRatio
 
 /** Student's test of pairs. */
 export declare function pairedTTest(first: Float64Array, second: Float64Array): BindingTTest
@@ -711,6 +753,9 @@ export declare function quantiles(values: Float64Array, at: Float64Array): Float
 
 /** The factor by which `head` lies above `base`, all positive, with bounds that many deviations of the rank statistic out. */
 export declare function ratioShift(base: Float64Array, head: Float64Array, deviations: number): BindingRatio
+
+/** The two-sided p-value of Wilcoxon's signed-rank test for differences of pairs. */
+export declare function signedRank(differences: Float64Array): number
 
 /** Counts the instructions of all threads from here on; nothing happens outside of callgrind. */
 export declare function startCounting(): void

@@ -1,5 +1,6 @@
 // All cases of two versions: verdicts, and whether the machine itself changed in between.
 import { engine } from '../native/index.js';
+import type { DuetRatios } from './duet-ratios.js';
 import {
   type CaseVerdict,
   clearances,
@@ -16,6 +17,8 @@ export interface CompareOptions extends VerdictOptions {
   interleaved: boolean;
   /** How far two runs of the same code lay apart so far, as a share, by case. */
   noiseFloors?: ReadonlyMap<string, number>;
+  /** Where launches of both sides took turns: what each two of them say. */
+  duets?: DuetRatios;
 }
 
 export const DEFAULT_COMPARE_OPTIONS: CompareOptions = { ...DEFAULT_VERDICT_OPTIONS, interleaved: false };

@@ -84,6 +84,7 @@ export function compareRuns(
       id: pair.base.caseId,
       base: pair.base.launchMediansNs,
       head: pair.head.launchMediansNs,
+      duets: options.duets?.get(pair.base.caseId),
       noiseFloor: options.noiseFloors?.get(pair.base.caseId),
     })),
     options,

@@ -18,5 +18,6 @@ export {
 } from './compare-runs.js';
 export { compareVersions } from './compare-versions.js';
 export { type Difference, findDifferences } from './differences.js';
+export { type DuetRatios, duetRatios } from './duet-ratios.js';
 export { launchesToSettle } from './launches-to-settle.js';
 export { INTERVAL_CONFIDENCE, type LaunchPair, sureClearances, type Verdict } from './verdict.js';

@@ -21,7 +21,10 @@ export function loadAddon(file: string): WorkloadAddon {
 }
 
 /** The functions that `workload_addon!` exports. */
-export type WorkloadAddon = Pick<typeof Engine, 'list' | 'verify' | 'measureTime' | 'measureMemoryUse' | 'profile'>;
+export type WorkloadAddon = Pick<typeof Engine, 'list' | 'verify' | 'measureTime' | 'measureMemoryUse' | 'profile'> & {
+  /** Absent where an earlier version built the addon, which knows no turns. */
+  TAKES_TURNS?: boolean;
+};
 
 function load(file: string): unknown {
   try {

@@ -46,8 +46,10 @@ export function keepBudget(requests: readonly LaunchRequest[], budgetMs: number 
     made(record) {
       const cost = costs.get(key(record)) ?? { sumMs: 0, launches: 0 };
       costs.set(key(record), cost);
+      // Both launches of a duet take the time of one.
+      const durationMs = record.duet === undefined ? record.durationMs : record.durationMs / 2;
       for (const each of [cost, all]) {
-        each.sumMs += record.durationMs;
+        each.sumMs += durationMs;
         each.launches += 1;
       }
     },

@@ -88,7 +88,8 @@ function inRounds(
     const firsts = firstSides(cases, seed + (round >> 1));
     for (const together of shuffle(ofRound, (seed + round) % 2 ** 32)) {
       const turned = firsts.has(together) === (round % 2 === 0);
-      ordered.push(...(turned ? together : [...together].reverse()));
+      const duet = from + ordered.length;
+      ordered.push(...(turned ? together : [...together].reverse()).map((request) => ({ ...request, duet })));
     }
   }
   return ordered.map((request, index) => ({ ...request, index: from + index }));

@@ -22,6 +22,8 @@ export interface LaunchOptions {
   wrapper?: readonly string[];
   /** Variables added to the environment. */
   environment?: Readonly<Record<string, string>>;
+  /** Descriptors that the process gets as 4, 5 and so on. */
+  descriptors?: readonly number[];
   /** Aborting kills the process; the record says that it was interrupted. */
   signal: AbortSignal;
 }
@@ -44,13 +46,14 @@ export async function launch(request: LaunchRequest, options: LaunchOptions): Pr
   const startedAt = Date.now();
   const { outcome, timeline } = await runProcess(request, options);
   removeTemporaryFiles(options);
-  const { index, caseId, side, kind } = request;
+  const { index, caseId, side, duet, kind } = request;
   const durationMs = Date.now() - startedAt;
   return {
     version: WIRE_VERSION,
     index,
     caseId,
     ...(side && { side }),
+    ...(duet !== undefined && { duet }),
     kind,
     startedAt,
     durationMs,
@@ -133,7 +136,8 @@ function untilClosed(child: ChildProcess): Promise<[number | null, NodeJS.Signal
   });
 }
 
-function start({ worker, cwd, nodeFlags = [], wrapper = [], environment = {} }: LaunchOptions): ChildProcess {
+function start(options: LaunchOptions): ChildProcess {
+  const { worker, cwd, nodeFlags = [], wrapper = [], environment = {}, descriptors = [] } = options;
   // Under a wrapper the worker's parent is the wrapper, which dies with this process itself.
   const parent = wrapper.length === 0 ? [String(process.pid)] : [];
   const [program = process.execPath, ...rest] = [...wrapper, process.execPath, ...nodeFlags, worker, ...parent];
@@ -145,7 +149,7 @@ function start({ worker, cwd, nodeFlags = [], wrapper = [], environment = {} }: 
       FORGEBENCH_SHARED: sharedFolder({ cwd }),
       ...environment,
     },
-    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe', ...descriptors],
     detached: true,
   });
 }

@@ -1,6 +1,7 @@
 // Makes the launches of a plan one after another.
 import { join } from 'node:path';
 import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
+import { launchDuet } from './duet.js';
 import { type LaunchOptions, launch } from './launch.js';
 
 /**
@@ -35,8 +36,8 @@ export interface Progress {
 }
 
 /**
- * Makes launches in the plan's order, one at a time: two at once would disturb each other. Ends early when the
- * signal aborts; the launch under way becomes a record of its own.
+ * Makes launches in the plan's order, one at a time: two at once would disturb each other. Only those of a duet are made
+ * together, and take turns. Ends early when the signal aborts; the launch under way becomes a record of its own.
  *
  * @param requests all of a plan, or those that were added to it
  */
@@ -48,15 +49,37 @@ export async function runPlan(
   const total = requests.length;
   const start = Date.now();
   let made = 0;
-  for (const [done, planned] of requests.entries()) {
+  let done = 0;
+  for (const planned of together(requests)) {
     if (options.signal.aborted) return;
-    if (hooks.skip?.(planned)) continue;
-    const request = hooks.amend?.(planned) ?? planned;
-    const leftMs = made === 0 ? null : ((Date.now() - start) / made) * (total - done);
-    hooks.onProgress({ done, total, caseId: request.caseId, leftMs });
-    hooks.onRecord(await launch(request, optionsOf(request, options)));
-    made += 1;
+    const skipped = planned.filter((request) => hooks.skip?.(request)).length;
+    done += planned.length;
+    if (skipped === planned.length) continue;
+    const step = planned.map((request) => hooks.amend?.(request) ?? request);
+    const [{ caseId }] = step as [LaunchRequest];
+    const leftMs = made === 0 ? null : ((Date.now() - start) / made) * (total - done + planned.length);
+    hooks.onProgress({ done: done - planned.length, total, caseId, leftMs });
+    for (const record of await makeStep(step, options)) hooks.onRecord(record);
+    made += planned.length;
   }
+}
+
+/** Launches that are made at one time: both of a duet, any other alone. */
+function together(requests: readonly LaunchRequest[]): LaunchRequest[][] {
+  const steps: LaunchRequest[][] = [];
+  for (const request of requests) {
+    const last = steps.at(-1);
+    const joins = request.duet !== undefined && last?.[0]?.duet === request.duet;
+    if (joins) last?.push(request);
+    else steps.push([request]);
+  }
+  return steps;
+}
+
+async function makeStep(step: readonly LaunchRequest[], options: LaunchOptions): Promise<LaunchRecord[]> {
+  const [first, second] = step as [LaunchRequest, LaunchRequest?];
+  if (second) return launchDuet([first, second], (request) => optionsOf(request, options));
+  return [await launch(first, optionsOf(first, options))];
 }
 
 /** Versions share nothing: what one keeps in the folder of its launches may be of no use to the other. */

@@ -44,6 +44,8 @@ export const launchRequest = z.strictObject({
   caseId: z.string(),
   /** Where two versions are measured in turn; absent in a run of one. */
   side: side.optional(),
+  /** Where both sides' launches are made at one time: a number that both have. */
+  duet: z.int().min(0).optional(),
   kind: launchKind,
   workload: workloadReference,
   parameters: z.record(z.string(), parameterValue),
@@ -63,6 +65,8 @@ export const launchRequest = z.strictObject({
   seed: z.int().min(1).optional(),
   /** Time after which the launch counts as hung, milliseconds. */
   timeoutMs: z.number().positive(),
+  /** In a duet: descriptors over which the turn comes and leaves, and how long a partner may keep it, milliseconds. */
+  turns: z.strictObject({ wait: z.int(), pass: z.int(), patienceMs: z.number().positive() }).optional(),
   /** For kind `profile`: which captures run in the worker, where the files go, and whose JavaScript is forgebench's own. */
   capture: z
     .strictObject({ engines: z.array(z.string()), folder: z.string(), ownFolders: z.array(z.string()) })
@@ -264,6 +268,8 @@ export const launchRecord = z.strictObject({
   index: z.int().min(0),
   caseId: z.string(),
   side: side.optional(),
+  /** Another record has the same number where both launches took turns. */
+  duet: z.int().min(0).optional(),
   kind: launchKind,
   /** Milliseconds since the epoch at the start, and the whole duration of the process. */
   startedAt: z.number(),

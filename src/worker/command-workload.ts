@@ -1,4 +1,5 @@
 // Processes as workloads: each execution is a launch with one sample.
+import { engine } from '../native/index.js';
 import type { MemoryUse, Parameters, Span, Timing, WorkloadReference } from '../samples/index.js';
 import { type Execution, executeCommand } from './execute-command.js';
 import { LaunchError } from './launch-error.js';
@@ -13,10 +14,16 @@ export function commandWorkload(reference: Reference, parameters: Parameters): R
     async verify() {
       await execute();
     },
-    async time(): Promise<Timing> {
+    async time({ turns: pipes }): Promise<Timing> {
+      const turns = new (engine().Turns)(pipes);
       // The first execution checks the answer and fills the page cache; the second is the sample.
+      turns.take();
       const warmUp = await execute();
-      return toTiming(await execute(), warmUp);
+      turns.pass();
+      turns.take();
+      const sample = await execute();
+      turns.end();
+      return toTiming(sample, warmUp);
     },
     async countMemory(): Promise<MemoryUse> {
       throw new LaunchError(

@@ -36,6 +36,8 @@ interface WarmUp {
 
 /** Warms the case up and times it. */
 export async function timeModule(open: ModuleCase, options: MeasureOptions): Promise<Timing> {
+  const duet = new (engine().Turns)(options.turns);
+  duet.take();
   const clock = clockPrecision();
   const empty = emptyCase(open.asynchronous);
   const loopNs = await turnOfLoop(empty);
@@ -51,18 +53,28 @@ export async function timeModule(open: ModuleCase, options: MeasureOptions): Pro
   const latencies: number[] = [];
   const short = warm.iterationNs < SHORT_BODY_TURNS * loopNs;
   const [means, samplesNs]: [number[], number[]] = [[], []];
-  const stop = watchLoop({ delay: open.asynchronous });
+  duet.pass();
+  // Whoever waits for a turn blocks the event loop.
+  const stop = watchLoop({ delay: open.asynchronous && options.turns === undefined });
   const meter = new (engine().ResourceMeter)();
   const start = nowNs();
-  while (means.length < options.samples) {
+  let waitedNs = 0;
+  for (;;) {
+    const asked = nowNs();
+    duet.take();
+    waitedNs += nowNs() - asked;
     const elapsed = alone ? await open.each(iterations, (ns) => latencies.push(ns)) : await open.batch(iterations);
     means.push(elapsed / iterations);
     const turns = Math.ceil(iterations / ITERATIONS_OF_A_TURN);
     const turnNs = short ? (await empty.batch(turns)) / turns : loopNs;
     samplesNs.push((elapsed / iterations - turnNs) / open.operations);
-    if (nowNs() - start >= options.measureNs) break;
+    const measuredNs = nowNs() - start - waitedNs;
+    duet.pass();
+    if (means.length === options.samples || measuredNs >= options.measureNs) break;
   }
-  const used = resourcesUsed(meter.finish(), await stop());
+  const { wallNs, ...rest } = meter.finish();
+  duet.end();
+  const used = resourcesUsed({ ...rest, wallNs: wallNs - waitedNs }, await stop());
   return {
     kind: 'time',
     samplesNs,

@@ -1,5 +1,5 @@
 // Workloads in Rust: the addon measures, this file carries its numbers onto the wire.
-import { loadAddon } from '../native/index.js';
+import { engine, loadAddon } from '../native/index.js';
 import type { LaunchFailure, MemoryUse, Parameters, Span, Timing, WorkloadReference } from '../samples/index.js';
 import { LaunchError } from './launch-error.js';
 import { resourcesUsed } from './resources-used.js';
@@ -17,9 +17,16 @@ export function nativeWorkload({ addon: file, id }: Reference, parameters: Param
       unwrap(await addon.verify(id, json));
     },
     async time(options): Promise<Timing> {
-      const { warmUpNs, measureNs, samples, countNs = 0 } = options;
+      const { warmUpNs, measureNs, samples, countNs = 0, turns } = options;
+      const inside = turns && addon.TAKES_TURNS ? { turns } : {};
+      // An addon of an earlier version has one turn for the whole of it.
+      const outside = new (engine().Turns)(addon.TAKES_TURNS ? undefined : turns);
+      outside.take();
       const stop = watchLoop({ delay: true });
-      const { measurement } = unwrap(await addon.measureTime(id, json, { warmUpNs, measureNs, samples, countNs }));
+      const { measurement } = unwrap(
+        await addon.measureTime(id, json, { warmUpNs, measureNs, samples, countNs, ...inside }),
+      );
+      outside.end();
       return toTiming(measurement as NonNullable<typeof measurement>, await stop());
     },
     async countMemory({ measureNs, operations }): Promise<MemoryUse> {

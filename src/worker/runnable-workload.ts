@@ -1,6 +1,6 @@
 // What a worker asks of a workload, whichever kind it is.
 import type { MemoryViewer } from '../profile/index.js';
-import type { MemoryUse, Span, Timing } from '../samples/index.js';
+import type { LaunchRequest, MemoryUse, Span, Timing } from '../samples/index.js';
 
 /** Times in nanoseconds. */
 export interface MeasureOptions {
@@ -8,6 +8,8 @@ export interface MeasureOptions {
   measureNs: number;
   samples: number;
   countNs?: number | undefined;
+  /** Turns with the other launch of a duet; absent where this one is on its own. */
+  turns?: LaunchRequest['turns'];
 }
 
 /** How long a launch counts: for the time, or until so many operations are done. */

@@ -94,6 +94,23 @@ return three(lambda a: stats.mannwhitneyu(q['first'], q['second'], alternative=a
     );
   });
 
+  compared('on the signed-rank test, by counting', () => {
+    compare<number | null>(
+      `n = min(len(q['first']), len(q['second']), 40)
+d = [a - b for a, b in zip(q['first'][:n], q['second'][:n])]
+if len({abs(x) for x in d}) < n or 0 in d: return None
+return float(stats.wilcoxon(d, mode='exact').pvalue)`,
+      ([first, second], expected) => {
+        if (expected === null) return;
+        const n = Math.min(first.length, second.length, 40);
+        const seen = engine().signedRank(
+          Float64Array.from({ length: n }, (_, at) => (first[at] as number) - (second[at] as number)),
+        );
+        expectNear(seen, expected);
+      },
+    );
+  });
+
   compared('on Welch’s and the paired t test', () => {
     compare<[Test, Test, number]>(
       `${TESTS}n = min(len(q['first']), len(q['second']))

@@ -34,6 +34,7 @@ describe('makePairedPlan', () => {
       const both = plan.requests.slice(first, first + 2);
       expect(new Set(both.map(({ caseId }) => caseId)).size).toBe(1);
       expect(new Set(both.map(({ side }) => side)).size).toBe(2);
+      expect(both.map(({ duet }) => duet)).toEqual([first, first]);
     }
     for (const { side, workload } of plan.requests)
       expect(workload).toMatchObject({ addon: side === 'base' ? '/old.node' : '/new.node' });

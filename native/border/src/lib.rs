@@ -24,6 +24,7 @@ pub use forgebench_measure as measure;
 #[doc(hidden)]
 pub use napi;
 pub use resources::{BindingIo, BindingResources};
+pub use time::BindingTurns;
 
 use forgebench_measure::{Case, Failure, Registration, find};
 

@@ -1,6 +1,10 @@
 //! `verify` and `measureTime`: the answer checked, the time taken.
 
-use forgebench_measure::{Failure, MeasureOptions, Measurement, OperationCounts, max_rss_bytes, measure};
+use std::os::fd::{FromRawFd, OwnedFd};
+
+use forgebench_measure::{
+    Failure, MeasureOptions, Measurement, OperationCounts, Turns, max_rss_bytes, measure_in_turn,
+};
 use napi::bindgen_prelude::{AsyncTask, Float64Array, Uint8Array};
 use napi_derive::napi;
 
@@ -27,6 +31,32 @@ pub struct BindingMeasureOptions {
     pub samples: u32,
     /// Time to count allocations for afterwards, nanoseconds; 0 counts none.
     pub count_ns: f64,
+    /// Turns with another launch; absent where this one is on its own.
+    pub turns: Option<BindingTurns>,
+}
+
+/// Says that `measureTime` can take turns: addons of earlier versions cannot.
+#[napi]
+pub const TAKES_TURNS: bool = true;
+
+/// Ends of two pipes between two launches. Whoever gets them closes them.
+#[napi(object)]
+pub struct BindingTurns {
+    /// Descriptor over which the turn comes.
+    pub wait: i32,
+    /// Descriptor over which it leaves.
+    pub pass: i32,
+    /// A partner that keeps the turn for longer is waited for no more, milliseconds.
+    pub patience_ms: f64,
+}
+
+impl From<BindingTurns> for Turns {
+    fn from(turns: BindingTurns) -> Self {
+        // SAFETY: the request names descriptors that the process was started with for this purpose, and nobody else in it
+        // uses or closes them.
+        let [wait, pass] = [turns.wait, turns.pass].map(|descriptor| unsafe { OwnedFd::from_raw_fd(descriptor) });
+        Self::of(wait, pass, turns.patience_ms as u32)
+    }
 }
 
 /// What a timed launch saw.
@@ -116,8 +146,13 @@ pub fn measure_time(
     parameters: String,
     options: BindingMeasureOptions,
 ) -> AsyncTask<WorkTask<Measurement, BindingMeasured>> {
-    let options = MeasureOptions::from(&options);
-    case_task(id, parameters, move |case| measure(case, &options))
+    let limits = MeasureOptions::from(&options);
+    let mut turns = options.turns.map_or_else(Turns::alone, Turns::from);
+    case_task(id, parameters, move |case| {
+        let measured = measure_in_turn(case, &limits, &mut turns);
+        turns = Turns::alone(); // The partner is not to wait for what comes after.
+        measured
+    })
 }
 
 impl From<&BindingMeasureOptions> for MeasureOptions {

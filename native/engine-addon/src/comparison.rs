@@ -1,6 +1,9 @@
 //! Two sets of launches against each other.
 
-use forgebench_statistics::{Sample, benjamini_hochberg, mann_whitney, ratio_shift};
+use forgebench_statistics::{
+    RatioError, RatioShift, Sample, SampleError, benjamini_hochberg, mann_whitney, paired_shift, ratio_shift,
+    signed_rank,
+};
 use napi::bindgen_prelude::Float64Array;
 use napi::{Error, Result};
 use napi_derive::napi;
@@ -19,14 +22,30 @@ pub struct BindingRatio {
 /// The factor by which `head` lies above `base`, all positive, with bounds that many deviations of the rank statistic out.
 #[napi(js_name = "ratioShift")]
 pub fn shift_of_ratios(base: Float64Array, head: Float64Array, deviations: f64) -> Result<BindingRatio> {
-    let shift = ratio_shift(&base, &head, deviations).map_err(|e| Error::from_reason(e.to_string()))?;
-    Ok(BindingRatio { ratio: shift.ratio, low: shift.low, high: shift.high })
+    to_binding(ratio_shift(&base, &head, deviations))
+}
+
+/// The factor that ratios of pairs have in common, all positive, with bounds that many deviations of the rank statistic out.
+#[napi(js_name = "pairedShift")]
+pub fn shift_of_pairs(ratios: Float64Array, deviations: f64) -> Result<BindingRatio> {
+    to_binding(paired_shift(&ratios, deviations))
+}
+
+fn to_binding(shift: std::result::Result<RatioShift, RatioError>) -> Result<BindingRatio> {
+    let RatioShift { ratio, low, high } = shift.map_err(|e| Error::from_reason(e.to_string()))?;
+    Ok(BindingRatio { ratio, low, high })
 }
 
 /// The two-sided p-value of the Mann-Whitney test, counted exactly where the samples are small.
 #[napi(js_name = "mannWhitney")]
 pub fn p_of_mann_whitney(first: Float64Array, second: Float64Array) -> Result<f64> {
     Ok(mann_whitney(&sample(&first)?, &sample(&second)?).two_sided)
+}
+
+/// The two-sided p-value of Wilcoxon's signed-rank test for differences of pairs.
+#[napi(js_name = "signedRank")]
+pub fn p_of_signed_rank(differences: Float64Array) -> Result<f64> {
+    signed_rank(&differences).map_err(|e: SampleError| Error::from_reason(e.to_string()))
 }
 
 /// p-values of many tests, adjusted for the rate of false discoveries.

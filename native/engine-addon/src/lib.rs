@@ -16,6 +16,7 @@ mod profiles;
 mod resources;
 mod sampler;
 mod statistics;
+mod turns;
 mod work;
 
 forgebench_border::workload_addon!(forgebench_self_workloads::workloads());

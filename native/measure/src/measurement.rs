@@ -6,7 +6,7 @@ use crate::operation_counts::{OperationCounts, count_operations};
 use crate::overhead::Overhead;
 use crate::steadiness::{Steadiness, compare};
 use crate::warm_up::{WarmUp, WarmUpLimits, warm_up};
-use crate::{AllocationCounts, Case, Clock, Failure, FigureValue, ResourceMeter, Resources};
+use crate::{AllocationCounts, Case, Clock, Failure, FigureValue, ResourceMeter, Resources, Turns};
 
 /// Timer resolution and overhead stay below 1 % of a batch.
 const BATCH_OVER_TIMER: f64 = 100.0;
@@ -63,6 +63,20 @@ pub struct Measurement {
 /// # Errors
 /// [`Failure::WrongAnswer`] and whatever else the workload's `verify` returns.
 pub fn measure(case: &mut dyn Case, options: &MeasureOptions) -> Result<Measurement, Failure> {
+    measure_in_turn(case, options, &mut Turns::alone())
+}
+
+/// The same, in turn with another launch: it warms up in one turn and takes each sample in a turn of its own. Time in which
+/// the other has the turn counts for nothing.
+///
+/// # Errors
+/// Those of [`measure`].
+pub fn measure_in_turn(
+    case: &mut dyn Case,
+    options: &MeasureOptions,
+    turns: &mut Turns,
+) -> Result<Measurement, Failure> {
+    turns.take();
     AllocationCounts::start();
     let verified = case.verify();
     AllocationCounts::stop();
@@ -76,9 +90,10 @@ pub fn measure(case: &mut dyn Case, options: &MeasureOptions) -> Result<Measurem
 
     let short = warm_up.iteration_ns < SHORT_BODY_TURNS * overhead.loop_ns;
     let mut sampler = Sampler { case, overhead, iterations, short, latency: alone.then(latency_histogram) };
+    turns.pass();
     let meter = ResourceMeter::start();
-    let samples_ns = sampler.take(options, Clock.now_ns());
-    let resources = meter.finish();
+    let (samples_ns, waited_ns) = sampler.take(options, turns);
+    let resources = meter.finish().without_waiting(waited_ns);
     let latency = sampler.latency;
     if known == Steadiness::Unknown {
         // Iterations too long for a warm-up of many batches: the samples themselves show whether they change.
@@ -119,16 +134,22 @@ struct Sampler<'a> {
 }
 
 impl Sampler<'_> {
-    fn take(&mut self, options: &MeasureOptions, start_ns: u64) -> Vec<f64> {
+    /// Samples, one for each turn, and how long others had the turn in between.
+    fn take(&mut self, options: &MeasureOptions, turns: &mut Turns) -> (Vec<f64>, u64) {
         let mut samples = Vec::with_capacity(options.samples as usize);
-        while samples.len() < options.samples as usize {
+        let (start_ns, mut waited_ns) = (Clock.now_ns(), 0);
+        loop {
+            let asked_ns = Clock.now_ns();
+            turns.take();
+            waited_ns += Clock.now_ns() - asked_ns;
             samples.push(self.sample());
-            if Clock.now_ns() - start_ns >= options.measure_ns {
-                // Long iterations have one sample; what their figure is worth, launches tell.
-                break;
+            // Long iterations have one sample; what their figure is worth, launches tell.
+            let measured_ns = Clock.now_ns() - start_ns - waited_ns;
+            turns.pass();
+            if samples.len() == options.samples as usize || measured_ns >= options.measure_ns {
+                return (samples, waited_ns);
             }
         }
-        samples
     }
 
     /// Nanoseconds per operation of one batch.

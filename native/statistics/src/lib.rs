@@ -7,7 +7,8 @@
 //! Read in this order: [`Sample`] guards values, [`tukey`] counts outliers, [`launch_interval`] says how sure an
 //! estimate is, [`growth_exponent`] how time grows with size, [`slope`] how memory grows with operations, [`drift`]
 //! the same for one series whose readings depend on each other, [`noise`] how much launches differ.
-//! Two sets of launches are compared by [`ratio_shift`] and [`mann_whitney`]; [`change_points`] reads histories.
+//! Two sets of launches are compared by [`ratio_shift`] and [`mann_whitney`], duets of launches by [`paired_shift`] and
+//! [`signed_rank`]; [`change_points`] reads histories.
 //!
 //! What others judge by is there too, for samples that are independent: [`modified_z_scores`] and [`gesd`] for outliers,
 //! [`density`] and its modes, [`quantile_interval`], [`bootstrap_mean`], [`bootstrap_quantile`] and [`bootstrap_ratio`] for
@@ -31,6 +32,7 @@ mod mean_bootstrap;
 mod modified_z;
 mod multiplicity;
 mod noise;
+mod paired_shift;
 mod permutation;
 mod quantile_bootstrap;
 mod quantile_interval;
@@ -40,6 +42,7 @@ mod ratio_shift;
 mod resampling;
 mod sample;
 mod selection;
+mod signed_rank;
 mod slope;
 mod sort_keys;
 mod spread;
@@ -60,6 +63,7 @@ pub use mean_bootstrap::{BootstrapMethod, bootstrap_mean};
 pub use modified_z::modified_z_scores;
 pub use multiplicity::{benjamini_hochberg, holm};
 pub use noise::{Noise, noise};
+pub use paired_shift::paired_shift;
 pub use permutation::{PermutationError, PermutationTest, paired_permutation_test, permutation_test};
 pub use quantile_bootstrap::bootstrap_quantile;
 pub use quantile_interval::{QuantileError, QuantileInterval, quantile_interval};
@@ -67,6 +71,7 @@ pub use ratio_bootstrap::bootstrap_ratio;
 pub use ratio_shift::{RatioError, RatioShift, ratio_shift};
 pub use resampling::{BootstrapError, Resampling};
 pub use sample::{Sample, SampleError};
+pub use signed_rank::signed_rank;
 pub use slope::{Slope, SlopeError, slope};
 pub use t_test::{TTest, TTestError, paired_t, welch};
 pub use tukey::{TukeyFences, tukey};

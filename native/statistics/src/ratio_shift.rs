@@ -53,7 +53,7 @@ pub fn ratio_shift(base: &[f64], head: &[f64], deviations: f64) -> Result<RatioS
     })
 }
 
-fn logarithms(values: &[f64]) -> Result<Vec<f64>, RatioError> {
+pub(crate) fn logarithms(values: &[f64]) -> Result<Vec<f64>, RatioError> {
     let sample = Sample::new(values.to_vec())?;
     match sample.values()[0] {
         lowest if lowest <= 0.0 => Err(RatioError::NotPositive(lowest)),

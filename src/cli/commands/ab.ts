@@ -1,5 +1,5 @@
 // `forgebench ab`: two versions of the code under test, measured in turn in one run.
-import { compareVersions, DEFAULT_COMPARE_OPTIONS } from '../../compare/index.js';
+import { compareVersions, DEFAULT_COMPARE_OPTIONS, duetRatios } from '../../compare/index.js';
 import type { Benchmark } from '../../definition/index.js';
 import { type CasePair, isPairTraceable, makePairedPlan, type PlanSettings } from '../../plan/index.js';
 import { type RunRecord, type RunVersion, recordOfSide } from '../../store/index.js';
@@ -57,7 +57,8 @@ export async function ab(selects: string[], flags: AbFlags): Promise<number> {
     const of = (side: 'base' | 'head') => recordOfSide(measured.file, versions, side, results);
     return { base: of('base'), head: of('head') };
   };
-  const compare = (status: 'finished' | 'interrupted') => compareVersions(recordsOf(status), versions, options);
+  const compare = (status: 'finished' | 'interrupted') =>
+    compareVersions(recordsOf(status), versions, { ...options, duets: duetRatios(measured.records) });
   if (flags.settle) await settle(measured, () => compare('finished'), signal);
   measured.folder.close();
 
@@ -70,7 +71,7 @@ export async function ab(selects: string[], flags: AbFlags): Promise<number> {
         );
   const status = signal.aborted ? 'interrupted' : 'finished';
   const records = recordsOf(status);
-  const comparison = { ...compareVersions(records, versions, options), ...(explanations && { explanations }) };
+  const comparison = { ...compare(status), ...(explanations && { explanations }) };
   writeVersions(measured.folder.path, records, comparison);
   show(comparison, options.tolerance);
   sayMissedTargets(records.head);

@@ -1,7 +1,7 @@
 // `forgebench report`: a run shown again, made from its journal.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { compareVersions, DEFAULT_COMPARE_OPTIONS } from '../../compare/index.js';
+import { compareVersions, DEFAULT_COMPARE_OPTIONS, duetRatios } from '../../compare/index.js';
 import { type RunRecord, recordOfSide, writeRunFile } from '../../store/index.js';
 import { EXIT } from '../exit-code.js';
 import { readExplanations } from '../explanation-pages.js';
@@ -41,7 +41,7 @@ function reportVersions({ file, versions, records, folder }: FoundVersions, flag
     recordOfSide(file, versions, side, { records, profiles: [], status, finishedAt });
   const sides = { base: of('base'), head: of('head') };
   const explanations = readExplanations(folder);
-  const compared = compareVersions(sides, versions, DEFAULT_COMPARE_OPTIONS);
+  const compared = compareVersions(sides, versions, { ...DEFAULT_COMPARE_OPTIONS, duets: duetRatios(records) });
   const comparison = { ...compared, ...(explanations && { explanations }) };
   if (!existsSync(join(folder, 'comparison.json'))) writeVersions(folder, sides, comparison);
   show(comparison, DEFAULT_COMPARE_OPTIONS.tolerance);

@@ -1,0 +1,39 @@
+//! Turns of two launches, for what is timed in JavaScript.
+
+use forgebench_border::BindingTurns;
+use forgebench_border::measure::Turns;
+use napi_derive::napi;
+
+/// This launch's part in a duet: one has the turn, the other waits.
+#[napi(js_name = "Turns")]
+pub struct TurnsInJavaScript {
+    inner: Turns,
+}
+
+#[napi]
+impl TurnsInJavaScript {
+    /// Takes over the ends of both pipes; a launch on its own has none, and never waits.
+    #[napi(constructor)]
+    #[must_use]
+    pub fn new(turns: Option<BindingTurns>) -> Self {
+        Self { inner: turns.map_or_else(Turns::alone, Turns::from) }
+    }
+
+    /// Waits for the turn; the thread stands still meanwhile.
+    #[napi]
+    pub fn take(&mut self) {
+        self.inner.take();
+    }
+
+    /// Gives the turn to the other.
+    #[napi]
+    pub fn pass(&mut self) {
+        self.inner.pass();
+    }
+
+    /// Leaves the duet: the other has every turn from now on.
+    #[napi]
+    pub fn end(&mut self) {
+        self.inner = Turns::alone();
+    }
+}

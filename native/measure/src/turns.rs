@@ -1,0 +1,154 @@
+//! Turns of two launches that are made at one time: while one takes a sample, the other waits.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read, Write};
+use std::os::fd::{AsRawFd, OwnedFd};
+
+/// What goes from one launch to the other.
+const TOKEN: [u8; 1] = [b'.'];
+
+/// This launch's part in a duet: the turn comes over one pipe and leaves over another. A launch on its own, and one whose
+/// partner has ended or does not answer, always has the turn.
+///
+/// A processor that others share changes its pace by tens of percent within seconds. Samples that stand beside each other
+/// in time meet the same pace, so that their ratio has little of it. After Bulej et al., "Duet Benchmarking: Improving
+/// Measurement Accuracy in the Cloud", ICPE 2020, which lets both run at once on two cores; here one runs at a time, because
+/// two cores of a rented machine are often two threads of one.
+///
+/// ```
+/// use forgebench_measure::Turns;
+/// use std::thread;
+///
+/// let [(to_a, from_b), (to_b, from_a)] = [std::io::pipe()?, std::io::pipe()?];
+/// let mut a = Turns::of(to_a.into(), from_a.into(), 1_000);
+/// let mut b = Turns::of(to_b.into(), from_b.into(), 1_000);
+/// let partner = thread::spawn(move || { b.take(); b.pass() });
+/// a.pass(); // `a` began with the turn.
+/// a.take();
+/// partner.join().unwrap();
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Turns {
+    partner: Option<Partner>,
+}
+
+#[derive(Debug)]
+struct Partner {
+    wait: File,
+    pass: File,
+    patience_ms: i32,
+}
+
+impl Turns {
+    /// The turns of a launch on its own: it never waits.
+    #[must_use]
+    pub fn alone() -> Self {
+        Self::default()
+    }
+
+    /// Turns that come over `wait` and leave over `pass`, ends of two pipes. A partner that keeps the turn for longer than
+    /// the patience, milliseconds, is waited for no more.
+    #[must_use]
+    pub fn of(wait: OwnedFd, pass: OwnedFd, patience_ms: u32) -> Self {
+        let patience_ms = i32::try_from(patience_ms).unwrap_or(i32::MAX);
+        Self { partner: Some(Partner { wait: wait.into(), pass: pass.into(), patience_ms }) }
+    }
+
+    /// Waits for the turn.
+    pub fn take(&mut self) {
+        if self.partner.as_mut().is_some_and(|partner| !partner.answers()) {
+            self.partner = None;
+        }
+    }
+
+    /// Gives the turn to the partner.
+    pub fn pass(&mut self) {
+        if self.partner.as_mut().is_some_and(|partner| partner.pass.write_all(&TOKEN).is_err()) {
+            self.partner = None; // It has ended.
+        }
+    }
+}
+
+impl Partner {
+    fn answers(&mut self) -> bool {
+        self.is_ready() && matches!(self.wait.read(&mut [0]), Ok(1))
+    }
+
+    /// Whether there is something to read, a token or the end, before the patience is over.
+    fn is_ready(&self) -> bool {
+        let mut polled = libc::pollfd { fd: self.wait.as_raw_fd(), events: libc::POLLIN, revents: 0 };
+        loop {
+            // SAFETY: the pointer is to one valid `pollfd`, which lives through the call, and the count says one.
+            let ready = unsafe { libc::poll(&raw mut polled, 1, self.patience_ms) };
+            if ready >= 0 || std::io::Error::last_os_error().kind() != ErrorKind::Interrupted {
+                return ready > 0;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::pipe;
+    use std::sync::{Arc, Mutex};
+    use std::thread;
+
+    fn duet(patience_ms: u32) -> [Turns; 2] {
+        let ((to_first, from_second), (to_second, from_first)) = (pipe().unwrap(), pipe().unwrap());
+        [
+            Turns::of(to_first.into(), from_first.into(), patience_ms),
+            Turns::of(to_second.into(), from_second.into(), patience_ms),
+        ]
+    }
+
+    #[test]
+    fn samples_of_two_launches_alternate() {
+        let [mut first, mut second] = duet(5_000);
+        let seen = Arc::new(Mutex::new(String::new()));
+        let sing = |mut turns: Turns, name: char, seen: Arc<Mutex<String>>| {
+            thread::spawn(move || {
+                for _ in 0..100 {
+                    turns.take();
+                    seen.lock().unwrap().push(name);
+                    turns.pass();
+                }
+            })
+        };
+        second.pass(); // The first begins.
+        first.take();
+        first.pass();
+        second.take();
+        second.pass();
+        let voices = [sing(first, 'a', seen.clone()), sing(second, 'b', seen.clone())];
+        voices.into_iter().for_each(|voice| voice.join().unwrap());
+        assert_eq!(*seen.lock().unwrap(), "ab".repeat(100));
+    }
+
+    #[test]
+    fn the_turn_of_a_partner_that_has_ended_falls_to_the_other() {
+        let [mut first, second] = duet(60_000);
+        drop(second);
+        for _ in 0..3 {
+            first.take();
+            first.pass();
+        }
+        assert!(first.partner.is_none());
+    }
+
+    #[test]
+    fn a_partner_that_keeps_the_turn_is_waited_for_once() {
+        let [mut first, _second] = duet(20);
+        first.take();
+        assert!(first.partner.is_none());
+    }
+
+    #[test]
+    fn a_launch_on_its_own_never_waits() {
+        let mut turns = Turns::alone();
+        turns.take();
+        turns.pass();
+        turns.take();
+    }
+}
