@@ -22,7 +22,7 @@ export interface VerdictOptions {
   minEffect: number;
   /** The change that must not be overlooked: an interval that reaches beyond it leaves the case unclear. */
   tolerance: number;
-  /** Whether an unclear case will be launched again; then fewer launches than 15 decide nothing but `same`. */
+  /** Whether an unclear case will be launched again; then fewer launches than 15, or clear duets than 10, decide only `same`. */
   settling: boolean;
 }
 
@@ -68,6 +68,8 @@ const SUSPICION = { deviations: 0.5, effect: 0.004 };
 export const SETTLING_STAGES: readonly number[] = [5, 10, 15, 25];
 /** Launches from which a suspected case may be decided, and by how much the margin is wider then. */
 const CONFIRMING = { launches: 15, margin: 1.4 };
+/** With fewer duets even signs that are all alike are too often chance. */
+const OVERWHELMING_DUETS = 10;
 /** More than this many launches nobody waits for. */
 const MOST_LAUNCHES = 100;
 
@@ -165,11 +167,12 @@ function decide(pair: LaunchPair, shift: Measured, options: VerdictOptions): Dec
   const suspected = isSuspected(pair) && count < (SETTLING_STAGES.at(-1) as number);
   // A baseline has no more launches to give: there those of the head count.
   const most = Math.max(shift.launches.base, shift.launches.head);
-  const mayDecide = !options.settling || most >= CONFIRMING.launches;
+  const mayDecide = !options.settling || most >= CONFIRMING.launches || (shift.inTurns && isOverwhelming(shift, most));
   const least = Math.max(options.minEffect, pair.noiseFloor ?? 0);
   const found = difference(shift, margin(count, options.settling), least);
   const toNextStage = suspected ? nextStage(count) - fewest : 0;
-  if (found && mayDecide) return { verdict: found, moreLaunches: count >= CONFIRMING.launches ? 0 : toNextStage };
+  const isSettled = options.settling || count >= CONFIRMING.launches;
+  if (found && mayDecide) return { verdict: found, moreLaunches: isSettled ? 0 : toNextStage };
   if (suspected) return unclear(toNextStage, 'launches hint at a difference, and are too few to be sure');
   if (reachesBeyond(shift, options.tolerance))
     return unclear(
@@ -198,6 +201,12 @@ function difference(shift: Measured, margin: number, leastEffect: number): 'slow
   const [change, least] = [Math.log(shift.ratio), Math.log1p(leastEffect)];
   if (slower > margin && change > least) return 'slower';
   return faster > margin && change < -least ? 'faster' : undefined;
+}
+
+/** Whether so many duets are enough: a whole half width lies between the nearer bound and the margin. */
+function isOverwhelming({ low, high }: Shift, duets: number): boolean {
+  const beyond = Math.max(Math.log(low), -Math.log(high)) - halfWidth({ low, high });
+  return duets >= OVERWHELMING_DUETS && beyond > margin(duets, true);
 }
 
 function isSuspected(pair: LaunchPair): boolean {

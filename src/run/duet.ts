@@ -9,6 +9,11 @@ export type Pair = readonly [LaunchRequest, LaunchRequest];
 
 /** As a launch gets them, after its wire. */
 const [WAIT, PASS] = [4, 5];
+/**
+ * How long a turn lasts where iterations are shorter. The more often launches alternate, the more of what the machine does
+ * is in both; a change of turns takes some 50 µs, and finds its caches full of what the other had in them.
+ */
+const TURN_NS = 2e6;
 /** Each waits for the other, and a partner that hangs has to be given up before the launch itself counts as hung. */
 const TIMES_AS_LONG = 3;
 
@@ -34,9 +39,10 @@ export async function launchDuet(
 }
 
 function inTurn(request: LaunchRequest): LaunchRequest {
-  const { timeoutMs } = request;
+  const { timeoutMs, samples, measureNs } = request;
   return {
     ...request,
+    samples: Math.max(samples, Math.ceil(measureNs / TURN_NS)),
     turns: { wait: WAIT, pass: PASS, patienceMs: timeoutMs },
     timeoutMs: TIMES_AS_LONG * timeoutMs,
   };
