@@ -271,6 +271,8 @@ export declare class Turns {
   constructor(turns?: BindingTurns | undefined | null)
   /** Waits for the turn; the thread stands still meanwhile. */
   take(): void
+  /** From now on this thread takes its turns on the core of the other's; for work of one thread only. */
+  follow(): void
   /** Gives the turn to the other. */
   pass(): void
   /** Leaves the duet: the other has every turn from now on. */

@@ -1,4 +1,4 @@
-// A plan for two versions: both sides of a case are launched one after the other, in the order A B B A.
+// A plan for two versions: both sides of a case are launched as a duet; which of them begins goes A B B A.
 import type { Benchmark, Case } from '../definition/index.js';
 import type { LaunchRequest } from '../samples/index.js';
 import { countInstructions, fitToBudget, isTraceable, toRequest } from './make-plan.js';

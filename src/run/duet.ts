@@ -7,6 +7,8 @@ import { type LaunchOptions, launch } from './launch.js';
 /** Both launches of one case, the one that begins first. */
 export type Pair = readonly [LaunchRequest, LaunchRequest];
 
+/** The turn, from no core in particular. */
+const TURN = Uint8Array.of(255);
 /** As a launch gets them, after its wire. */
 const [WAIT, PASS] = [4, 5];
 /**
@@ -28,7 +30,7 @@ export async function launchDuet(
   optionsOf: (request: LaunchRequest) => LaunchOptions,
 ): Promise<[LaunchRecord, LaunchRecord]> {
   const [toFirst, toSecond] = [engine().openPipe(), engine().openPipe()];
-  writeSync(toFirst.write, '.'); // The turn that the first begins with.
+  writeSync(toFirst.write, TURN); // The first begins.
   const records = [
     launch(inTurn(first), { ...optionsOf(first), descriptors: [toFirst.read, toSecond.write] }),
     launch(inTurn(second), { ...optionsOf(second), descriptors: [toSecond.read, toFirst.write] }),

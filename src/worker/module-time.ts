@@ -50,44 +50,75 @@ export async function timeModule(open: ModuleCase, options: MeasureOptions): Pro
   // Garbage of setting up, checking and warming up is no cost of the samples; one batch brings the caches back.
   collectGarbage();
   if (iterations * warm.wholeNs < options.warmUpNs) await open.batch(iterations);
-  const latencies: number[] = [];
-  const short = warm.iterationNs < SHORT_BODY_TURNS * loopNs;
-  const [means, samplesNs]: [number[], number[]] = [[], []];
+  if (!open.asynchronous) duet.follow();
   duet.pass();
   // Whoever waits for a turn blocks the event loop.
   const stop = watchLoop({ delay: open.asynchronous && options.turns === undefined });
   const meter = new (engine().ResourceMeter)();
-  const start = nowNs();
-  let waitedNs = 0;
-  for (;;) {
-    const asked = nowNs();
-    duet.take();
-    waitedNs += nowNs() - asked;
-    const elapsed = alone ? await open.each(iterations, (ns) => latencies.push(ns)) : await open.batch(iterations);
-    means.push(elapsed / iterations);
-    const turns = Math.ceil(iterations / ITERATIONS_OF_A_TURN);
-    const turnNs = short ? (await empty.batch(turns)) / turns : loopNs;
-    samplesNs.push((elapsed / iterations - turnNs) / open.operations);
-    const measuredNs = nowNs() - start - waitedNs;
-    duet.pass();
-    if (means.length === options.samples || measuredNs >= options.measureNs) break;
-  }
-  const { wallNs, ...rest } = meter.finish();
+  const short = warm.iterationNs < SHORT_BODY_TURNS * loopNs;
+  const taken = await takeSamples(open, options, {
+    duet,
+    alone,
+    iterations,
+    loopNs,
+    beside: short ? empty : undefined,
+  });
   duet.end();
-  const used = resourcesUsed({ ...rest, wallNs: wallNs - waitedNs }, await stop());
+  const used = resourcesUsed({ ...meter.finish(), wallNs: taken.measuredNs }, await stop());
   return {
     kind: 'time',
-    samplesNs,
+    samplesNs: taken.samplesNs,
     iterationsPerSample: iterations,
     operationsPerIteration: open.operations,
-    ...(alone && { latencyQuantiles: latencyQuantiles(latencies.map((ns) => Math.max(0, ns - loopNs))) }),
+    ...(alone && { latencyQuantiles: latencyQuantiles(taken.latencies.map((ns) => Math.max(0, ns - loopNs))) }),
     overhead: { clockNs: clock.readNs, resolutionNs: clock.resolutionNs, loopNs },
-    warmUp: { iterations: warm.iterations, ns: warm.ns, steady: isSteady(warm, means) },
+    warmUp: { iterations: warm.iterations, ns: warm.ns, steady: isSteady(warm, taken.means) },
     ...used,
     counts: null,
     maxRssBytes: process.resourceUsage().maxRSS * 1024,
     figures: open.figures(),
   };
+}
+
+interface Sampling {
+  duet: InstanceType<ReturnType<typeof engine>['Turns']>;
+  /** Whether each iteration is timed by itself. */
+  alone: boolean;
+  iterations: number;
+  loopNs: number;
+  /** The loop that is timed beside each sample, where the body is that short. */
+  beside: ModuleCase | undefined;
+}
+
+/** Nanoseconds; `means` are of iterations with the loop around them, `samplesNs` of operations without it. */
+interface Taken {
+  means: number[];
+  samplesNs: number[];
+  latencies: number[];
+  /** How long all turns took: in a duet, the other has those in between. */
+  measuredNs: number;
+}
+
+async function takeSamples(
+  open: ModuleCase,
+  options: MeasureOptions,
+  { duet, alone, iterations, loopNs, beside }: Sampling,
+): Promise<Taken> {
+  const taken: Taken = { means: [], samplesNs: [], latencies: [], measuredNs: 0 };
+  const turns = Math.ceil(iterations / ITERATIONS_OF_A_TURN);
+  do {
+    duet.take();
+    const began = nowNs();
+    const elapsed = alone
+      ? await open.each(iterations, (ns) => taken.latencies.push(ns))
+      : await open.batch(iterations);
+    const turnNs = beside ? (await beside.batch(turns)) / turns : loopNs;
+    taken.means.push(elapsed / iterations);
+    taken.samplesNs.push((elapsed / iterations - turnNs) / open.operations);
+    taken.measuredNs += nowNs() - began;
+    duet.pass();
+  } while (taken.means.length < options.samples && taken.measuredNs < options.measureNs);
+  return taken;
 }
 
 /** Nanoseconds of one turn of the loop around an empty body: the lowest of many batches. */

@@ -148,11 +148,7 @@ pub fn measure_time(
 ) -> AsyncTask<WorkTask<Measurement, BindingMeasured>> {
     let limits = MeasureOptions::from(&options);
     let mut turns = options.turns.map_or_else(Turns::alone, Turns::from);
-    case_task(id, parameters, move |case| {
-        let measured = measure_in_turn(case, &limits, &mut turns);
-        turns = Turns::alone(); // The partner is not to wait for what comes after.
-        measured
-    })
+    case_task(id, parameters, move |case| measure_in_turn(case, &limits, &mut turns))
 }
 
 impl From<&BindingMeasureOptions> for MeasureOptions {

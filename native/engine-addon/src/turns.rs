@@ -25,6 +25,12 @@ impl TurnsInJavaScript {
         self.inner.take();
     }
 
+    /// From now on this thread takes its turns on the core of the other's; for work of one thread only.
+    #[napi]
+    pub fn follow(&mut self) {
+        self.inner.follow();
+    }
+
     /// Gives the turn to the other.
     #[napi]
     pub fn pass(&mut self) {

@@ -12,6 +12,7 @@ mod c_heap;
 mod case;
 mod clock;
 mod command;
+mod core_pin;
 mod guard;
 mod instructions;
 mod live_series;

@@ -82,6 +82,7 @@ pub fn measure_in_turn(
     AllocationCounts::stop();
     let verified = verified?;
     let overhead = Overhead::calibrate(case.shape());
+    let warming = ResourceMeter::start();
     let (mut warm_up, known) =
         warm_up(case, &overhead, WarmUpLimits { ns: options.warm_up_ns, verified_ns: verified.ns });
     let shortest_ns = BATCH_OVER_TIMER * overhead.clock.read_ns.max(overhead.clock.resolution_ns);
@@ -90,10 +91,14 @@ pub fn measure_in_turn(
 
     let short = warm_up.iteration_ns < SHORT_BODY_TURNS * overhead.loop_ns;
     let mut sampler = Sampler { case, overhead, iterations, short, latency: alone.then(latency_histogram) };
+    if warming.finish().threads == 1 {
+        turns.follow();
+    }
     turns.pass();
     let meter = ResourceMeter::start();
-    let (samples_ns, waited_ns) = sampler.take(options, turns);
-    let resources = meter.finish().without_waiting(waited_ns);
+    let (samples_ns, measured_ns) = sampler.take(options, turns);
+    let resources = Resources { wall_ns: measured_ns, ..meter.finish() };
+    *turns = Turns::alone(); // The partner is not to wait for what comes after, nor is this thread to stay where it is.
     let latency = sampler.latency;
     if known == Steadiness::Unknown {
         // Iterations too long for a warm-up of many batches: the samples themselves show whether they change.
@@ -134,22 +139,19 @@ struct Sampler<'a> {
 }
 
 impl Sampler<'_> {
-    /// Samples, one for each turn, and how long others had the turn in between.
+    /// Samples, one for each turn, and how long all turns took, nanoseconds.
     fn take(&mut self, options: &MeasureOptions, turns: &mut Turns) -> (Vec<f64>, u64) {
         let mut samples = Vec::with_capacity(options.samples as usize);
-        let (start_ns, mut waited_ns) = (Clock.now_ns(), 0);
-        loop {
-            let asked_ns = Clock.now_ns();
+        let mut measured_ns = 0;
+        // Long iterations have one sample; what their figure is worth, launches tell.
+        while samples.len() < options.samples as usize && (samples.is_empty() || measured_ns < options.measure_ns) {
             turns.take();
-            waited_ns += Clock.now_ns() - asked_ns;
+            let began_ns = Clock.now_ns();
             samples.push(self.sample());
-            // Long iterations have one sample; what their figure is worth, launches tell.
-            let measured_ns = Clock.now_ns() - start_ns - waited_ns;
+            measured_ns += Clock.now_ns() - began_ns;
             turns.pass();
-            if samples.len() == options.samples as usize || measured_ns >= options.measure_ns {
-                return (samples, waited_ns);
-            }
         }
+        (samples, measured_ns)
     }
 
     /// Nanoseconds per operation of one batch.

@@ -37,13 +37,6 @@ pub struct Resources {
     pub io: Option<IoBytes>,
 }
 
-impl Resources {
-    /// The same for a stretch in which the process stood still for some time, nanoseconds.
-    pub(crate) fn without_waiting(self, ns: u64) -> Self {
-        Self { wall_ns: self.wall_ns.saturating_sub(ns), ..self }
-    }
-}
-
 /// Bytes that passed `read` and `write`, and those of them that reached storage.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct IoBytes {

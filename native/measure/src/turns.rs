@@ -4,8 +4,10 @@ use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
 use std::os::fd::{AsRawFd, OwnedFd};
 
-/// What goes from one launch to the other.
-const TOKEN: [u8; 1] = [b'.'];
+use crate::core_pin::{CorePin, current_core};
+
+/// What goes from one launch to the other where its core is not known.
+const ANYWHERE: u8 = u8::MAX;
 
 /// This launch's part in a duet: the turn comes over one pipe and leaves over another. A launch on its own, and one whose
 /// partner has ended or does not answer, always has the turn.
@@ -31,6 +33,8 @@ const TOKEN: [u8; 1] = [b'.'];
 #[derive(Debug, Default)]
 pub struct Turns {
     partner: Option<Partner>,
+    /// Where this launch runs on the core of its partner: the pin, once there is one.
+    follows: Option<CorePin>,
 }
 
 #[derive(Debug)]
@@ -52,27 +56,41 @@ impl Turns {
     #[must_use]
     pub fn of(wait: OwnedFd, pass: OwnedFd, patience_ms: u32) -> Self {
         let patience_ms = i32::try_from(patience_ms).unwrap_or(i32::MAX);
-        Self { partner: Some(Partner { wait: wait.into(), pass: pass.into(), patience_ms }) }
+        Self { partner: Some(Partner { wait: wait.into(), pass: pass.into(), patience_ms }), follows: None }
+    }
+
+    /// From now on this thread runs on the core that its partner's last turn was on, until the duet ends: two cores of one
+    /// machine may differ in pace for as long as a launch lasts. For work of one thread only.
+    pub fn follow(&mut self) {
+        if self.partner.is_some() {
+            self.follows = Some(CorePin::default());
+        }
     }
 
     /// Waits for the turn.
     pub fn take(&mut self) {
-        if self.partner.as_mut().is_some_and(|partner| !partner.answers()) {
-            self.partner = None;
+        let Some(partner) = &mut self.partner else { return };
+        match (partner.answer(), &mut self.follows) {
+            (None, _) => *self = Self::alone(),
+            (Some(ANYWHERE), _) | (_, None) => {}
+            (Some(core), Some(pin)) => pin.to(usize::from(core)),
         }
     }
 
     /// Gives the turn to the partner.
     pub fn pass(&mut self) {
-        if self.partner.as_mut().is_some_and(|partner| partner.pass.write_all(&TOKEN).is_err()) {
-            self.partner = None; // It has ended.
+        let core = current_core().and_then(|core| u8::try_from(core).ok()).unwrap_or(ANYWHERE);
+        if self.partner.as_mut().is_some_and(|partner| partner.pass.write_all(&[core]).is_err()) {
+            *self = Self::alone(); // It has ended.
         }
     }
 }
 
 impl Partner {
-    fn answers(&mut self) -> bool {
-        self.is_ready() && matches!(self.wait.read(&mut [0]), Ok(1))
+    /// The core of the partner's turn; nothing where there is no partner any more.
+    fn answer(&mut self) -> Option<u8> {
+        let mut core = [ANYWHERE];
+        (self.is_ready() && matches!(self.wait.read(&mut core), Ok(1))).then_some(core[0])
     }
 
     /// Whether there is something to read, a token or the end, before the patience is over.
@@ -124,6 +142,23 @@ mod tests {
         let voices = [sing(first, 'a', seen.clone()), sing(second, 'b', seen.clone())];
         voices.into_iter().for_each(|voice| voice.join().unwrap());
         assert_eq!(*seen.lock().unwrap(), "ab".repeat(100));
+    }
+
+    #[test]
+    fn a_launch_follows_its_partner_to_its_core_and_is_free_after_the_duet() {
+        let [mut first, mut second] = duet(5_000);
+        second.pass();
+        first.take();
+        first.follow();
+        first.pass();
+        second.take();
+        second.pass();
+        let before = current_core();
+        first.take();
+        assert_eq!(current_core(), before, "the partner's turn was on this thread");
+        drop(first);
+        let free = std::thread::available_parallelism().unwrap().get();
+        assert_eq!(CorePin::cores(), free);
     }
 
     #[test]
