@@ -149,10 +149,14 @@ describe('settling', () => {
       '--json',
     );
     expect(finished.stderr).toContain('Settling 1 cases');
-    expect(comparisonOf(finished).benchmarks).toMatchObject([
-      { id: 'js/sum', verdict: 'slower', launches: { base: 15, head: 15 } },
-    ]);
-    expect(JSON.parse(readFileSync(join(newestRun(), 'plan.json'), 'utf8')).plan.requests).toHaveLength(30);
+    expect(comparisonOf(finished).benchmarks).toMatchObject([{ id: 'js/sum', verdict: 'slower' }]);
+    const [{ launches }] = comparisonOf(finished).benchmarks as [Comparison['benchmarks'][number]];
+    // Ten duets are enough where all of them agree.
+    expect([10, 15]).toContain(launches.base);
+    expect(launches.head).toBe(launches.base);
+    expect(JSON.parse(readFileSync(join(newestRun(), 'plan.json'), 'utf8')).plan.requests).toHaveLength(
+      2 * launches.base,
+    );
   }, 120_000);
 });
 
