@@ -9,7 +9,7 @@ import { parse, place, readSources } from './check/source-files.js';
 const RANKS = [
   ['units', 'page'],
   ['native'],
-  ['heap'],
+  ['heap', 'documents'],
   ['samples', 'profile'],
   ['definition', 'timeline'],
   ['plan', 'statistics', 'explain'],

@@ -256,6 +256,44 @@ export declare const TAKES_TURNS: boolean
 /** Runs the case once and checks its answer. `parameters` is a JSON object. */
 export declare function verify(id: string, parameters: string): Promise<BindingVerified>
 
+/** A version of a document, and the next one in the making. Reads see what the open transaction has done. */
+export declare class BindingTree {
+  /** A document with a root of this kind. */
+  constructor(kind: string)
+  /** Does a batch in a transaction, which it opens where there is none. Where it fails the transaction is undone. */
+  apply(words: Uint32Array, numbers: Float64Array, text: string, lengths: Uint32Array): void
+  /** Commits the transaction of another object, whose version becomes this one's too. */
+  adopt(draft: BindingTree): void
+  /** The version without the open transaction, to be kept or edited by itself; it shares all nodes. */
+  version(): BindingTree
+  /** Makes the version of another object this one's; an open transaction is undone. */
+  restore(version: BindingTree): void
+  /** The number of the next id; 0 when all were given. */
+  nextId(): number
+  /** Nodes, with the root. */
+  size(): number
+  /** Whether a node has this id. */
+  has(node: number): boolean
+  /** What a node is. */
+  kind(node: number): string
+  /** The parent of a node; 0 where it has none. */
+  parent(node: number): number
+  /** Children of a node in their order. */
+  children(node: number): Uint32Array
+  /** Attributes of a node as a JSON object. */
+  attributes(node: number): string
+  /** Marks of a node as a JSON array. */
+  marks(node: number): string
+  /** A node and all below it in the order of the document. */
+  walk(node: number): Uint32Array
+  /** Nodes that fit, among a node and all below it. */
+  query(node: number, query: BindingTreeQuery): Uint32Array
+  /** A node and all below it as JSON. */
+  json(node: number): string
+  /** What makes this version the other one. */
+  diff(other: BindingTree): BindingTreeBatch
+}
+
 /** Reads what this process has used, and later what it has used since. */
 export declare class ResourceMeter {
   /** Starts a stretch. */
@@ -581,6 +619,30 @@ export declare const enum BindingSteadiness {
   Noisy = 'noisy',
   /** They differ by more than 2 %, and noise does not explain it. */
   Changing = 'changing',
+}
+
+/** Operations in columns, as `native/tree/src/batch.rs` lays them out. */
+export interface BindingTreeBatch {
+  /** Four for each operation. */
+  words: Uint32Array
+  /** Numbers that values refer to. */
+  numbers: Float64Array
+  /** All strings, one after another. */
+  text: string
+  /** Length of each string in UTF-16 units. */
+  lengths: Uint32Array
+}
+
+/** What nodes are asked for; each field that is there has to fit. */
+export interface BindingTreeQuery {
+  /** Their kind. */
+  kind?: string
+  /** The name of an attribute that they have. */
+  attribute?: string
+  /** The JSON of its value. */
+  value?: string
+  /** The name of a mark that they have. */
+  mark?: string
 }
 
 /** A t and its p-values. */

@@ -1,6 +1,6 @@
 // Installs peers outside the project, each set of packages in an environment of its own.
 import { createHash } from 'node:crypto';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { cargoEnvironment } from '../build/cargo.js';
@@ -27,31 +27,71 @@ export function ownCommand(): [string, ...string[]] {
  * @throws Error with the reason where the packages do not install.
  */
 export function installPeer(peer: Peer, folder = peersFolder()): Promise<[string, ...string[]]> {
-  return peer.language === 'rust' ? buildProgram(peer, folder) : makeEnvironment(peer, folder);
+  return INSTALLERS[peer.language](peer, folder);
 }
 
-/** Cargo itself knows what is up to date. */
-async function buildProgram(peer: Peer, folder: string): Promise<[string, ...string[]]> {
+const INSTALLERS: Readonly<Record<Peer['language'], (peer: Peer, folder: string) => Promise<[string, ...string[]]>>> = {
+  python: async (peer, folder) => {
+    const environment = await makeEnvironment(peer, folder, installPython);
+    return [join(environment, 'bin', 'python'), join(PROGRAMS, peer.program)];
+  },
+  // Packages are found from the folder that they were installed into, which the program is told.
+  javascript: async (peer, folder) => {
+    const environment = await makeEnvironment(peer, folder, installJavaScript);
+    return [process.execPath, join(PROGRAMS, peer.program), environment];
+  },
+  rust: async (peer, folder) => [join(await buildCrate(peer, folder), `forgebench-${peer.program}-peer`)],
+  addon: async (peer, folder) => {
+    const library = `libforgebench_${peer.program}_peer.so`;
+    return [process.execPath, join(PROGRAMS, peer.program, 'peer.mjs'), join(await buildCrate(peer, folder), library)];
+  },
+};
+
+/** Cargo itself knows what is up to date. Gives the folder of what it made. */
+async function buildCrate(peer: Peer, folder: string): Promise<string> {
   const target = join(folder, peer.program);
   const manifest = join(PROGRAMS, peer.program, 'Cargo.toml');
   const options = ['--manifest-path', manifest, '--target-dir', target, '--release', '--locked', '--quiet'];
   await succeed(['cargo', 'build', ...options]);
-  return [join(target, 'release', `forgebench-${peer.program}-peer`)];
+  return join(target, 'release');
 }
 
-async function makeEnvironment(peer: Peer, folder: string): Promise<[string, ...string[]]> {
-  const name = createHash('sha256').update(JSON.stringify(peer.packages)).digest('hex').slice(0, 12);
+type Install = (environment: string, packages: readonly string[]) => Promise<void>;
+
+/** A folder with a peer's packages, made where it is not there. */
+async function makeEnvironment({ packages }: Peer, folder: string, install: Install): Promise<string> {
+  const name = createHash('sha256').update(JSON.stringify(packages)).digest('hex').slice(0, 12);
   const environment = join(folder, name);
-  const python = join(environment, 'bin', 'python');
   // The list is written last, so that an interrupted installation is begun anew.
   const installed = join(environment, 'installed.txt');
   if (!existsSync(installed)) {
     rmSync(environment, { recursive: true, force: true });
-    await succeed(['python3', '-m', 'venv', environment]);
-    await succeed([python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...peer.packages]);
-    writeFileSync(installed, `${peer.packages.join('\n')}\n`);
+    await install(environment, packages);
+    writeFileSync(installed, `${packages.join('\n')}\n`);
   }
-  return [python, join(PROGRAMS, peer.program)];
+  return environment;
+}
+
+async function installPython(environment: string, packages: readonly string[]): Promise<void> {
+  const python = join(environment, 'bin', 'python');
+  await succeed(['python3', '-m', 'venv', environment]);
+  await succeed([python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]);
+}
+
+async function installJavaScript(environment: string, packages: readonly string[]): Promise<void> {
+  mkdirSync(environment, { recursive: true });
+  // A manifest keeps npm from looking for one in the folders above.
+  writeFileSync(join(environment, 'package.json'), '{ "private": true }\n');
+  await succeed([
+    'npm',
+    'install',
+    '--prefix',
+    environment,
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    ...packages,
+  ]);
 }
 
 async function succeed(command: [string, ...string[]]): Promise<void> {

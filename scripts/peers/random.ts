@@ -1,7 +1,7 @@
 // Numbers by chance that are the same each time.
 
 /** Numbers in [0, 1) by the generator mulberry32. */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

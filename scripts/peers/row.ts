@@ -7,9 +7,12 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface Peer {
   /** How people call it, such as `ruptures KernelCPD`. */
   name: string;
-  /** Python: a file, with an environment of its own. Rust: a folder with a manifest, which pins the packages once more. */
-  language: 'python' | 'rust';
-  /** What it is made of, pinned, such as `scipy==1.17.1`. */
+  /**
+   * Python and JavaScript: a file, with an environment of its own. Rust: a folder with a manifest, which pins the packages
+   * once more. Addon: such a folder with a library for Node.js, and `peer.mjs`, which opens it.
+   */
+  language: 'python' | 'javascript' | 'rust' | 'addon';
+  /** What it is made of, pinned, such as `scipy==1.17.1` or `yjs@13.6.33`. */
   packages: readonly string[];
   /** Its program in `scripts/peers/programs`. */
   program: string;

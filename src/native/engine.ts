@@ -15,6 +15,12 @@ export function engine(): typeof Engine {
   return loaded;
 }
 
+/** A document tree in Rust. */
+export type NativeTree = Engine.BindingTree;
+
+/** Operations of a document tree in columns. */
+export type NativeTreeBatch = Engine.BindingTreeBatch;
+
 /** Loads an addon of workloads; every addon exports the same functions, whoever writes it. */
 export function loadAddon(file: string): WorkloadAddon {
   return load(file) as WorkloadAddon;

@@ -16,6 +16,7 @@ mod profiles;
 mod resources;
 mod sampler;
 mod statistics;
+mod tree;
 mod turns;
 mod work;
 

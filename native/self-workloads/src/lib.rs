@@ -1,11 +1,15 @@
-//! Bodies whose length is known, so that the sampling loop can be measured with itself: `self/empty`, `self/spin`.
+//! Bodies whose length is known, so that the sampling loop can be measured with itself: `self/empty`, `self/spin`; and
+//! what the engine has of its own.
+
+mod document_tree;
 
 use forgebench_measure::{Clock, Failure, NoParams, Registration, Workload};
 
 /// All workloads of this crate.
 #[must_use]
 pub fn workloads() -> Vec<Registration> {
-    vec![Registration::of::<Empty>(), Registration::of::<Spin>()]
+    let known = vec![Registration::of::<Empty>(), Registration::of::<Spin>()];
+    [known, document_tree::workloads()].into_iter().flatten().collect()
 }
 
 /// A body that does nothing: after subtraction its time is the sampler's residual, ideally 0.

@@ -1,7 +1,9 @@
 // @ts-check
 // The contestant of this project: the engine, called from JavaScript as everybody calls it.
+import { DocumentTree } from '../../../dist/documents/index.js';
 import { engine } from '../../../dist/native/index.js';
 import { serve } from './serve.mjs';
+import { documentOf, resolveSteps } from './trees.mjs';
 
 serve({
   'bootstrap-mean': ({ values, confidence, ...options }) => {
@@ -34,6 +36,22 @@ serve({
   'e-divisive': ({ series, ...options }) => {
     const values = Float64Array.from(series);
     return () => engine().eDivisive(values, options);
+  },
+  'tree-edits': (given) => {
+    const tree = DocumentTree.fromJSON(documentOf(given));
+    const base = tree.version();
+    const transactions = resolveSteps(tree, given);
+    return () => {
+      tree.restore(base);
+      const versions = [base];
+      for (const steps of transactions) {
+        tree.transact((edits) => {
+          for (const step of steps) step(edits);
+        });
+        versions.push(tree.version());
+      }
+      return versions[versions.length - 1];
+    };
   },
 });
 

@@ -1,0 +1,193 @@
+//! Document trees: a version, the transaction that is open on it, and batches of operations in columns.
+
+use forgebench_tree::{Batch, NodeId, OwnedBatch, Query, Transaction, Tree, TreeError, Value};
+use napi::Result;
+use napi::bindgen_prelude::{Float64Array, Uint32Array};
+use napi_derive::napi;
+
+use crate::work::reason;
+
+/// Operations in columns, as `native/tree/src/batch.rs` lays them out.
+#[napi(object)]
+pub struct BindingTreeBatch {
+    /// Four for each operation.
+    pub words: Uint32Array,
+    /// Numbers that values refer to.
+    pub numbers: Float64Array,
+    /// All strings, one after another.
+    pub text: String,
+    /// Length of each string in UTF-16 units.
+    pub lengths: Uint32Array,
+}
+
+/// What nodes are asked for; each field that is there has to fit.
+#[napi(object)]
+pub struct BindingTreeQuery {
+    /// Their kind.
+    pub kind: Option<String>,
+    /// The name of an attribute that they have.
+    pub attribute: Option<String>,
+    /// The JSON of its value.
+    pub value: Option<String>,
+    /// The name of a mark that they have.
+    pub mark: Option<String>,
+}
+
+/// A version of a document, and the next one in the making. Reads see what the open transaction has done.
+#[napi(js_name = "BindingTree")]
+pub struct BindingTree {
+    tree: Tree,
+    edits: Option<Transaction>,
+}
+
+#[napi]
+impl BindingTree {
+    /// A document with a root of this kind.
+    #[napi(constructor)]
+    pub fn new(kind: String) -> Self {
+        Self { tree: Tree::new(&kind), edits: None }
+    }
+
+    /// Does a batch in a transaction, which it opens where there is none. Where it fails the transaction is undone.
+    #[napi]
+    pub fn apply(&mut self, words: &[u32], numbers: &[f64], text: String, lengths: &[u32]) -> Result<()> {
+        let mut edits = self.edits.take().unwrap_or_else(|| self.tree.begin());
+        edits.apply_batch(&Batch { words, numbers, text: &text, lengths }).map_err(reason)?;
+        self.edits = Some(edits);
+        Ok(())
+    }
+
+    /// Commits the transaction of another object, whose version becomes this one's too.
+    #[napi]
+    pub fn adopt(&mut self, draft: &mut BindingTree) {
+        if let Some(edits) = draft.edits.take() {
+            draft.tree = edits.commit();
+        }
+        self.restore(draft);
+    }
+
+    /// The version without the open transaction, to be kept or edited by itself; it shares all nodes.
+    #[napi]
+    pub fn version(&self) -> Self {
+        Self { tree: self.tree.clone(), edits: None }
+    }
+
+    /// Makes the version of another object this one's; an open transaction is undone.
+    #[napi]
+    pub fn restore(&mut self, version: &BindingTree) {
+        self.edits = None;
+        self.tree = version.tree.clone();
+    }
+
+    /// The number of the next id; 0 when all were given.
+    #[napi]
+    pub fn next_id(&self) -> u32 {
+        self.current().next_number()
+    }
+
+    /// Nodes, with the root.
+    #[napi]
+    pub fn size(&self) -> u32 {
+        self.current().len() as u32
+    }
+
+    /// Whether a node has this id.
+    #[napi]
+    pub fn has(&self, node: u32) -> bool {
+        NodeId::new(node).is_some_and(|id| self.current().contains(id))
+    }
+
+    /// What a node is.
+    #[napi]
+    pub fn kind(&self, node: u32) -> Result<String> {
+        let tree = self.current();
+        Ok(tree.names().text(tree.node(id(node)?).map_err(reason)?.kind()).to_string())
+    }
+
+    /// The parent of a node; 0 where it has none.
+    #[napi]
+    pub fn parent(&self, node: u32) -> Result<u32> {
+        let node = self.current().node(id(node)?).map_err(reason)?;
+        Ok(node.parent().map_or(0, NodeId::number))
+    }
+
+    /// Children of a node in their order.
+    #[napi]
+    pub fn children(&self, node: u32) -> Result<Uint32Array> {
+        Ok(numbers(self.current().node(id(node)?).map_err(reason)?.children()))
+    }
+
+    /// Attributes of a node as a JSON object.
+    #[napi]
+    pub fn attributes(&self, node: u32) -> Result<String> {
+        self.current().attributes_json(id(node)?).map_err(reason)
+    }
+
+    /// Marks of a node as a JSON array.
+    #[napi]
+    pub fn marks(&self, node: u32) -> Result<String> {
+        self.current().marks_json(id(node)?).map_err(reason)
+    }
+
+    /// A node and all below it in the order of the document.
+    #[napi]
+    pub fn walk(&self, node: u32) -> Result<Uint32Array> {
+        Ok(numbers(self.current().walk(id(node)?).map_err(reason)?))
+    }
+
+    /// Nodes that fit, among a node and all below it.
+    #[napi]
+    pub fn query(&self, node: u32, query: BindingTreeQuery) -> Result<Uint32Array> {
+        let (tree, node) = (self.current(), id(node)?);
+        let _ = tree.node(node).map_err(reason)?;
+        // A name that the document has never used fits no node.
+        let Some(query) = read(&query, tree)? else { return Ok(Uint32Array::new(Vec::new())) };
+        Ok(numbers(tree.query(node, &query).map_err(reason)?))
+    }
+
+    /// A node and all below it as JSON.
+    #[napi]
+    pub fn json(&self, node: u32) -> Result<String> {
+        self.current().to_json(id(node)?).map_err(reason)
+    }
+
+    /// What makes this version the other one.
+    #[napi]
+    pub fn diff(&self, other: &BindingTree) -> Result<BindingTreeBatch> {
+        let operations = self.tree.diff(&other.tree).map_err(reason)?;
+        let OwnedBatch { words, numbers, text, lengths } = OwnedBatch::of(&operations, &self.tree);
+        Ok(BindingTreeBatch {
+            words: Uint32Array::new(words),
+            numbers: Float64Array::new(numbers),
+            text,
+            lengths: Uint32Array::new(lengths),
+        })
+    }
+
+    fn current(&self) -> &Tree {
+        self.edits.as_ref().map_or(&self.tree, Transaction::tree)
+    }
+}
+
+fn id(number: u32) -> Result<NodeId> {
+    NodeId::new(number).ok_or_else(|| reason(TreeError::NoSuchNode(number)))
+}
+
+fn numbers(ids: impl Iterator<Item = NodeId>) -> Uint32Array {
+    Uint32Array::new(ids.map(NodeId::number).collect())
+}
+
+/// None where the document does not know a name.
+fn read(query: &BindingTreeQuery, tree: &Tree) -> Result<Option<Query>> {
+    let parse = |json: &String| Value::from_json(json).ok_or_else(|| reason(NO_VALUE));
+    let value = query.value.as_ref().map(parse).transpose()?;
+    let find = |name: &Option<String>| name.as_deref().map(|name| tree.names().find(name));
+    let found = [&query.kind, &query.attribute, &query.mark].map(find);
+    if found.contains(&Some(None)) {
+        return Ok(None);
+    }
+    let [kind, attribute, mark] = found.map(Option::flatten);
+    Ok(Some(Query { kind, attribute: attribute.map(|name| (name, value)), mark }))
+}
+
+const NO_VALUE: &str = "Cannot query by this value: it is no JSON, or nested more than 127 deep; use a simpler one";

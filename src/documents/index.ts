@@ -1,0 +1,7 @@
+// The only door of the room: documents whose versions are cheap. Published as `forgebench/documents`.
+export { DocumentTree } from './tree.js';
+export type { DocumentNode, DocumentValue, Mark, NodeId } from './tree-node.js';
+export { ROOT } from './tree-node.js';
+export type { TreeOperation } from './tree-operation.js';
+export type { NodeQuery } from './tree-reader.js';
+export type { TreeTransaction } from './tree-transaction.js';
