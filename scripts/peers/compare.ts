@@ -27,16 +27,18 @@ export async function compareRow(row: Row, { ours, theirs, ratioShift }: Match):
   const input = row.input();
   const outputs = [await ours.prepare(row.does.ours, input), await theirs.prepare(row.does.theirs, input)] as const;
   if (!row.same(...outputs))
-    return { row, oursNs: NaN, theirsNs: NaN, ratio: NaN, low: NaN, high: NaN, equalOutput: false };
-  const oursNs: number[] = [];
-  const theirsNs: number[] = [];
+    return { row, ours: NaN, theirs: NaN, ratio: NaN, low: NaN, high: NaN, equalOutput: false };
+  const seen = { ours: [] as number[], theirs: [] as number[] };
   for (let round = 0; round < ROUNDS; round++) {
     // Who comes first alternates, so that a drift of the machine favours nobody.
-    const turns = [async () => oursNs.push(await ours.sample()), async () => theirsNs.push(await theirs.sample())];
+    const turns = [
+      async () => seen.ours.push(await ours.sample(row.unit)),
+      async () => seen.theirs.push(await theirs.sample(row.unit)),
+    ];
     for (const turn of round % 2 === 0 ? turns : turns.reverse()) await turn();
   }
-  const { ratio, low, high } = ratioShift(Float64Array.from(oursNs), Float64Array.from(theirsNs), DEVIATIONS);
-  return { row, oursNs: median(oursNs), theirsNs: median(theirsNs), ratio, low, high, equalOutput: true };
+  const { ratio, low, high } = ratioShift(Float64Array.from(seen.ours), Float64Array.from(seen.theirs), DEVIATIONS);
+  return { row, ours: median(seen.ours), theirs: median(seen.theirs), ratio, low, high, equalOutput: true };
 }
 
 function median(values: readonly number[]): number {

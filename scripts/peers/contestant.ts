@@ -53,8 +53,9 @@ export class Contestant {
     }
   }
 
-  /** CPU time of one run, nanoseconds: the mean of a sample. */
-  async sample(): Promise<number> {
+  /** CPU time of one run, nanoseconds: the mean of a sample. Or what the output of one run holds, bytes. */
+  async sample(unit?: 'bytes'): Promise<number> {
+    if (unit === 'bytes') return Number((await this.#ask({ do: 'hold' })).bytes);
     const { cpuNs } = await this.#ask({ do: 'measure', runs: this.#runs });
     return Number(cpuNs) / this.#runs;
   }

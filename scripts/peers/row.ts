@@ -25,7 +25,9 @@ export interface Row {
   peer: Peer;
   /** What is done, for people. */
   workload: string;
-  /** How often as fast as the peer forgebench should be. */
+  /** What is compared: CPU time of one run where nothing is said, or the bytes that its output holds. */
+  unit?: 'bytes';
+  /** How often as fast, or as small, as the peer forgebench should be. */
   goal: number;
   /** Names of the workload in both programs. */
   does: { ours: string; theirs: string };
@@ -41,10 +43,10 @@ export type Result = Measured | NotMeasured;
 /** Both contestants ran. */
 export interface Measured {
   row: Row;
-  /** Median CPU time of one run, nanoseconds. */
-  oursNs: number;
-  theirsNs: number;
-  /** The peer's time over ours, with its 95 % interval. */
+  /** Medians: CPU time of one run in nanoseconds, or bytes. */
+  ours: number;
+  theirs: number;
+  /** The peer's figure over ours, with its 95 % interval. */
   ratio: number;
   low: number;
   high: number;

@@ -14,7 +14,7 @@ export interface PeerRecord {
   missing?: string;
 }
 
-const HEAD = ['row', 'workload', 'peer', 'ours', 'peer’s', 'times faster [95 %]', 'goal', ''];
+const HEAD = ['row', 'workload', 'peer', 'ours', 'peer’s', 'times faster, or smaller [95 %]', 'goal', ''];
 
 /** One record for each row. */
 export function toRecords(results: readonly Result[]): PeerRecord[] {
@@ -53,12 +53,13 @@ export function toTable(results: readonly Result[]): string {
 }
 
 function cells(result: Measured): string[] {
-  const { row, oursNs, theirsNs, ratio, low, high } = result;
+  const { row, ours, theirs, ratio, low, high } = result;
   const first = [row.id, row.workload, row.peer.name];
   if (!result.equalOutput) return [...first, '–', '–', '–', goalText(row.goal), 'the outputs differ'];
   const verdict = low >= row.goal ? 'reached' : high < row.goal ? 'missed' : 'within the interval';
   const factor = `${three(ratio)} [${three(low)}, ${three(high)}]`;
-  return [...first, timeText(oursNs), timeText(theirsNs), factor, goalText(row.goal), verdict];
+  const text = row.unit === 'bytes' ? bytesText : timeText;
+  return [...first, text(ours), text(theirs), factor, goalText(row.goal), verdict];
 }
 
 function missingCells({ row, missing }: NotMeasured): string[] {
@@ -72,6 +73,11 @@ function goalText(goal: number): string {
 function timeText(ns: number): string {
   const [divisor, unit] = ns < 1e3 ? [1, 'ns'] : ns < 1e6 ? [1e3, 'µs'] : ns < 1e9 ? [1e6, 'ms'] : [1e9, 's'];
   return `${three(ns / divisor)} ${unit}`;
+}
+
+function bytesText(bytes: number): string {
+  const [divisor, unit] = bytes < 1e3 ? [1, 'B'] : bytes < 1e6 ? [1e3, 'kB'] : [1e6, 'MB'];
+  return `${three(bytes / divisor)} ${unit}`;
 }
 
 function three(value: number): string {

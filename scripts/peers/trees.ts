@@ -37,10 +37,14 @@ const EDITS: readonly Edits[] = [
   { what: 'all three in turn', kinds: ['set-attribute', 'insert', 'delete'], length: 10 },
 ];
 
-/** Rows T1 and T2. */
+/** A thousand versions, each with one attribute that the one before had otherwise. */
+const HISTORY: Edits = { what: 'set an attribute', kinds: ['set-attribute'], length: 1 };
+
+/** Rows T1 and T2, and what versions hold. */
 export const TREE_ROWS: readonly Row[] = [
   ...EDITS.map((edits) => editRow('T1', PROSEMIRROR, { edits, goal: 5 })),
   ...EDITS.map((edits) => editRow('T2', MODUFORGE, { edits, goal: 10 })),
+  ...[PROSEMIRROR, MODUFORGE].map(versionsRow),
 ];
 
 function editRow(id: string, peer: Peer, { edits, goal }: { edits: Edits; goal: number }): Row {
@@ -52,14 +56,27 @@ function editRow(id: string, peer: Peer, { edits, goal }: { edits: Edits; goal: 
     workload: `${edits.what}, 1,000 times ${transactions}, 20,101 nodes`,
     goal,
     does: { ours: 'tree-edits', theirs: 'tree-edits' },
-    input: () => ({
-      sections: SECTIONS,
-      paragraphs: PARAGRAPHS,
-      text: 'Some words of a paragraph.',
-      transactions: transactionsOf(edits),
-    }),
-    same: (ours, theirs) => isDeepStrictEqual(ours, theirs),
+    input: () => inputOf(edits),
+    same: isDeepStrictEqual,
   };
+}
+
+function versionsRow(peer: Peer): Row {
+  return {
+    id: 'TM',
+    peer,
+    workload: 'memory of a document of 20,101 nodes and 1,000 versions of it',
+    unit: 'bytes',
+    goal: 1,
+    does: { ours: 'tree-versions', theirs: 'tree-versions' },
+    input: () => inputOf(HISTORY),
+    same: isDeepStrictEqual,
+  };
+}
+
+function inputOf(edits: Edits): Json {
+  const shape = { sections: SECTIONS, paragraphs: PARAGRAPHS, text: 'Some words of a paragraph.' };
+  return { ...shape, transactions: transactionsOf(edits) };
 }
 
 /** Steps all over the document, at places that exist when they come. */

@@ -21,7 +21,7 @@ const row: Row = {
   input: () => [1, 2],
   same: (ours, theirs) => ours === theirs,
 };
-const measured: Measured = { row, oursNs: 1500, theirsNs: 15_000, ratio: 10, low: 9, high: 11, equalOutput: true };
+const measured: Measured = { row, ours: 1500, theirs: 15_000, ratio: 10, low: 9, high: 11, equalOutput: true };
 const ratioShift = engine().ratioShift;
 
 let folder: string;
@@ -57,7 +57,7 @@ describe('a row', () => {
     const result = await compareRow(row, { ours, theirs, ratioShift });
     expect(turns.slice(0, 6)).toEqual(['ours prepares add', 'theirs prepares sum', 'ours', 'theirs', 'theirs', 'ours']);
     expect(turns).toHaveLength(2 + 2 * ROUNDS);
-    expect(result).toMatchObject({ oursNs: 100, theirsNs: 1000, equalOutput: true });
+    expect(result).toMatchObject({ ours: 100, theirs: 1000, equalOutput: true });
     expect(result.ratio).toBeCloseTo(10, 1);
     expect(result.low).toBeLessThan(10);
     expect(result.high).toBeGreaterThan(10);
@@ -96,6 +96,11 @@ describe('results', () => {
     expect(new Set(lines.map(({ length }) => length)).size).toBe(1);
     expect(lines[2]).toMatch(/X1 +\| adds +\| a peer +\| 1\.5 µs +\| 15 µs +\| 10 \[9, 11\] +\| ≥ 5 +\| reached/);
     expect(lines[3]).toContain('not installed: no network');
+  });
+
+  it('of memory become bytes', () => {
+    const lines = toTable([{ ...measured, row: { ...row, unit: 'bytes' } }]).split('\n');
+    expect(lines[2]).toMatch(/\| 1\.5 kB +\| 15 kB +\| 10 \[9, 11\]/);
   });
 
   it('keep a missing row in the records, with its reason', () => {
@@ -156,6 +161,17 @@ describe('a contestant', () => {
     const program = contestant(text);
     expect(await program.prepare('spin', 1e6)).toBe(2_999_997);
     expect(await program.sample()).toBeGreaterThan(10_000);
+    program.stop();
+  });
+
+  it('says how many bytes its output holds, garbage left out', async () => {
+    const text = `import { serve } from ${JSON.stringify(serve)};
+      serve({ hold: (n) => () => Array.from({ length: n }, (_, k) => [k, Array(50).fill(k)].at(-1)).slice(n / 2) });`;
+    const program = contestant(text);
+    await program.prepare('hold', 20_000);
+    const bytes = await program.sample('bytes');
+    expect(bytes).toBeGreaterThan(10_000 * 50 * 8);
+    expect(bytes).toBeLessThan(10_000 * 50 * 8 * 1.5);
     program.stop();
   });
 

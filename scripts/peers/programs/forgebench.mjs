@@ -53,6 +53,15 @@ serve({
       return versions[versions.length - 1];
     };
   },
+  'tree-versions': (given) => () => {
+    const tree = DocumentTree.fromJSON(documentOf(given));
+    const versions = [tree.version()];
+    for (const [step] of resolveSteps(tree, given)) {
+      if (step !== undefined) tree.transact(step);
+      versions.push(tree.version());
+    }
+    return Object.assign(versions, { toJSON: () => [versions.length, tree.toJSON()] });
+  },
 });
 
 /** @param {{ low: number, high: number }} interval */

@@ -82,4 +82,14 @@ serve({
       return versions[versions.length - 1];
     };
   },
+  'tree-versions': (input) => () => {
+    const versions = [document(input)];
+    for (const [step] of input.transactions) {
+      const doc = versions[versions.length - 1];
+      const tr = new Transform(doc);
+      resolve(doc, step, input.text)(tr);
+      versions.push(tr.doc);
+    }
+    return Object.assign(versions, { toJSON: () => [versions.length, versions[versions.length - 1].toJSON()] });
+  },
 });

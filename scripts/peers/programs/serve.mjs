@@ -1,6 +1,10 @@
 // @ts-check
 // How a contestant in JavaScript answers: lines of JSON in and out.
 import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { engine } from '../../../dist/native/index.js';
 
 /**
  * @typedef {(input: any) => () => unknown} Workload Takes the input apart once, and gives what one run does.
@@ -8,7 +12,7 @@ import { createInterface } from 'node:readline';
 
 /**
  * Answers `{"do":"prepare","workload":…,"input":…}` with the output of one run and its CPU time in nanoseconds, and
- * `{"do":"measure","runs":n}` with the CPU time of n runs.
+ * `{"do":"measure","runs":n}` with the CPU time of n runs, `{"do":"hold"}` with the bytes that the output of a run holds.
  *
  * @param {Record<string, Workload>} workloads By name.
  */
@@ -16,7 +20,8 @@ export function serve(workloads) {
   /** @type {() => unknown} */
   let run = () => undefined;
   /** @param {any} request */
-  const answer = (request) => {
+  const answer = async (request) => {
+    if (request.do === 'hold') return { bytes: await bytesHeld(run) };
     if (request.do === 'prepare') {
       const workload = workloads[request.workload];
       if (workload === undefined) throw new Error(`there is no workload "${request.workload}"`);
@@ -30,14 +35,36 @@ export function serve(workloads) {
     const cpuNs = (user + system) * 1000;
     return request.do === 'prepare' ? { output, cpuNs } : { cpuNs };
   };
-  createInterface({ input: process.stdin }).on('line', (line) => {
+  createInterface({ input: process.stdin }).on('line', async (line) => {
     /** @type {unknown} */
     let reply;
     try {
-      reply = answer(JSON.parse(line));
+      reply = await answer(JSON.parse(line));
     } catch (error) {
       reply = { error: /** @type {Error} */ (error).message };
     }
     process.stdout.write(`${JSON.stringify(reply)}\n`);
   });
+}
+
+/** @param {() => unknown} run */
+async function bytesHeld(run) {
+  const before = await liveBytes();
+  const output = run();
+  const after = await liveBytes();
+  // Used once more, so that nothing of it is collected before.
+  return output === undefined ? NaN : after - before;
+}
+
+/** Bytes of V8's heap, its buffers and the C heap, after all garbage was collected. */
+async function liveBytes() {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  // What finalizers of native objects free comes a turn later.
+  for (let turn = 0; turn < 3; turn++) {
+    collect();
+    await setImmediate();
+  }
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external + (engine().cHeapBytes() ?? NaN);
 }

@@ -52,4 +52,12 @@ serve({
       return { toJSON: () => JSON.parse(tree.json()) };
     };
   },
+  'tree-versions': (input) => {
+    const { packed, nodes } = pack(input);
+    return () => {
+      const tree = new addon.exports.Document(input.sections, input.paragraphs, input.text, nodes);
+      for (const { words, numbers } of packed) tree.transact(words, numbers);
+      return { tree, toJSON: () => [tree.versionCount(), JSON.parse(tree.json())] };
+    };
+  },
 });

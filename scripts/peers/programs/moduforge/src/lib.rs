@@ -63,6 +63,12 @@ impl Document {
         Ok(())
     }
 
+    /// How many versions are kept, with the first.
+    #[napi]
+    pub fn version_count(&self) -> u32 {
+        self.versions.len() as u32
+    }
+
     /// The last version in the shape of `ProseMirror`'s JSON.
     #[napi]
     pub fn json(&self) -> String {
