@@ -256,6 +256,42 @@ export declare const TAKES_TURNS: boolean
 /** Runs the case once and checks its answer. `parameters` is a JSON object. */
 export declare function verify(id: string, parameters: string): Promise<BindingVerified>
 
+/** Finite values, at least one, in ascending order. */
+export declare class BindingSample {
+  /** Checks and sorts a copy of the values. */
+  constructor(values: Float64Array)
+  /** How many values there are. */
+  size(): number
+  /** A copy of the values, ascending. */
+  values(): Float64Array
+  /** The arithmetic mean. */
+  mean(): number
+  /** With n − 1 in the denominator; 0 for one value. */
+  standardDeviation(): number
+  /** The median distance from the median, times 1.4826. */
+  mad(): number
+  /** Quantiles of type 7; `at` in [0, 1]. */
+  quantiles(at: Float64Array): Float64Array
+  /** The interval of a quantile by order statistics. */
+  quantileInterval(at: number, confidence: number): BindingQuantileInterval
+  /** The interval of a quantile that resampling would give, counted. */
+  bootstrapQuantile(at: number, confidence: number): BindingInterval
+  /** The interval of the mean by resampling. */
+  bootstrapMean(confidence: number, method: 'percentile' | 'basic' | 'bias-corrected', options?: BindingResampling | undefined | null): BindingInterval
+  /** Outliers by Tukey's fences. */
+  outliers(): BindingOutliers
+  /** The Gaussian density. */
+  density(points: number, leastProminence: number): BindingDensity
+  /** The Mann-Whitney test: both are sorted already. */
+  mannWhitney(other: BindingSample): BindingMannWhitney
+  /** Welch's test of the means. */
+  welch(other: BindingSample): BindingTTest
+  /** A test of the means by permutations. */
+  permutation(other: BindingSample, options?: BindingResampling | undefined | null): BindingPermutationTest
+  /** How far this sample lies above the other one. */
+  effectSize(other: BindingSample): BindingEffectSize
+}
+
 /** A version of a document, and the next one in the making. Reads see what the open transaction has done. */
 export declare class BindingTree {
   /** A document with a root of this kind. */

@@ -15,6 +15,9 @@ export function engine(): typeof Engine {
   return loaded;
 }
 
+/** A sample in Rust. */
+export type NativeSample = Engine.BindingSample;
+
 /** A document tree in Rust. */
 export type NativeTree = Engine.BindingTree;
 

@@ -1,5 +1,12 @@
 // The only door of the room: what is Rust, loaded and typed.
 export { addonFile } from './addon-file.js';
-export { engine, loadAddon, type NativeTree, type NativeTreeBatch, type WorkloadAddon } from './engine.js';
+export {
+  engine,
+  loadAddon,
+  type NativeSample,
+  type NativeTree,
+  type NativeTreeBatch,
+  type WorkloadAddon,
+} from './engine.js';
 export { programFile, runnerFile } from './program-file.js';
 export { type OpenedAddon, watchAddons } from './watch-addons.js';

@@ -65,7 +65,7 @@ pub fn density_task(values: Float64Array, points: u32, least_prominence: f64) ->
     work_task(move || draw(&values, points, least_prominence))
 }
 
-fn draw(values: &[f64], points: u32, least_prominence: f64) -> Result<BindingDensity> {
+pub(crate) fn draw(values: &[f64], points: u32, least_prominence: f64) -> Result<BindingDensity> {
     let curve = density(values, points as usize).map_err(reason)?;
     let modes = curve.modes(least_prominence).into_iter();
     Ok(BindingDensity {

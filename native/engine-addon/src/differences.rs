@@ -153,14 +153,7 @@ pub fn test_of_signs(
 /// Cohen's d, Hedges' g, Cliff's delta, Vargha and Delaney's A, and the shift of Hodges and Lehmann.
 #[napi(js_name = "effectSize")]
 pub fn size_of_effect(first: &[f64], second: &[f64]) -> Result<BindingEffectSize> {
-    let effect = effect_size(&sample(first)?, &sample(second)?).map_err(reason)?;
-    Ok(BindingEffectSize {
-        cohens_d: effect.cohens_d,
-        hedges_g: effect.hedges_g,
-        cliffs_delta: effect.cliffs_delta,
-        vargha_delaney: effect.vargha_delaney,
-        shift: effect.shift,
-    })
+    Ok(effect_size(&sample(first)?, &sample(second)?).map_err(reason)?.into())
 }
 
 impl From<MannWhitney> for BindingMannWhitney {

@@ -14,6 +14,7 @@ mod intervals;
 mod process;
 mod profiles;
 mod resources;
+mod sample;
 mod sampler;
 mod statistics;
 mod tree;

@@ -1,7 +1,7 @@
 //! Statistics of samples and launches. Arrays cross as typed arrays, once for each call.
 
 use forgebench_border::measure::{self, Steadiness};
-use forgebench_statistics::{Interval, Sample, drift, growth_exponent, launch_interval, tukey};
+use forgebench_statistics::{Interval, Sample, TukeyFences, drift, growth_exponent, launch_interval, tukey};
 use napi::bindgen_prelude::{Float64Array, Uint32Array};
 use napi::{Error, Result};
 use napi_derive::napi;
@@ -70,13 +70,7 @@ pub fn quantiles(values: Float64Array, at: Float64Array) -> Result<Float64Array>
 /// Outliers by Tukey's fences.
 #[napi]
 pub fn outliers(values: Float64Array) -> Result<BindingOutliers> {
-    let fences = tukey(&sample(&values)?);
-    Ok(BindingOutliers {
-        low_severe: fences.low_severe as u32,
-        low_mild: fences.low_mild as u32,
-        high_mild: fences.high_mild as u32,
-        high_severe: fences.high_severe as u32,
-    })
+    Ok(tukey(&sample(&values)?).into())
 }
 
 /// Noise within and between launches; `lengths` divides `values` into launches.
@@ -121,6 +115,17 @@ pub(crate) fn divide<'a>(values: &'a [f64], lengths: &[u32]) -> Result<Vec<&'a [
 
 fn sample(values: &[f64]) -> Result<Sample> {
     Sample::new(values.to_vec()).map_err(|e| Error::from_reason(e.to_string()))
+}
+
+impl From<TukeyFences> for BindingOutliers {
+    fn from(fences: TukeyFences) -> Self {
+        Self {
+            low_severe: fences.low_severe as u32,
+            low_mild: fences.low_mild as u32,
+            high_mild: fences.high_mild as u32,
+            high_severe: fences.high_severe as u32,
+        }
+    }
 }
 
 impl From<std::result::Result<Interval, String>> for BindingInterval {

@@ -2,6 +2,7 @@
 //! what the engine has of its own.
 
 mod document_tree;
+mod statistics;
 
 use forgebench_measure::{Clock, Failure, NoParams, Registration, Workload};
 
@@ -9,7 +10,7 @@ use forgebench_measure::{Clock, Failure, NoParams, Registration, Workload};
 #[must_use]
 pub fn workloads() -> Vec<Registration> {
     let known = vec![Registration::of::<Empty>(), Registration::of::<Spin>()];
-    [known, document_tree::workloads()].into_iter().flatten().collect()
+    [known, document_tree::workloads(), statistics::workloads()].into_iter().flatten().collect()
 }
 
 /// A body that does nothing: after subtraction its time is the sampler's residual, ideally 0.
