@@ -353,6 +353,7 @@ export declare class Turns {
   end(): void
 }
 export type TurnsInJavaScript = Turns
+
 /** What Rust in addons allocated. */
 export interface BindingAllocations {
   /** JSON of a `Profile` of `src/profile/profile.ts`, in bytes; each stack has its `calls` to the allocator. */
@@ -873,6 +874,7 @@ export declare function ratioShift(base: Float64Array, head: Float64Array, devia
 
 /** The two-sided p-value of Wilcoxon's signed-rank test for differences of pairs. */
 export declare function signedRank(differences: Float64Array): number
+
 /**
  * Samples one allocation every `intervalBytes` (at least 1024) in the mean, on all threads, in the addons that are open
  * and have forgebench's counting allocator, until `stopAllocationSampler`. JavaScript gets names where node runs with
