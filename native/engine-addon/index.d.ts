@@ -300,7 +300,12 @@ export declare class BindingTree {
   apply(words: Uint32Array, numbers: Float64Array, text: string, lengths: Uint32Array): void
   /** Commits the transaction of another object, whose version becomes this one's too. */
   adopt(draft: BindingTree): void
-  /** The version without the open transaction, to be kept or edited by itself; it shares all nodes. */
+  /**
+   * The version without the open transaction, to be kept or edited by itself; it shares all nodes.
+   *
+   * V8 sees a small object, so it is told about what the version holds alone once this object has gone on; otherwise it
+   * would let dropped versions pile up.
+   */
   version(): BindingTree
   /** Makes the version of another object this one's; an open transaction is undone. */
   restore(version: BindingTree): void

@@ -1,8 +1,8 @@
 //! Document trees: a version, the transaction that is open on it, and batches of operations in columns.
 
-use forgebench_tree::{Batch, NodeId, OwnedBatch, Query, Transaction, Tree, TreeError, Value};
-use napi::Result;
-use napi::bindgen_prelude::{Float64Array, Uint32Array};
+use forgebench_tree::{Batch, NodeId, OwnedBatch, Query, Transaction, Tree, TreeError, Value, WORDS_PER_OPERATION};
+use napi::bindgen_prelude::{Float64Array, ObjectFinalize, Uint32Array};
+use napi::{Env, Result};
 use napi_derive::napi;
 
 use crate::work::reason;
@@ -34,18 +34,27 @@ pub struct BindingTreeQuery {
 }
 
 /// A version of a document, and the next one in the making. Reads see what the open transaction has done.
-#[napi(js_name = "BindingTree")]
+#[napi(js_name = "BindingTree", custom_finalize)]
 pub struct BindingTree {
     tree: Tree,
     edits: Option<Transaction>,
+    /// Operations since the last version was kept.
+    operations: usize,
+    /// What V8 was told that this object holds, bytes.
+    held: i64,
 }
+
+/// About what an operation copies: the blocks on the way to two nodes.
+const OPERATION_BYTES: usize = 1536;
+/// About what a node takes, most of all.
+const NODE_BYTES: usize = 256;
 
 #[napi]
 impl BindingTree {
     /// A document with a root of this kind.
     #[napi(constructor)]
     pub fn new(kind: String) -> Self {
-        Self { tree: Tree::new(&kind), edits: None }
+        Self { tree: Tree::new(&kind), edits: None, operations: 0, held: 0 }
     }
 
     /// Does a batch in a transaction, which it opens where there is none. Where it fails the transaction is undone.
@@ -54,6 +63,7 @@ impl BindingTree {
         let mut edits = self.edits.take().unwrap_or_else(|| self.tree.begin());
         edits.apply_batch(&Batch { words, numbers, text: &text, lengths }).map_err(reason)?;
         self.edits = Some(edits);
+        self.operations += words.len() / WORDS_PER_OPERATION;
         Ok(())
     }
 
@@ -63,13 +73,20 @@ impl BindingTree {
         if let Some(edits) = draft.edits.take() {
             draft.tree = edits.commit();
         }
+        self.operations += std::mem::take(&mut draft.operations);
         self.restore(draft);
     }
 
     /// The version without the open transaction, to be kept or edited by itself; it shares all nodes.
+    ///
+    /// V8 sees a small object, so it is told about what the version holds alone once this object has gone on; otherwise it
+    /// would let dropped versions pile up.
     #[napi]
-    pub fn version(&self) -> Self {
-        Self { tree: self.tree.clone(), edits: None }
+    pub fn version(&mut self, env: Env) -> Result<Self> {
+        let operations = std::mem::take(&mut self.operations);
+        let held = (operations * OPERATION_BYTES).min(self.tree.len() * NODE_BYTES) as i64;
+        let _ = env.adjust_external_memory(held)?;
+        Ok(Self { tree: self.tree.clone(), edits: None, operations: 0, held })
     }
 
     /// Makes the version of another object this one's; an open transaction is undone.
@@ -166,6 +183,13 @@ impl BindingTree {
 
     fn current(&self) -> &Tree {
         self.edits.as_ref().map_or(&self.tree, Transaction::tree)
+    }
+}
+
+impl ObjectFinalize for BindingTree {
+    fn finalize(self, env: Env) -> Result<()> {
+        let _ = env.adjust_external_memory(-self.held)?;
+        Ok(())
     }
 }
 

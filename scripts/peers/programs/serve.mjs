@@ -56,7 +56,7 @@ async function bytesHeld(run) {
   return output === undefined ? NaN : after - before;
 }
 
-/** Bytes of V8's heap, its buffers and the C heap, after all garbage was collected. */
+/** Bytes of V8's heap and of the C heap, where its buffers lie too, after all garbage was collected. */
 async function liveBytes() {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc');
@@ -65,6 +65,5 @@ async function liveBytes() {
     collect();
     await setImmediate();
   }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external + (engine().cHeapBytes() ?? NaN);
+  return process.memoryUsage().heapUsed + (engine().cHeapBytes() ?? NaN);
 }
