@@ -26,6 +26,13 @@ suite('self', { addon: 'engine' })
     ],
     profile: { ns: 100000 },
   })
+  .benchmark('allocate', {
+    why: 'Are allocations counted, and sampled, as they were made? The body asks for `small` blocks of 64 bytes and for one block of three times their bytes, and nothing else: 65 allocations and 16,384 bytes with 64 of them.',
+    operation: 'one body',
+    category: 'micro',
+    parameters: { small: [64] },
+    tags: ['sampler'],
+  })
   .benchmark('module-empty', {
     why: 'What is left of an empty JavaScript function after its loop is subtracted? V8 inlines it, as it does in the loop that calibrates.',
     operation: 'one turn of the JavaScript loop',

@@ -280,6 +280,24 @@ export declare class Turns {
 }
 export type TurnsInJavaScript = Turns
 
+/** What Rust in addons allocated. */
+export interface BindingAllocations {
+  /** JSON of a `Profile` of `src/profile/profile.ts`, in bytes; each stack has its `calls` to the allocator. */
+  profile: string
+  /** Files of the addons whose allocators were watched. */
+  addons: Array<string>
+  /** What their counters counted from start to stop, bytes. */
+  countedBytes: number
+  /** What their counters counted from start to stop, calls. */
+  countedCalls: number
+  /** What all samples stand for, those outside of the span too, bytes. */
+  sampledBytes: number
+  /** What all samples stand for, calls. */
+  sampledCalls: number
+  /** Samples from start to stop. */
+  samples: number
+}
+
 /** How an interval is read from the means of resamples. */
 export declare const enum BindingBootstrapMethod {
   /** Their quantiles. */
@@ -759,6 +777,13 @@ export declare function ratioShift(base: Float64Array, head: Float64Array, devia
 /** The two-sided p-value of Wilcoxon's signed-rank test for differences of pairs. */
 export declare function signedRank(differences: Float64Array): number
 
+/**
+ * Samples one allocation every `intervalBytes` (at least 1024) in the mean, on all threads, in the addons that are open
+ * and have forgebench's counting allocator, until `stopAllocationSampler`. JavaScript gets names where node runs with
+ * `--perf-basic-prof --interpreted-frames-native-stack`. Throws where it runs already.
+ */
+export declare function startAllocationSampler(intervalBytes: number): void
+
 /** Counts the instructions of all threads from here on; nothing happens outside of callgrind. */
 export declare function startCounting(): void
 
@@ -771,6 +796,9 @@ export declare function startSampler(intervalNs: number): void
 
 /** Whether the means of a warm-up's batches still change; the sampling loop in Rust asks the same. */
 export declare function steadiness(means: Float64Array): BindingSteadiness
+
+/** Ends what `startAllocationSampler` began, and names what was sampled in the span. Rejects where nothing runs. */
+export declare function stopAllocationSampler(options: BindingSampledSpan): Promise<BindingAllocations>
 
 /** Stops counting instructions. */
 export declare function stopCounting(): void

@@ -9,7 +9,8 @@ const DEFAULT_ENGINES: readonly string[] = ['cpu', 'heap', 'flame'];
 const ELSEWHERE = 'capture';
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   all: NAMES.filter((name) => name !== ELSEWHERE),
-  memory: ['heap', 'alloc', 'heapdiff', 'leaks', 'account', 'clinic-heapprofiler', 'massif', 'memcheck'],
+  allocations: ['alloc', 'rust-alloc'],
+  memory: ['heap', 'alloc', 'rust-alloc', 'heapdiff', 'leaks', 'account', 'clinic-heapprofiler', 'massif', 'memcheck'],
   clinic: NAMES.filter((name) => name.startsWith('clinic-')),
   valgrind: ['callgrind', 'cachegrind', 'massif', 'memcheck'],
 };

@@ -6,12 +6,11 @@ import {
   mapSources,
   PROFILE_FORMATS,
   type ProfileFormatName,
+  UNITS,
 } from '../profile/index.js';
 import { suggest } from '../units/index.js';
 import { PROGRAM_FOLDER } from './page-assets.js';
 import { UsageError } from './usage-error.js';
-
-const UNITS = ['nanoseconds', 'bytes', 'instructions', 'samples'] as const;
 
 /** Names of all formats that are written. */
 export const FORMAT_NAMES = Object.keys(PROFILE_FORMATS) as ProfileFormatName[];

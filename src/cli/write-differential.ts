@@ -10,6 +10,7 @@ const UNITS: Readonly<Record<DifferentialData['unit'], string>> = {
   nanoseconds: 'Weights are processor time of one operation, making its input and dropping its output included.',
   bytes: 'Weights are bytes of one operation.',
   instructions: 'Weights are instructions of one operation.',
+  allocations: 'Weights are calls to the allocator of one operation.',
   samples: 'Weights are samples of one operation.',
   share: 'Weights are shares of all samples, because the profiles have not counted operations.',
 };

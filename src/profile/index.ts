@@ -1,4 +1,5 @@
 // The only door of the room: profiles, from where they come and into what they are written.
+export { type AllocationCounts, allocationCounts, inAllocations } from './allocations.js';
 export { borderCounts } from './border/border-counts.js';
 export { borderReport } from './border/border-report.js';
 export { borderTime } from './border/border-time.js';
@@ -43,6 +44,6 @@ export { javascriptCallerShare } from './javascript-caller-share.js';
 export { isJavaScript } from './javascript-frame.js';
 export { mapSources } from './map-sources.js';
 export { isKernelVisible, type PerfCommandOptions, perfCommand } from './perf-command.js';
-export type { Frame, Origin, Profile, Stack, ThreadProfile, Unit } from './profile.js';
+export { type Frame, type Origin, type Profile, type Stack, type ThreadProfile, UNITS, type Unit } from './profile.js';
 export { ProfileError } from './profile-error.js';
 export { selfShares } from './self-shares.js';

@@ -10,8 +10,8 @@ import type { Frame, Profile } from './profile.js';
  * Looks frames of JavaScript up in the source maps of their files, inline or beside them. Where there is no map, a broken
  * one, or none for the place, a frame stays as it is; so does forgebench's own code.
  *
- * Without a column, which samplers of native stacks do not tell, the first place of the line is taken: that is right
- * unless a minifier has put several functions into a line. A name is taken only where the map has one for the function's
+ * Without a column the first place of the line is taken: that is right unless a minifier has put several functions into
+ * a line. A name is taken only where the map has one for the function's
  * own identifier.
  */
 export function mapSources(profile: Profile): Profile {

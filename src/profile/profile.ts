@@ -18,8 +18,8 @@ export const ORIGINS = [
 /** Where the code of a frame comes from. */
 export type Origin = (typeof ORIGINS)[number];
 
-/** What weights are: time, memory, what callgrind counts, or nothing but how often a stack was seen. */
-export const UNITS = ['nanoseconds', 'bytes', 'instructions', 'samples'] as const;
+/** What weights are: time, memory, what callgrind counts, calls to an allocator, or nothing but how often a stack was seen. */
+export const UNITS = ['nanoseconds', 'bytes', 'instructions', 'allocations', 'samples'] as const;
 
 /** What the weights of a profile are. */
 export type Unit = (typeof UNITS)[number];
@@ -48,6 +48,8 @@ export interface Stack {
   weight: number;
   /** Samples that it stands for; 0 where an engine counts instead of sampling. */
   samples: number;
+  /** Calls to an allocator that it stands for, in a profile of allocations whose engine tells. */
+  calls?: number;
 }
 
 /** What was seen of one thread. */

@@ -18,6 +18,7 @@ export function differentialText({ functions, unit }: DifferentialData): string[
     nanoseconds: formatNs,
     bytes: formatBytes,
     instructions: formatCount,
+    allocations: formatCount,
     samples: formatCount,
     share: formatPercent,
   }[unit];

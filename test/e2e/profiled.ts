@@ -47,6 +47,7 @@ export const ALL = [
   'cpu',
   'heap',
   'alloc',
+  'rust-alloc',
   'heapdiff',
   'leaks',
   'account',

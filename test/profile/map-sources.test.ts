@@ -3,9 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Frame, importCpuProfile, mapSources, type Profile } from '../../src/profile/index.js';
+import { addonFile } from '../../src/native/index.js';
+import { type Frame, importCpuProfile, mapSources, type Profile, parseProfile } from '../../src/profile/index.js';
 
 const SOURCE = `interface Options { rounds: number }
 
@@ -30,15 +32,35 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Builds the module and profiles what was built; `change` may spoil it in between. */
-async function profileBuilt(options: BuildOptions, change: (built: string) => void = () => {}): Promise<Profile> {
+async function buildModule(options: BuildOptions): Promise<string> {
   const outfile = join(folder, 'out/busy.mjs');
   await build({ entryPoints: [join(folder, 'src/busy.ts')], outfile, bundle: true, format: 'esm', ...options });
+  return outfile;
+}
+
+/** Builds the module and profiles what was built; `change` may spoil it in between. */
+async function profileBuilt(options: BuildOptions, change: (built: string) => void = () => {}): Promise<Profile> {
+  const outfile = await buildModule(options);
   change(outfile);
   rmSync(join(folder, 'cpu'), { recursive: true, force: true });
   const flags = ['--cpu-prof', `--cpu-prof-dir=${join(folder, 'cpu')}`, '--cpu-prof-name=a.cpuprofile'];
   execFileSync(process.execPath, [...flags, outfile]);
   return importCpuProfile(readFileSync(join(folder, 'cpu/a.cpuprofile'), 'utf8'));
+}
+
+/** The same by the sampler of native stacks, which knows JavaScript by the names that V8 writes for perf. */
+async function sampleBuilt(options: BuildOptions): Promise<Profile> {
+  const outfile = await buildModule(options);
+  const script = `
+    const engine = require(${JSON.stringify(addonFile('engine', '.'))});
+    engine.startSampler(1_000_000);
+    import(${JSON.stringify(pathToFileURL(outfile).href)}).then(async () => {
+      const everything = { startNs: 0, endNs: Number.MAX_SAFE_INTEGER, ownFolders: [] };
+      console.log(await engine.stopSampler(everything));
+      require('node:fs').rmSync('/tmp/perf-' + process.pid + '.map', { force: true });
+    });`;
+  const flags = ['--perf-basic-prof', '--interpreted-frames-native-stack', '-e', script];
+  return parseProfile(execFileSync(process.execPath, flags, { cwd: folder, encoding: 'utf8' }));
 }
 
 /** The frames of files in the folder, the heaviest function of which is the busy one. */
@@ -65,6 +87,14 @@ describe('a frame of a transpiled module', () => {
       file: join(folder, 'src/busy.ts'),
       line: 5,
     });
+  });
+
+  it('that was sampled from the native stack is found by its column in the one line of a minified file', async () => {
+    const recorded = await sampleBuilt({ sourcemap: 'inline', minify: true });
+    const written = { name: 'collatzOfEverything', file: join(folder, 'src/busy.ts'), line: 5 };
+    expect(mapSources(recorded).frames).toContainEqual(expect.objectContaining(written));
+    const frames = recorded.frames.map(({ column: _, ...frame }) => frame);
+    expect(mapSources({ ...recorded, frames }).frames).not.toContainEqual(expect.objectContaining(written));
   });
 
   it('has its shortened name until the map gives the one that was written', async () => {

@@ -6,6 +6,7 @@
 //!
 //! This crate knows nothing of Node.js; the crate `border` carries it across.
 
+mod allocation_watch;
 mod allocations;
 mod benches;
 mod c_heap;
@@ -33,6 +34,9 @@ mod valgrind;
 mod warm_up;
 mod workload;
 
+pub use allocation_watch::{
+    ALLOCATION_SWITCH, AllocationSwitch, AllocationWatcher, forgebench_allocation_switch_1, uncounted,
+};
 pub use allocations::{AllocationCounts, CountingAllocator};
 pub use benches::run_benches;
 pub use c_heap::c_heap_bytes;

@@ -14,6 +14,19 @@ pub enum SamplerError {
         /// The shortest interval.
         minimum_ns: u64,
     },
+    /// Each sample takes some microseconds.
+    #[error(
+        "Cannot sample an allocation every {interval} bytes: that leaves the program no time; take at least {minimum}"
+    )]
+    AllocationInterval {
+        /// What was asked for, bytes.
+        interval: u64,
+        /// The shortest interval, bytes.
+        minimum: u64,
+    },
+    /// The system does not say what is mapped.
+    #[error(transparent)]
+    Fold(#[from] forgebench_symbols::FoldError),
     /// Other code handles every signal that would do.
     #[error("Cannot start the sampler: no signal is free; profile without the other signal users")]
     NoSignal,

@@ -1,4 +1,6 @@
-//! The one part that differs between processors: what a signal handler finds of the interrupted thread.
+//! The one part that differs between processors: registers, those of an interrupted thread and one's own.
+
+use std::arch::asm;
 
 use forgebench_symbols::Registers;
 
@@ -23,4 +25,39 @@ pub(crate) fn running(context: &libc::ucontext_t) -> Option<Registers> {
     let (ip, sp) = (machine.pc, machine.sp);
     let [result, fp, lr] = [0, 29, 30].map(|register: usize| machine.regs[register]);
     (result != INTERRUPTED).then_some(Registers { ip, sp, fp, lr })
+}
+
+/// The registers of the function that this is inlined into.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "otherwise they are those of this function, which has returned when they are used"
+)]
+pub(crate) fn here() -> Registers {
+    let (ip, sp, fp): (u64, u64, u64);
+    // SAFETY: three registers are copied; nothing is written and the stack stays as it is.
+    unsafe {
+        asm!("lea {ip}, [rip]", "mov {sp}, rsp", "mov {fp}, rbp",
+            ip = out(reg) ip, sp = out(reg) sp, fp = out(reg) fp, options(nomem, nostack, preserves_flags));
+    }
+    Registers { ip, sp, fp, lr: 0 }
+}
+
+/// The registers of the function that this is inlined into.
+#[cfg(target_arch = "aarch64")]
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "otherwise they are those of this function, which has returned when they are used"
+)]
+pub(crate) fn here() -> Registers {
+    let (ip, sp, fp, lr): (u64, u64, u64, u64);
+    // SAFETY: four registers are copied; nothing is written and the stack stays as it is.
+    unsafe {
+        asm!("adr {ip}, .", "mov {sp}, sp", "mov {fp}, x29", "mov {lr}, x30",
+            ip = out(reg) ip, sp = out(reg) sp, fp = out(reg) fp, lr = out(reg) lr,
+            options(nomem, nostack, preserves_flags));
+    }
+    Registers { ip, sp, fp, lr }
 }

@@ -10,10 +10,10 @@ use std::fmt::Write;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
-/// Bytes of a section, shared between the mappings of one file.
-pub(crate) type Section = Rc<[u8]>;
+/// Bytes of a section, shared between the mappings of one file, and with whoever unwinds on other threads.
+pub(crate) type Section = Arc<[u8]>;
 
 /// Where a mapped file lies now.
 #[derive(Debug, Clone)]
@@ -195,7 +195,10 @@ fn unwind_sections(file: &object::File) -> ExplicitModuleSectionInfo<Section> {
         file.section_by_name(name).map(|section| section.address()..section.address().saturating_add(section.size()))
     };
     let data = |name: &str| {
-        file.section_by_name(name).and_then(|section| section.data().ok()).filter(|data| !data.is_empty()).map(Rc::from)
+        file.section_by_name(name)
+            .and_then(|section| section.data().ok())
+            .filter(|data| !data.is_empty())
+            .map(Arc::from)
     };
     ExplicitModuleSectionInfo {
         base_svma: 0,

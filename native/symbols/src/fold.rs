@@ -3,8 +3,8 @@
 use crate::elf::FileSource;
 use crate::error::FoldError;
 use crate::perf_map::PerfMap;
-use crate::process::{Files, NewMapping, Process};
-use crate::profile::{Profile, Stack, Thread};
+use crate::process::{Files, NewMapping, Process, Unwound};
+use crate::profile::{Frame, Profile, Stack, Thread};
 use crate::raw_sample::RawSample;
 use crate::symboliser::Symboliser;
 use framehop::{CacheNative, MayAllocateDuringUnwind};
@@ -29,11 +29,30 @@ pub struct FoldOptions {
     pub own_folders: Vec<String>,
 }
 
-/// Weight and samples of each stack of one thread.
+/// What samples of one stack stand for.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Amount {
+    pub weight: u64,
+    pub samples: u64,
+    /// Calls to an allocator; `None` where it is not allocations that are sampled.
+    pub calls: Option<f64>,
+}
+
+impl Amount {
+    pub fn add(&mut self, other: Self) {
+        self.weight += other.weight;
+        self.samples += other.samples;
+        if let Some(calls) = other.calls {
+            *self.calls.get_or_insert(0.0) += calls;
+        }
+    }
+}
+
+/// The stacks of one thread.
 #[derive(Default)]
 struct Seen {
     name: String,
-    stacks: HashMap<Vec<u32>, (u64, u64)>,
+    stacks: HashMap<Vec<u32>, Amount>,
 }
 
 /// Samples counted by thread and stack, with what is known of their processes so far.
@@ -100,13 +119,9 @@ impl<'a> Fold<'a> {
 
     /// Takes note of memory that is mapped for execution.
     pub fn map(&mut self, pid: i32, new: NewMapping) {
-        // Anonymous memory (`//anon`) holds compiled JavaScript, which the perf map names.
-        let is_file = (new.path.starts_with('/') && !new.path.starts_with("//")) || new.path == "[vdso]";
-        if is_file {
-            let process =
-                self.processes.entry(pid).or_insert_with(|| Process::new(jit_of(self.map.as_ref(), self.options, pid)));
-            process.map(new, &mut self.files);
-        }
+        let process =
+            self.processes.entry(pid).or_insert_with(|| Process::new(jit_of(self.map.as_ref(), self.options, pid)));
+        process.map_file(new, &mut self.files);
     }
 
     /// Counts a sample if it lies in the window.
@@ -115,13 +130,25 @@ impl<'a> Fold<'a> {
             return;
         }
         let frames = self.frames_of(sample);
-        let thread = self.threads.entry((sample.pid, sample.tid)).or_default();
-        if let Some(name) = self.names.get(&sample.tid) {
+        let amount = Amount { weight: sample.weight, samples: 1, calls: None };
+        self.count((sample.pid, sample.tid), frames, amount);
+    }
+
+    /// Counts samples of a stack that is unwound already, without the inner frames that `is_ours` names.
+    pub fn unwound(&mut self, thread: (i32, i32), unwound: &Unwound, amount: Amount, is_ours: fn(&Frame) -> bool) {
+        let mut frames = self.frames_at(thread.0, unwound, amount.samples, Vec::new());
+        while frames.last().is_some_and(|&index| is_ours(self.symboliser.frames.get(index))) {
+            frames.pop();
+        }
+        self.count(thread, frames, amount);
+    }
+
+    fn count(&mut self, (pid, tid): (i32, i32), frames: Vec<u32>, amount: Amount) {
+        let thread = self.threads.entry((pid, tid)).or_default();
+        if let Some(name) = self.names.get(&tid) {
             thread.name.clone_from(name);
         }
-        let (weight, samples) = thread.stacks.entry(frames).or_default();
-        *weight += sample.weight;
-        *samples += 1;
+        thread.stacks.entry(frames).or_default().add(amount);
     }
 
     /// Counts the part of a wait, from the sample's time to `until`, that lies in the window.
@@ -137,17 +164,22 @@ impl<'a> Fold<'a> {
     /// The frames of a sample, root first.
     fn frames_of(&mut self, sample: &RawSample) -> Vec<u32> {
         let pid = sample.pid;
-        let mut leaf_first: Vec<u32> =
-            sample.kernel.iter().map(|&address| self.symboliser.resolve_kernel(address)).collect();
+        let kernel: Vec<u32> = sample.kernel.iter().map(|&address| self.symboliser.resolve_kernel(address)).collect();
         let process =
             self.processes.entry(pid).or_insert_with(|| Process::new(jit_of(self.map.as_ref(), self.options, pid)));
         let unwound = sample.registers.map(|start| process.unwind(&start, &sample.stack, &mut self.cache));
-        let unwound = unwound.unwrap_or_default();
-        for address in unwound.addresses {
+        self.frames_at(pid, &unwound.unwrap_or_default(), 1, kernel)
+    }
+
+    /// The frames of unwound addresses, root first; `leaf_first` are those further in.
+    fn frames_at(&mut self, pid: i32, unwound: &Unwound, samples: u64, mut leaf_first: Vec<u32>) -> Vec<u32> {
+        let process =
+            self.processes.entry(pid).or_insert_with(|| Process::new(jit_of(self.map.as_ref(), self.options, pid)));
+        for &address in &unwound.addresses {
             for &(frame, line) in self.symboliser.resolve(process, address).iter().rev() {
                 leaf_first.push(frame);
                 if let Some(line) = line {
-                    self.symboliser.frames.count_line(frame, line);
+                    self.symboliser.frames.count_line(frame, line, samples);
                 }
             }
         }
@@ -160,17 +192,22 @@ impl<'a> Fold<'a> {
     /// What the samples stand for, divided by their number: the real interval of a busy thread.
     pub fn mean_weight(&self) -> Option<u64> {
         let counts = self.threads.values().flat_map(|thread| thread.stacks.values());
-        let (weight, samples) = counts.fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
+        let (weight, samples) = counts.fold((0, 0), |sum, each| (sum.0 + each.weight, sum.1 + each.samples));
         weight.checked_div(samples)
     }
 
-    /// The profile, with the name of what took the samples.
-    pub fn finish(self, engine: &str, interval: u64) -> Profile {
+    /// The profile, with the name of what took the samples, and what weights and interval are.
+    pub fn finish(self, engine: &str, unit: &str, interval: u64) -> Profile {
         let frames = self.symboliser.frames.into_frames();
         let mut threads: Vec<Thread> = Vec::new();
         for ((pid, tid), seen) in self.threads {
-            let mut stacks: Vec<Stack> =
-                seen.stacks.into_iter().map(|(frames, (weight, samples))| Stack { frames, weight, samples }).collect();
+            let to_stack = |(frames, Amount { weight, samples, calls }): (Vec<u32>, Amount)| Stack {
+                frames,
+                weight,
+                samples,
+                calls: calls.map(|calls| calls.round() as u64),
+            };
+            let mut stacks: Vec<Stack> = seen.stacks.into_iter().map(to_stack).collect();
             stacks.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.frames.cmp(&b.frames)));
             let main_of_node = pid == tid && self.processes.get(&pid).is_some_and(|process| process.jit.has_names());
             let javascript = main_of_node
@@ -179,7 +216,7 @@ impl<'a> Fold<'a> {
         }
         let weight = |thread: &Thread| thread.stacks.iter().map(|stack| stack.weight).sum::<u64>();
         threads.sort_by_key(|thread| (Reverse(thread.javascript), Reverse(weight(thread)), thread.id));
-        Profile { engine: engine.into(), unit: "nanoseconds".into(), interval, lost: self.lost, frames, threads }
+        Profile { engine: engine.into(), unit: unit.into(), interval, lost: self.lost, frames, threads }
     }
 }
 

@@ -13,6 +13,8 @@ pub struct JitName {
     pub file: Option<String>,
     /// Line of the function's definition, from 1.
     pub line: Option<u32>,
+    /// Column of the definition in that line, from 1.
+    pub column: Option<u32>,
     /// `interpreted`, `baseline`, `maglev` or `optimised`; `None` for code that is V8's own.
     pub tier: Option<&'static str>,
 }
@@ -25,7 +27,7 @@ pub struct JitName {
 /// let name = clean_jit_name("JS:*parse file:///app/parser.js:12:3");
 /// assert_eq!(name.name, "parse");
 /// assert_eq!(name.file.as_deref(), Some("/app/parser.js"));
-/// assert_eq!((name.line, name.tier), (Some(12), Some("optimised")));
+/// assert_eq!((name.line, name.column, name.tier), (Some(12), Some(3), Some("optimised")));
 /// ```
 pub fn clean_jit_name(raw: &str) -> JitName {
     let Some((kind, rest)) = raw.split_once(':') else {
@@ -39,7 +41,7 @@ pub fn clean_jit_name(raw: &str) -> JitName {
 }
 
 fn internal(name: &str) -> JitName {
-    JitName { name: name.to_owned(), file: None, line: None, tier: None }
+    JitName { name: name.to_owned(), file: None, line: None, column: None, tier: None }
 }
 
 fn javascript(marked: &str) -> JitName {
@@ -54,6 +56,7 @@ fn javascript(marked: &str) -> JitName {
         name: name.to_owned(),
         file: script.map(plain_path),
         line: position.map(|(line, _)| line),
+        column: position.map(|(_, column)| column),
         tier: Some(tier),
     }
 }
@@ -135,7 +138,7 @@ mod tests {
     use super::*;
 
     fn parts(raw: &str) -> (String, Option<String>, Option<u32>, Option<&'static str>) {
-        let JitName { name, file, line, tier } = clean_jit_name(raw);
+        let JitName { name, file, line, tier, .. } = clean_jit_name(raw);
         (name, file, line, tier)
     }
 

@@ -30,24 +30,45 @@ pub fn fold_own_process<'a>(
     lost: u64,
     options: &FoldOptions,
 ) -> Result<Profile, FoldError> {
-    let mut fold = Fold::new(options)?;
+    let mut fold = fold_of_this_process(options)?;
     fold.lost = lost;
-    let maps = fs::read_to_string("/proc/self/maps").map_err(FoldError::Mappings)?;
-    let pid = std::process::id().cast_signed();
-    for mapping in maps.lines().filter_map(executable) {
-        fold.map(pid, mapping);
-    }
-    let mut named = HashSet::new();
+    let mut threads = ThreadNames::default();
     for sample in samples {
-        if named.insert(sample.tid)
-            && let Ok(name) = fs::read_to_string(format!("/proc/self/task/{}/comm", sample.tid))
-        {
-            fold.name_thread(sample.tid, name.trim_end().to_owned());
-        }
+        threads.name(&mut fold, sample.tid);
         fold.sample(&sample);
     }
     let interval = fold.mean_weight().unwrap_or(0);
-    Ok(fold.finish("native", interval))
+    Ok(fold.finish("native", "nanoseconds", interval))
+}
+
+/// An empty fold that knows which files are mapped into this process now.
+pub(crate) fn fold_of_this_process(options: &FoldOptions) -> Result<Fold<'_>, FoldError> {
+    let mut fold = Fold::new(options)?;
+    let pid = std::process::id().cast_signed();
+    for_each_mapping(|mapping| fold.map(pid, mapping))?;
+    Ok(fold)
+}
+
+/// Calls `take` with each file that is mapped into this process for execution.
+pub(crate) fn for_each_mapping(take: impl FnMut(NewMapping)) -> Result<(), FoldError> {
+    let maps = fs::read_to_string("/proc/self/maps").map_err(FoldError::Mappings)?;
+    maps.lines().filter_map(executable).for_each(take);
+    Ok(())
+}
+
+/// Threads of this process that a fold knows the names of.
+#[derive(Default)]
+pub(crate) struct ThreadNames(HashSet<i32>);
+
+impl ThreadNames {
+    /// Tells the fold the thread's name, once; one that has ended has none any more.
+    pub fn name(&mut self, fold: &mut Fold, tid: i32) {
+        if self.0.insert(tid)
+            && let Ok(name) = fs::read_to_string(format!("/proc/self/task/{tid}/comm"))
+        {
+            fold.name_thread(tid, name.trim_end().to_owned());
+        }
+    }
 }
 
 /// `start-end permissions offset device inode path` of `/proc/PID/maps`, if it is executable.

@@ -62,9 +62,9 @@ pub fn read_perf(perf_data: &Path, options: &FoldOptions) -> Result<Profile, Fol
     }
     if let Some(waiting) = waiting {
         waiting.end(&mut fold, options.window);
-        return Ok(fold.finish("perf-offcpu", 0));
+        return Ok(fold.finish("perf-offcpu", "nanoseconds", 0));
     }
-    Ok(fold.finish("perf", interval))
+    Ok(fold.finish("perf", "nanoseconds", interval))
 }
 
 /// Whether each sample is a thread that leaves its core.

@@ -53,7 +53,7 @@ pub(crate) type Resolved = (u32, Option<u32>);
 #[derive(Default)]
 pub(crate) struct Process {
     mappings: Vec<Mapping>,
-    unwinder: UnwinderNative<Section, MayAllocateDuringUnwind>,
+    pub rules: Rules,
     /// Names of compiled JavaScript.
     pub jit: Rc<PerfMap>,
     /// Frames of each address seen, outermost first; valid until a mapping changes.
@@ -61,13 +61,16 @@ pub(crate) struct Process {
 }
 
 /// One sampled stack: return addresses from the leaf on, and whether the root was reached.
-#[derive(Default)]
-pub(crate) struct Unwound {
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash)]
+pub struct Unwound {
     /// Addresses to look up, leaf first; those of callers already lie inside the call.
     pub addresses: Vec<u64>,
     /// False if the dump ended or the chain broke before the root.
     pub complete: bool,
 }
+
+/// Rules for unwinding the code of all mapped files.
+pub(crate) type Rules = UnwinderNative<Section, MayAllocateDuringUnwind>;
 
 impl Process {
     /// A process of which only the names of its compiled code are known.
@@ -82,7 +85,15 @@ impl Process {
             .iter()
             .map(|mapping| Mapping { range: mapping.range.clone(), bias: mapping.bias, file: Rc::clone(&mapping.file) })
             .collect();
-        Self { mappings, unwinder: self.unwinder.clone(), ..Self::new(jit) }
+        Self { mappings, rules: self.rules.clone(), ..Self::new(jit) }
+    }
+
+    /// Takes note of a mapping if it is of a file.
+    pub fn map_file(&mut self, new: NewMapping, files: &mut Files) {
+        // Anonymous memory (`//anon`) holds compiled JavaScript, which the perf map names.
+        if (new.path.starts_with('/') && !new.path.starts_with("//")) || new.path == "[vdso]" {
+            self.map(new, files);
+        }
     }
 
     /// Takes note of a mapping, which replaces what it overlaps.
@@ -91,11 +102,11 @@ impl Process {
         self.resolved.clear();
         let overlaps = |old: &Mapping| old.range.start < new.range.end && new.range.start < old.range.end;
         for gone in self.mappings.extract_if(.., |old| overlaps(old)) {
-            self.unwinder.remove_module(gone.range.start);
+            self.rules.remove_module(gone.range.start);
         }
         let Some(file) = file else { return };
         let Some(bias) = file.bias(new.range.start, new.offset) else { return };
-        self.unwinder.add_module(Module::new(new.path.to_owned(), new.range.clone(), bias, file.unwind_sections()));
+        self.rules.add_module(Module::new(new.path.to_owned(), new.range.clone(), bias, file.unwind_sections()));
         self.mappings.push(Mapping { range: new.range, bias, file });
     }
 
@@ -107,23 +118,11 @@ impl Process {
 
     /// Unwinds one sample from its registers and the copy of its stack.
     pub fn unwind(&self, start: &Registers, stack: &[u8], cache: &mut CacheNative<MayAllocateDuringUnwind>) -> Unwound {
-        let sp = start.sp;
-        let mut read = |address: u64| word(stack, sp, address).ok_or(());
-        let mut addresses = Vec::with_capacity(64);
-        let skipped = self.caller_of_frameless(start, stack);
-        let mut frames = self.unwinder.iter_frames(start.ip, start.for_framehop(), cache, &mut read);
-        loop {
-            match frames.next() {
-                Ok(Some(frame)) if addresses.len() < MAXIMUM_DEPTH => {
-                    addresses.push(frame.address_for_lookup());
-                    if addresses.len() == 1 {
-                        addresses.extend(skipped);
-                    }
-                }
-                Ok(None) => return Unwound { addresses, complete: true },
-                Ok(Some(_)) | Err(_) => return Unwound { addresses, complete: false },
-            }
+        let mut unwound = unwind(&self.rules, start, stack, cache);
+        if let (false, Some(skipped)) = (unwound.addresses.is_empty(), self.caller_of_frameless(start, stack)) {
+            unwound.addresses.insert(1, skipped);
         }
+        unwound
     }
 
     /// The caller that frame pointers miss when the sample is in V8 code without a frame of its own.
@@ -147,6 +146,26 @@ impl Process {
             at += 8;
         }
         None
+    }
+}
+
+/// Follows a stack from its leaf to its root.
+pub(crate) fn unwind(
+    rules: &Rules,
+    start: &Registers,
+    stack: &[u8],
+    cache: &mut CacheNative<MayAllocateDuringUnwind>,
+) -> Unwound {
+    let sp = start.sp;
+    let mut read = |address: u64| word(stack, sp, address).ok_or(());
+    let mut addresses = Vec::with_capacity(64);
+    let mut frames = rules.iter_frames(start.ip, start.for_framehop(), cache, &mut read);
+    loop {
+        match frames.next() {
+            Ok(Some(frame)) if addresses.len() < MAXIMUM_DEPTH => addresses.push(frame.address_for_lookup()),
+            Ok(None) => return Unwound { addresses, complete: true },
+            Ok(Some(_)) | Err(_) => return Unwound { addresses, complete: false },
+        }
     }
 }
 

@@ -43,6 +43,9 @@ pub struct Frame {
     /// For JavaScript the line of the definition, for native code the line seen most often.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+    /// Column of a JavaScript function's definition in that line, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
     /// `interpreted`, `baseline`, `maglev` or `optimised`, for JavaScript only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tier: Option<String>,
@@ -63,10 +66,13 @@ impl Frame {
 pub struct Stack {
     /// Indices into [`Profile::frames`], root first.
     pub frames: Vec<u32>,
-    /// Nanoseconds that its samples stand for.
+    /// What its samples stand for, in the unit of the profile.
     pub weight: u64,
     /// Samples that it stands for.
     pub samples: u64,
+    /// Calls to an allocator that its samples stand for; only where allocations were sampled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calls: Option<u64>,
 }
 
 /// What was seen of one thread.
@@ -88,11 +94,11 @@ pub struct Thread {
 /// What a profiler saw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
-    /// What saw it: `perf`, or `native` for the sampler inside the process.
+    /// What saw it: `perf`, or `native` and `rust-alloc` for the samplers inside the process.
     pub engine: String,
-    /// What weights count: always `nanoseconds` here.
+    /// What weights count: `nanoseconds`, or `bytes` of allocations.
     pub unit: String,
-    /// Nanoseconds between two samples of a busy thread.
+    /// Of the unit, between two samples of a busy thread.
     pub interval: u64,
     /// Samples that had to be dropped; zero in a good recording.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -113,14 +119,14 @@ impl Profile {
     /// use forgebench_symbols::{Frame, Origin, Profile, Stack, Thread};
     ///
     /// let frame = |name: &str, origin| Frame {
-    ///     name: name.into(), origin, file: None, line: None, tier: None, inlined: false,
+    ///     name: name.into(), origin, file: None, line: None, column: None, tier: None, inlined: false,
     /// };
     /// let profile = Profile {
     ///     engine: "perf".into(), unit: "nanoseconds".into(), interval: 1_000_000, lost: 0,
     ///     frames: vec![frame("run", Origin::User), frame("malloc", Origin::Libc)],
     ///     threads: vec![Thread { name: "node".into(), id: 1, process: Some(1), javascript: true, stacks: vec![
-    ///         Stack { frames: vec![0, 1], weight: 3_000_000, samples: 3 },
-    ///         Stack { frames: vec![1], weight: 1_000_000, samples: 1 },
+    ///         Stack { frames: vec![0, 1], weight: 3_000_000, samples: 3, calls: None },
+    ///         Stack { frames: vec![1], weight: 1_000_000, samples: 1, calls: None },
     ///     ] }],
     /// };
     /// assert_eq!(profile.javascript_caller_share(), Some(0.75));
@@ -158,6 +164,7 @@ mod tests {
                 origin: Origin::NodeModules,
                 file: None,
                 line: None,
+                column: None,
                 tier: Some("optimised".into()),
                 inlined: false,
             }],

@@ -67,6 +67,7 @@ impl Symboliser {
             origin,
             file: name.file,
             line: name.line,
+            column: name.column,
             tier: name.tier.map(str::to_owned),
             inlined: false,
         }
@@ -91,11 +92,12 @@ fn native_frame(file: &ElfFile, function: &NativeFunction) -> Frame {
         origin,
         file: Some(source.unwrap_or_else(|| file.short_name()).to_owned()),
         line: function.line,
+        column: None,
         tier: None,
         inlined: function.inlined,
     }
 }
 
 fn plain(name: &str, origin: Origin) -> Frame {
-    Frame { name: name.to_owned(), origin, file: None, line: None, tier: None, inlined: false }
+    Frame { name: name.to_owned(), origin, file: None, line: None, column: None, tier: None, inlined: false }
 }

@@ -4,6 +4,7 @@ import { borderCapture } from './capture-border.js';
 import { cpuCapture } from './capture-cpu.js';
 import { heapCapture } from './capture-heap.js';
 import { nativeCapture } from './capture-native.js';
+import { rustAllocationCapture } from './capture-rust-allocations.js';
 import { timelineCapture } from './capture-timeline.js';
 import { v8ProfilerNextCapture } from './capture-v8-profiler-next.js';
 
@@ -41,6 +42,7 @@ const CAPTURES: Readonly<Record<string, (options: CaptureOptions) => Capture>> =
   cpu: cpuCapture,
   heap: heapCapture,
   native: nativeCapture,
+  'rust-alloc': rustAllocationCapture,
   timeline: timelineCapture,
   'v8-profiler-next': v8ProfilerNextCapture,
 };
@@ -48,7 +50,8 @@ const CAPTURES: Readonly<Record<string, (options: CaptureOptions) => Capture>> =
 /**
  * Opens a capture: `alloc` writes `alloc.heapprofile` of what was allocated, garbage included; `border` writes
  * `border.counts.json`; `cpu` writes `cpu.cpuprofile`; `heap` writes `heap.heapsnapshot` of what lives when the workload
- * has run; `native` writes `native.profile.json`, a `Profile`; `timeline` writes `timeline.capture.json`;
+ * has run; `native` writes `native.profile.json`, a `Profile`; `rust-alloc` writes another and `rust-alloc.counts.json`;
+ * `timeline` writes `timeline.capture.json`;
  * `v8-profiler-next` writes a CPU profile, a heap profile and a snapshot.
  *
  * @throws Error for any other name

@@ -29,6 +29,7 @@ const SCALES: Readonly<Record<Exclude<Unit, 'share'>, [number, readonly string[]
   nanoseconds: [1000, ['ns', 'µs', 'ms', 's']],
   bytes: [1024, ['B', 'KiB', 'MiB', 'GiB']],
   instructions: [1000, ['instructions', 'k instructions', 'M instructions', 'G instructions']],
+  allocations: [1000, ['allocations', 'k allocations', 'M allocations', 'G allocations']],
   samples: [1000, ['samples', 'k samples', 'M samples']],
 };
 

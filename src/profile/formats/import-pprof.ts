@@ -14,6 +14,9 @@ const UNITS: Readonly<Record<string, readonly [Unit, number]>> = {
   megabytes: ['bytes', 1024 ** 2],
 };
 
+/** Units of ours that are counts there, told by their type. */
+const COUNTED = ['instructions', 'allocations'] as const;
+
 /**
  * Reads a protocol buffer that is no longer compressed.
  *
@@ -71,7 +74,7 @@ function chooseValues(types: readonly { type: string; unit: string }[], preferre
   // Go writes objects before their bytes.
   const before = types[weight - 1]?.unit === 'count' ? weight - 1 : undefined;
   const known = UNITS[unit];
-  const bare = type === 'instructions' ? 'instructions' : 'samples';
+  const bare = COUNTED.find((each) => each === type) ?? 'samples';
   if (known === undefined && unit !== 'count')
     throw new Error(`its values "${type}" are in "${unit}", which is neither time, nor bytes, nor a count`);
   if (known === undefined && bare === 'samples') return { unit: bare, scale: 1, weight, samples: weight };

@@ -21,7 +21,9 @@ const thread = z.object({
   name: z.string(),
   id: z.number(),
   javascript: z.boolean(),
-  stacks: z.array(z.object({ frames: z.array(position), weight: amount, samples: amount })),
+  stacks: z.array(
+    z.object({ frames: z.array(position), weight: amount, samples: amount, calls: amount.exactOptional() }),
+  ),
 });
 const profile = z.object({
   engine: z.string(),

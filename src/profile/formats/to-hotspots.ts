@@ -19,7 +19,7 @@ export function toHotspots(profile: Profile, title: string): string {
   const functions = functionWeights(profile);
   const selves = functions.filter(({ self }) => self > 0);
   const totals = functions
-    .filter((each) => each.total < total * EVERY_STACK)
+    .filter((each) => each.total > 0 && each.total < total * EVERY_STACK)
     .toSorted((a, b) => b.total - a.total || b.self - a.self);
   const table = (rows: readonly FunctionWeight[]) => toTable(rows.slice(0, MOST_ROWS), { total, unit: profile.unit });
   return [

@@ -20,6 +20,7 @@ const WEIGHTS: Readonly<Record<Unit, readonly [string, string] | undefined>> = {
   nanoseconds: ['cpu', 'nanoseconds'],
   bytes: ['space', 'bytes'],
   instructions: ['instructions', 'count'],
+  allocations: ['allocations', 'count'],
   samples: undefined,
 };
 

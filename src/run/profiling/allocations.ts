@@ -19,7 +19,7 @@ import { topSites } from './top-sites.js';
 import { writeFlame } from './write-flame.js';
 
 const BLIND: Readonly<Record<WorkloadReference['kind'], string | undefined>> = {
-  native: "It shows what JavaScript allocates on V8's heap; what Rust allocates, massif shows.",
+  native: "It shows what JavaScript allocates on V8's heap; what Rust allocates, rust-alloc shows.",
   module: "It shows V8's heap, not the buffers outside of it.",
   command: 'It shows what forgebench allocates, not the command.',
 };

@@ -16,6 +16,7 @@ import { memcheck } from './memcheck.js';
 import { account, heapdiff, leaks } from './memory-views.js';
 import { native } from './native-flame-graph.js';
 import { offCpu } from './off-cpu.js';
+import { rustAllocations } from './rust-allocations.js';
 import { timeline } from './timeline.js';
 import { v8ProfilerNext } from './v8-profiler-next.js';
 import { zeroX } from './zero-x.js';
@@ -24,6 +25,7 @@ export const ENGINES: readonly Engine[] = [
   cpu,
   heap,
   allocations,
+  rustAllocations,
   heapdiff,
   leaks,
   account,

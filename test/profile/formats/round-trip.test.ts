@@ -24,15 +24,18 @@ function throughFormat(profile: Profile, name: ProfileFormatName): Profile {
 const EXACT: [ProfileFormatName, Unit][] = [
   ['profile', 'nanoseconds'],
   ['profile', 'instructions'],
+  ['profile', 'allocations'],
   ['cpuprofile', 'nanoseconds'],
   ['heapprofile', 'bytes'],
   ['pprof', 'nanoseconds'],
   ['pprof', 'bytes'],
   ['pprof', 'instructions'],
+  ['pprof', 'allocations'],
   ['pprof', 'samples'],
   ['firefox', 'nanoseconds'],
   ['firefox', 'bytes'],
   ['firefox', 'instructions'],
+  ['firefox', 'allocations'],
 ];
 
 describe('a profile that went through a format', () => {

@@ -17,7 +17,9 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** Engines inside the worker; the others are programs. */
 const MEMORY_VIEWS = ['heapdiff', 'leaks', 'account'];
-const IN_WORKER = [...['cpu', 'heap', 'alloc', ...MEMORY_VIEWS, 'timeline', 'native', 'v8-profiler-next', 'border']];
+const IN_WORKER = [
+  ...['cpu', 'heap', 'alloc', 'rust-alloc', ...MEMORY_VIEWS, 'timeline', 'native', 'v8-profiler-next', 'border'],
+];
 const PERF = ['flame', 'offcpu', 'capture'];
 const VALGRIND = ['callgrind', 'cachegrind', 'massif', 'memcheck'];
 const NODE_TOOLS = ['0x', 'clinic-doctor', 'clinic-flame', 'clinic-bubbleprof', 'clinic-heapprofiler'];

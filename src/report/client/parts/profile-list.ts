@@ -14,6 +14,7 @@ const ENGINES: Readonly<Record<string, string>> = {
   leaks: 'Leaks',
   account: 'Account of the resident set',
   alloc: 'Allocations of JavaScript, garbage included',
+  'rust-alloc': 'Allocations of Rust in addons',
   offcpu: 'Flame graph of waiting',
   timeline: 'Time line',
   'v8-profiler-next': 'CPU profile, heap profile and snapshot (v8-profiler-next)',
@@ -32,6 +33,7 @@ const ENGINES: Readonly<Record<string, string>> = {
 
 const FILES: Readonly<Record<string, string>> = {
   flame: 'flame graph',
+  callsFlame: 'flame graph of calls',
   cpuprofile: '.cpuprofile',
   heapsnapshot: '.heapsnapshot',
   heapprofile: '.heapprofile',
