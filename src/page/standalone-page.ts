@@ -12,14 +12,17 @@ export interface PageAssets {
   style: string;
 }
 
+/** A page that only shows has a style sheet alone. */
+type Assets = PageAssets | { style: string };
+
 /** What a page is made of. */
 export interface StandalonePage {
   /** What it is called in errors: `the flame graph`. */
   name: string;
   title: string;
-  assets: PageAssets;
+  assets: Assets;
   /** The data that the script reads, and the id of the element that holds it. */
-  data: { id: string; value: unknown };
+  data?: { id: string; value: unknown };
   /** True where a library of the script makes style sheets of its own; scripts stay the one that is known. */
   makesStyles?: boolean;
   /** Markup of the body, whose texts are escaped. */
@@ -34,10 +37,12 @@ export interface StandalonePage {
  * standalonePage({ name: 'the page', title: 'a', assets, data: { id: 'data', value: [] }, body: '<main></main>' })
  */
 export function standalonePage({ name, title, assets, data, body, makesStyles = false }: StandalonePage): string {
-  for (const element of ['script', 'style'] as const) refuseEndTag(assets[element], element, name);
+  const script = 'script' in assets ? assets.script : undefined;
+  refuseEndTag(assets.style, 'style', name);
+  if (script !== undefined) refuseEndTag(script, 'script', name);
   const policy = [
     "default-src 'none'",
-    `script-src '${hashOf(assets.script)}'`,
+    ...(script === undefined ? [] : [`script-src '${hashOf(script)}'`]),
     `style-src '${makesStyles ? 'unsafe-inline' : hashOf(assets.style)}'`,
     'img-src data:',
     "base-uri 'none'",
@@ -55,11 +60,14 @@ export function standalonePage({ name, title, assets, data, body, makesStyles = 
 </head>
 <body>
 ${body}
-<script type="application/json" id="${data.id}">${escapeJson(data.value)}</script>
-<script>${assets.script}</script>
+${[...dataElement(data), ...(script === undefined ? [] : [`<script>${script}</script>`])].join('\n')}
 </body>
 </html>
 `;
+}
+
+function dataElement(data: StandalonePage['data']): string[] {
+  return data ? [`<script type="application/json" id="${data.id}">${escapeJson(data.value)}</script>`] : [];
 }
 
 function refuseEndTag(text: string, element: 'script' | 'style', name: string): void {

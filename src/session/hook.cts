@@ -12,6 +12,8 @@ interface FollowSettings {
   folder: string;
   engines: readonly string[];
   intervalUs: number;
+  /** What the inspector samples allocations by, garbage included. */
+  allocationBytes: number;
   /** Flags of V8 that go with perf, which write into the working folder. */
   nameFlags: readonly string[];
   /** The file that NODE_OPTIONS names: who lacks it is not followed. */
@@ -26,8 +28,6 @@ interface SpawnOptions {
 }
 
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** What the inspector samples allocations by, garbage included. */
-const ALLOCATION_BYTES = 128 * 1024;
 
 /** Profiles this thread until it ends. */
 function follow(settings: FollowSettings): void {
@@ -97,7 +97,11 @@ function attempt<T>(work: () => T, tell: (line: object) => void): T | undefined 
 }
 
 /** Starts what was asked for; the returned function stops it and writes its files. */
-function startProfilers({ engines, intervalUs }: FollowSettings): (base: string) => Record<string, string> {
+function startProfilers({
+  engines,
+  intervalUs,
+  allocationBytes,
+}: FollowSettings): (base: string) => Record<string, string> {
   const session = new inspector.Session();
   session.connect();
   const post = (method: string, parameters: object = {}): unknown => {
@@ -116,7 +120,7 @@ function startProfilers({ engines, intervalUs }: FollowSettings): (base: string)
   }
   if (engines.includes('alloc'))
     post('HeapProfiler.startSampling', {
-      samplingInterval: ALLOCATION_BYTES,
+      samplingInterval: allocationBytes,
       includeObjectsCollectedByMajorGC: true,
       includeObjectsCollectedByMinorGC: true,
     });

@@ -13,14 +13,18 @@ export interface NamedProfile {
  * One profile with a thread for each that is given, in their order; threads without a sample are left out. Equal frames
  * become one.
  *
- * @param engine what saw them all
- * @returns a profile whose interval is the mean of all samples
+ * @param facts what saw them all, and in which unit
+ * @returns a profile whose interval is the mean of all samples, where the facts do not tell it
  */
-export function mergeProfiles(engine: string, parts: readonly NamedProfile[]): Profile {
+export function mergeProfiles(
+  { engine, unit, interval }: Pick<Profile, 'engine' | 'unit'> & { interval?: number },
+  parts: readonly NamedProfile[],
+): Profile {
   const frames: Frame[] = [];
   const indices = new Map<string, number>();
   const indexOf = (frame: Frame) => {
-    const key = JSON.stringify([frame.name, frame.origin, frame.file, frame.line, frame.tier, frame.inlined]);
+    const { name, origin, file, line, column, tier, inlined } = frame;
+    const key = JSON.stringify([name, origin, file, line, column, tier, inlined]);
     const known = indices.get(key);
     if (known !== undefined) return known;
     indices.set(key, frames.length);
@@ -37,8 +41,8 @@ export function mergeProfiles(engine: string, parts: readonly NamedProfile[]): P
   const [weight, samples] = stacks.reduce(([w, s], stack) => [w + stack.weight, s + stack.samples], [0, 0]);
   return {
     engine,
-    unit: 'nanoseconds',
-    interval: samples === 0 ? 0 : Math.round(weight / samples),
+    unit,
+    interval: interval ?? (samples === 0 ? 0 : Math.round(weight / samples)),
     frames,
     threads,
   };

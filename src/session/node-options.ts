@@ -8,12 +8,17 @@ const HOOK = fileURLToPath(new URL('./hook.cjs', import.meta.url));
 /** For perf: V8 names its code in `/tmp/perf-PID.map`, and keeps interpreted frames apart on the native stack. */
 export const NAME_FLAGS: readonly string[] = ['--perf-basic-prof', '--interpreted-frames-native-stack'];
 
+/** What a sample of allocations stands for in the mean; half a megabyte sees too little of a short process. */
+export const ALLOCATION_BYTES = 131_072;
+
 /** What each thread is asked for. */
 export interface FollowSettings {
   /** The folder for what threads leave. */
   folder: string;
   engines: readonly string[];
   intervalUs: number;
+  /** Bytes between two samples of allocations. */
+  allocationBytes: number;
   /** Whether perf watches, which wants names. */
   names: boolean;
 }

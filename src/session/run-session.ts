@@ -6,10 +6,11 @@ import { perfTrouble } from '../run/index.js';
 import { type AttachedPerf, attachPerf } from './attach-perf.js';
 import { type HeldCommand, holdCommand } from './command.js';
 import { listProcesses, type RecordedProcess } from './list-processes.js';
-import { followOptions } from './node-options.js';
+import { ALLOCATION_BYTES, followOptions } from './node-options.js';
 import type { Session, SessionProcess, SessionView } from './session.js';
+import { sessionHtml } from './session-html.js';
 import { readThreads } from './thread-lines.js';
-import { cpuView, flameView, type ViewOptions } from './views.js';
+import { allocationView, cpuView, flameView, type ViewOptions } from './views.js';
 import { type SeenProcess, watchProcesses } from './watch-processes.js';
 
 /** Engines of a session. */
@@ -51,7 +52,7 @@ const THREADS = 'threads';
 const RECORDING = 'perf.data';
 
 /**
- * Runs a command under profilers and writes `session.json`, a flame graph over all processes for each engine, and a
+ * Runs a command under profilers and writes `session.json`, `session.html`, a flame graph over all processes for each engine, and a
  * profile for each process and worker thread. Input and output of the command are its own.
  *
  * @throws Error where the command cannot be started
@@ -61,6 +62,7 @@ export async function runSession(words: readonly string[], options: SessionOptio
   const watched = await watch(running);
   const session = await collect(running, watched);
   writeFileSync(join(options.folder, 'session.json'), `${JSON.stringify(session, null, 2)}\n`);
+  writeFileSync(join(options.folder, 'session.html'), sessionHtml(session));
   return session;
 }
 
@@ -74,7 +76,13 @@ async function begin(words: readonly string[], options: SessionOptions): Promise
   if (trouble !== undefined && options.flameIfPossible) notes.push(`No mixed flame graph: ${trouble}.`);
   else if (trouble !== undefined) failures.push({ engine: 'flame', message: trouble });
   const names = wanted && trouble === undefined;
-  const follow = { folder, engines: options.engines, intervalUs: options.cpuIntervalNs / 1000, names };
+  const follow = {
+    folder,
+    engines: options.engines,
+    intervalUs: options.cpuIntervalNs / 1000,
+    allocationBytes: ALLOCATION_BYTES,
+    names,
+  };
   const env = { ...process.env, NODE_OPTIONS: followOptions(follow, process.env.NODE_OPTIONS) };
   const command = holdCommand(words, { env, outputToError: options.outputToError });
   const running = { words, options, command, failures, notes };
@@ -124,8 +132,6 @@ async function collect(running: Running, watched: Watched): Promise<Session> {
     thread.files = Object.fromEntries(Object.entries(thread.files).map(([kind, file]) => [kind, join(THREADS, file)]));
   const views = await makeViews(running, processes);
   for (const { pid } of recorded) rmSync(`/tmp/perf-${pid}.map`, { force: true });
-  if (options.engines.includes('alloc') && !hasFile(processes, 'heapprofile'))
-    failures.push({ engine: 'alloc', message: NOBODY });
   const ends = threads.flatMap(({ end }) => end ?? []);
   return {
     version: 1,
@@ -147,6 +153,7 @@ async function collect(running: Running, watched: Watched): Promise<Session> {
 }
 
 const NOBODY = 'no node process of the command left a profile';
+const INSIDE = { cpu: cpuView, alloc: allocationView };
 
 function listRecorded({ perf, options, failures }: Running): RecordedProcess[] {
   if (perf === undefined) return [];
@@ -164,10 +171,11 @@ function listRecorded({ perf, options, failures }: Running): RecordedProcess[] {
 async function makeViews(running: Running, processes: SessionProcess[]): Promise<SessionView[]> {
   const { options, words, perf, failures } = running;
   const views: SessionView[] = [];
-  if (options.engines.includes('cpu')) {
-    const view = cpuView(processes, { ...options, words });
+  for (const [engine, make] of Object.entries(INSIDE)) {
+    if (!options.engines.includes(engine)) continue;
+    const view = make(processes, { ...options, words });
     if (view) views.push(view);
-    else failures.push({ engine: 'cpu', message: NOBODY });
+    else failures.push({ engine, message: NOBODY });
   }
   if (perf === undefined || failures.some((each) => each.engine === 'flame')) return views;
   const recording = join(options.folder, RECORDING);
@@ -179,10 +187,6 @@ async function makeViews(running: Running, processes: SessionProcess[]): Promise
     failures.push({ engine: 'flame', message: (error as Error).message });
   }
   return views;
-}
-
-function hasFile(processes: readonly SessionProcess[], kind: string): boolean {
-  return processes.some(({ threads }) => threads.some(({ files }) => files[kind] !== undefined));
 }
 
 function sum(numbers: readonly number[]): number {

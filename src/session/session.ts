@@ -14,6 +14,8 @@ export interface SessionThread {
   files: Record<string, string>;
   /** Samples of the CPU profile in which something ran. */
   samples?: number;
+  /** Bytes that the profile of allocations stands for. */
+  allocatedBytes?: number;
   trouble?: string;
 }
 
@@ -49,12 +51,16 @@ export interface SessionOverhead {
 
 /** A profile over all processes. */
 export interface SessionView {
-  engine: 'cpu' | 'flame';
+  engine: 'cpu' | 'alloc' | 'flame';
   /** Paths by kind: `flame`, `folded`, `speedscope`. */
   files: Record<string, string>;
   samples: number;
-  /** Nanoseconds between samples. */
-  intervalNs: number;
+  /** Nanoseconds between samples of time. */
+  intervalNs?: number;
+  /** Bytes between samples of allocations. */
+  intervalBytes?: number;
+  /** The threads in it, as it names them. */
+  threads: string[];
 }
 
 /** What `session.json` holds. */

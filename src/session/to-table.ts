@@ -1,5 +1,6 @@
 // The processes of a session as text: a tree with what each used.
 import { formatBytes, formatCount, formatNs, MISSING } from '../units/index.js';
+import { inTreeOrder } from './in-tree-order.js';
 import type { Ending, Session, SessionProcess } from './session.js';
 
 const HEAD = ['pid', 'exit', 'wall', 'CPU', 'peak RSS', 'samples', 'perf', 'command'];
@@ -44,15 +45,7 @@ function row(process: SessionProcess, depth: number): string[] {
   ];
 }
 
-function endingText({ exitCode, signal }: Ending): string {
+/** The exit code, or the signal that ended it. */
+export function endingText({ exitCode, signal }: Ending): string {
   return signal ?? (exitCode === null ? MISSING : String(exitCode));
-}
-
-function inTreeOrder(processes: readonly SessionProcess[]): { process: SessionProcess; depth: number }[] {
-  const known = new Set(processes.map(({ pid }) => pid));
-  const below = (parent: number | undefined, depth: number): { process: SessionProcess; depth: number }[] =>
-    processes
-      .filter((each) => (parent === undefined ? !known.has(each.parent ?? -1) : each.parent === parent))
-      .flatMap((process) => [{ process, depth }, ...below(process.pid, depth + 1)]);
-  return below(undefined, 0);
 }

@@ -2,10 +2,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { engine } from '../native/index.js';
-import { importCpuProfile, type Profile, toFlameHtml, toFolded, toSpeedscope } from '../profile/index.js';
-import { formatCount, formatNs } from '../units/index.js';
+import {
+  importCpuProfile,
+  importHeapProfile,
+  type Profile,
+  toFlameHtml,
+  toFolded,
+  toSpeedscope,
+  totalWeight,
+  type Unit,
+} from '../profile/index.js';
+import { formatBytes, formatCount, formatNs } from '../units/index.js';
 import { mergeProfiles, type NamedProfile, nameThreads } from './merge-profiles.js';
-import type { SessionProcess, SessionView } from './session.js';
+import { ALLOCATION_BYTES } from './node-options.js';
+import type { SessionProcess, SessionThread, SessionView } from './session.js';
 
 /** What pages need. */
 export interface ViewOptions {
@@ -18,33 +28,76 @@ export interface ViewOptions {
   flameClient: { script: string; style: string };
 }
 
-const CPU_NOTE =
-  'JavaScript alone: time in addons is booked to the JavaScript function that called, and programs that are no node are missing.';
+/** What inside a process looks: how its files are told and read, and what the graph cannot show. */
+interface Inside {
+  engine: 'cpu' | 'alloc';
+  file: string;
+  recorder: string;
+  note: string;
+  facts: { engine: string; unit: Unit; interval?: number };
+  read(text: string, options: ViewOptions): Profile;
+  /** Adds to the thread what its profile says. */
+  tell(thread: SessionThread, profile: Profile): void;
+}
+
+const CPU: Inside = {
+  engine: 'cpu',
+  file: 'cpuprofile',
+  recorder: "V8's CPU profiler",
+  note: 'JavaScript alone: time in addons is booked to the JavaScript function that called, and programs that are no node are missing.',
+  facts: { engine: 'inspector-cpu', unit: 'nanoseconds' },
+  read: importCpuProfile,
+  tell: (thread, profile) => {
+    thread.samples = countSamples(profile);
+  },
+};
+
+const ALLOCATIONS: Inside = {
+  engine: 'alloc',
+  file: 'heapprofile',
+  recorder: "V8's allocation sampler",
+  note: "What JavaScript allocates on V8's heap, garbage included: not buffers outside of it, nor programs that are no node.",
+  facts: { engine: 'inspector-heap', unit: 'bytes', interval: ALLOCATION_BYTES },
+  read: importHeapProfile,
+  tell: (thread, profile) => {
+    thread.allocatedBytes = totalWeight(profile);
+  },
+};
+
 const FLAME_NOTE =
   'perf cannot see time in which nothing runs. Names of JavaScript are there for followed node processes.';
 
-/**
- * Merges the CPU profiles of all threads, and adds to each thread how many samples it has.
- *
- * @returns nothing where no thread has a profile that can be read
- */
+/** Merges the CPU profiles of all threads; nothing where no thread has one that can be read. */
 export function cpuView(processes: readonly SessionProcess[], options: ViewOptions): SessionView | undefined {
+  return insideView(CPU, processes, options);
+}
+
+/** Merges the profiles of allocations of all threads; nothing where no thread has one that can be read. */
+export function allocationView(processes: readonly SessionProcess[], options: ViewOptions): SessionView | undefined {
+  return insideView(ALLOCATIONS, processes, options);
+}
+
+function insideView(
+  inside: Inside,
+  processes: readonly SessionProcess[],
+  options: ViewOptions,
+): SessionView | undefined {
   const parts: NamedProfile[] = [];
   for (const process of processes)
     for (const thread of process.threads) {
-      if (thread.files.cpuprofile === undefined) continue;
+      const file = thread.files[inside.file];
+      if (file === undefined) continue;
       try {
-        const profile = importCpuProfile(readFileSync(join(options.folder, thread.files.cpuprofile), 'utf8'), options);
-        thread.samples = countSamples(profile);
-        const worker = thread.thread === 0 ? '' : ` worker ${thread.thread}`;
-        parts.push({ name: `${label(process)}${worker}`, process: process.pid, id: thread.thread, profile });
+        const profile = inside.read(readFileSync(join(options.folder, file), 'utf8'), options);
+        inside.tell(thread, profile);
+        parts.push({ name: threadName(process, thread), process: process.pid, id: thread.thread, profile });
       } catch (error) {
         thread.trouble = (error as Error).message;
       }
     }
-  return parts.length === 0
-    ? undefined
-    : write(mergeProfiles('inspector-cpu', parts), 'cpu', { options, prefix: 'cpu.' });
+  if (parts.length === 0) return undefined;
+  const { engine: name, recorder, note } = inside;
+  return write(mergeProfiles(inside.facts, parts), { name, recorder, note, prefix: `${name}.`, options });
 }
 
 /**
@@ -65,11 +118,8 @@ export async function flameView(
     process.perfSamples = countSamples({ ...profile, threads });
   }
   const byPid = new Map(processes.map((process) => [process.pid, label(process)]));
-  return write(
-    nameThreads(profile, (pid) => byPid.get(pid) ?? `process ${pid}`),
-    'flame',
-    { options, prefix: '' },
-  );
+  const named = nameThreads(profile, (pid) => byPid.get(pid) ?? `process ${pid}`);
+  return write(named, { name: 'flame', recorder: 'perf', note: FLAME_NOTE, prefix: '', options });
 }
 
 function countSamples({ threads }: Profile): number {
@@ -84,20 +134,29 @@ export function label({ command, pid }: SessionProcess): string {
   return `${basename(isNode && script !== undefined ? script : program)} [${pid}]`;
 }
 
-function write(
-  profile: Profile,
-  name: SessionView['engine'],
-  { options, prefix }: { options: ViewOptions; prefix: string },
-): SessionView {
+/** A thread of a followed process, as views from inside name it. */
+export function threadName(process: SessionProcess, { thread }: SessionThread): string {
+  return `${label(process)}${thread === 0 ? '' : ` worker ${thread}`}`;
+}
+
+interface Written {
+  name: SessionView['engine'];
+  recorder: string;
+  note: string;
+  /** Stands before the names of the files. */
+  prefix: string;
+  options: ViewOptions;
+}
+
+function write(profile: Profile, { name, recorder, note, prefix, options }: Written): SessionView {
   const title = options.words.join(' ');
   const samples = countSamples(profile);
-  const recorder = name === 'cpu' ? "V8's CPU profiler" : 'perf';
+  const { unit, interval, threads } = profile;
+  const every = unit === 'bytes' ? formatBytes(interval) : formatNs(interval);
   const page = toFlameHtml(profile, {
     title,
-    subtitle: [
-      `${recorder} · ${formatCount(samples)} samples of ${profile.threads.length} threads · one for each ${formatNs(profile.interval)}`,
-    ],
-    note: name === 'cpu' ? CPU_NOTE : FLAME_NOTE,
+    subtitle: [`${recorder} · ${formatCount(samples)} samples of ${threads.length} threads · one for each ${every}`],
+    note,
     client: options.flameClient,
   });
   const files = {
@@ -106,6 +165,11 @@ function write(
     speedscope: [`${prefix}speedscope.json`, JSON.stringify(toSpeedscope(profile, title))],
   } as const;
   for (const [file, content] of Object.values(files)) writeFileSync(join(options.folder, file), content);
-  const paths = Object.fromEntries(Object.entries(files).map(([kind, [file]]) => [kind, file]));
-  return { engine: name, files: paths, samples, intervalNs: profile.interval };
+  return {
+    engine: name,
+    files: Object.fromEntries(Object.entries(files).map(([kind, [file]]) => [kind, file])),
+    samples,
+    ...(unit === 'bytes' ? { intervalBytes: interval } : { intervalNs: interval }),
+    threads: threads.map((thread) => thread.name),
+  };
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { align, differentialData } from '../../src/explain/index.js';
@@ -80,6 +81,18 @@ describe.skipIf(executable === undefined)('the page of a flame graph', () => {
     const overflow = await opened.page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     expect(overflow).toBeLessThanOrEqual(0);
     expect(opened.troubles).toEqual([]);
+  });
+
+  it('begins with the thread that its address names', async () => {
+    const [first] = PROFILE.threads;
+    if (!first) throw new Error('the sample has a thread');
+    const other = { ...first, name: 'größe [7] worker 1', stacks: first.stacks.slice(0, 1) };
+    const two = toFlameHtml({ ...PROFILE, threads: [first, other] }, { title: 'a/b', client: client('flame') });
+    const address = `${pathToFileURL(write('two.html', two)).href}#thread=${encodeURIComponent(other.name)}`;
+    const { page, troubles } = await openFile(browser, write('empty.html', '<!doctype html><title>a</title>'), WIDE);
+    await page.goto(address);
+    expect((await names(page))[0]).toContain('größe [7] worker 1');
+    expect(troubles).toEqual([]);
   });
 
   it('says the share of each origin, and keeps one alone coloured', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importCpuProfile } from '../../src/profile/index.js';
+import { importCpuProfile, importHeapProfile, importProfile, totalWeight } from '../../src/profile/index.js';
 import type { Session, SessionProcess } from '../../src/session/index.js';
 import { type Finished, forgebench, ROOT, start } from './project.js';
 
@@ -132,6 +132,26 @@ describe('a session over npm, a shell, node children and a worker', () => {
     const maps = seen.session.processes.map(({ pid }) => `/tmp/perf-${pid}.map`);
     expect(maps.filter((file) => existsSync(file))).toEqual([]);
   });
+});
+
+describe('a session that asks for allocations', () => {
+  it('merges those of all threads, and shows each process and worker on a page', async () => {
+    const words = [process.execPath, 'build.mjs'];
+    const { session: result, process: find, folder: output } = await session('alloc', words, ['--with', 'alloc']);
+    const [view] = result.views;
+    expect(view).toMatchObject({ engine: 'alloc', intervalBytes: 131_072, files: { flame: 'alloc.flame.html' } });
+    const profiles = result.processes
+      .flatMap(({ threads }) => threads)
+      .flatMap(({ files }) => files.heapprofile ?? [])
+      .map((file) => importHeapProfile(readFileSync(join(output, file), 'utf8')));
+    expect(profiles.length).toBeGreaterThan(4);
+    const folded = importProfile(readFileSync(join(output, 'alloc.stacks.folded')), { unit: 'bytes' }).profile;
+    expect(totalWeight(folded)).toBe(profiles.reduce((sum, profile) => sum + totalWeight(profile), 0));
+    const page = readFileSync(join(output, 'session.html'), 'utf8');
+    const worker = encodeURIComponent(`build.mjs [${find('build.mjs').pid}] worker 1`);
+    expect(page).toContain(`href="alloc.flame.html#thread=${worker}"`);
+    for (const { pid } of result.processes) expect(page).toContain(`<td>${pid}</td>`);
+  }, 120_000);
 });
 
 describe('the exit code of a session', () => {

@@ -25,6 +25,17 @@ describe('a page that is one file', () => {
     expect(page({ makesStyles: true })).toContain(`script-src ${hash(assets.script)}; style-src 'unsafe-inline';`);
   });
 
+  it('lets nothing run where it only shows', () => {
+    const html = standalonePage({
+      name: 'the page',
+      title: 'a',
+      assets: { style: assets.style },
+      body: '<p>5</p>',
+    });
+    expect(html).toContain(`default-src 'none'; style-src ${hash(assets.style)};`);
+    expect(html).not.toContain('script');
+  });
+
   it('never makes a title or data into markup', () => {
     const html = page({ title: '</title><script>', data: { id: 'data', value: '</script><img src=x>' } });
     expect(html.match(/<script/g)).toHaveLength(2);

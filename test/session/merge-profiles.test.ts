@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { mergeProfiles, nameThreads } from '../../src/session/merge-profiles.js';
 import { PROFILE, TOTAL } from '../profile/sample-profile.js';
 
+const CPU = { engine: 'inspector-cpu', unit: 'nanoseconds' } as const;
+
 describe('mergeProfiles', () => {
   const part = (name: string, id: number) => ({ name, process: id, id, profile: PROFILE });
 
   it('keeps the weight and samples of each thread apart and equal frames once', () => {
-    const merged = mergeProfiles('inspector-cpu', [part('a [1]', 1), part('b [2]', 2)]);
+    const merged = mergeProfiles(CPU, [part('a [1]', 1), part('b [2]', 2)]);
     const weights = merged.threads.map(({ stacks }) => stacks.reduce((sum, { weight }) => sum + weight, 0));
     expect(weights).toEqual([TOTAL, TOTAL]);
     expect(merged.frames).toHaveLength(PROFILE.frames.length);
@@ -20,14 +22,14 @@ describe('mergeProfiles', () => {
 
   it('translates frames that stand elsewhere', () => {
     const other = { ...PROFILE, frames: PROFILE.frames.toReversed() };
-    const merged = mergeProfiles('inspector-cpu', [part('a', 1), { name: 'b', process: 2, id: 2, profile: other }]);
+    const merged = mergeProfiles(CPU, [part('a', 1), { name: 'b', process: 2, id: 2, profile: other }]);
     const leaf = merged.threads[1]?.stacks[0]?.frames.at(-1) ?? -1;
     expect(merged.frames[leaf]).toEqual(other.frames[PROFILE.threads[0]?.stacks[0]?.frames.at(-1) ?? -1]);
   });
 
   it('leaves threads without a sample out', () => {
     const empty = { ...PROFILE, threads: [] };
-    expect(mergeProfiles('x', [{ name: 'a', process: 1, id: 1, profile: empty }])).toMatchObject({
+    expect(mergeProfiles(CPU, [{ name: 'a', process: 1, id: 1, profile: empty }])).toMatchObject({
       threads: [],
       interval: 0,
     });

@@ -12,7 +12,10 @@ afterAll(() => rmSync(base, { recursive: true }));
 it.each(['plain', 'with blanks', 'a "quoted" \\ back', 'größe 日本'])('reaches node from the folder %j', (name) => {
   const folder = join(base, name);
   mkdirSync(folder);
-  const options = followOptions({ folder, engines: ['cpu'], intervalUs: 1000, names: false }, '--no-warnings');
+  const options = followOptions(
+    { folder, engines: ['cpu'], intervalUs: 1000, allocationBytes: 131072, names: false },
+    '--no-warnings',
+  );
   // The hook of this test is TypeScript's; what counts is that node finds the file that names it.
   const { stderr } = spawnSync(process.execPath, ['-e', '0'], {
     encoding: 'utf8',

@@ -116,7 +116,8 @@ function isWritable(): boolean {
 function describe(session: Session): string {
   const { processes, views, failures, notes, overhead, folder, wallNs } = session;
   const nodes = processes.filter(({ kind }) => kind === 'node').length;
-  const files = views.map(({ files }) => join(relative(process.cwd(), folder) || '.', files.flame as string));
+  const pages = ['session.html', ...views.map(({ files }) => files.flame as string)];
+  const files = pages.map((file) => join(relative(process.cwd(), folder) || '.', file));
   const perf = overhead.perfMs === undefined ? '' : `, perf ${formatMs(overhead.perfMs)}`;
   return [
     '',

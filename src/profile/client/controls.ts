@@ -7,9 +7,11 @@ export interface Choice {
   words: string;
 }
 
-/** A labelled list; its value is the id of the choice. */
-export function chooser(label: string, choices: readonly Choice[], onChange: () => void) {
-  const options = choices.map(({ id, words }) => element('option', { value: id }, words));
+/** A labelled list, in which the first or the named choice is taken; its value is the id of the choice. */
+export function chooser(label: string, choices: readonly Choice[], onChange: () => void, taken?: string) {
+  const options = choices.map(({ id, words }) =>
+    element('option', { value: id, ...(id === taken && { selected: '' }) }, words),
+  );
   const select = element('select', {}, ...options);
   select.addEventListener('change', onChange);
   const shown = element('label', { ...(choices.length < 2 && { hidden: '' }) }, `${label} `, select);

@@ -14,6 +14,8 @@ import './flame.css';
 export interface Shown {
   unit: Unit;
   threads: readonly Choice[];
+  /** Id of the thread to begin with; the first where it is absent. */
+  thread?: string | undefined;
   /** Which part of both profiles is drawn; one for a single profile. */
   views: readonly Choice[];
   /** The tree of a thread in a view. */
@@ -84,9 +86,9 @@ export function openViewer(page: HTMLElement, shown: Shown): { search(text: stri
   }
 }
 
-function makeChoices({ threads, views, sampleWeights }: Shown, draw: () => void) {
+function makeChoices({ threads, thread, views, sampleWeights }: Shown, draw: () => void) {
   return {
-    thread: chooser('Thread', threads, draw),
+    thread: chooser('Thread', threads, draw, thread),
     view: chooser('Width', views, draw),
     colours: chooser('Colour', sampleWeights ? COLOURS : COLOURS.slice(1), draw),
     direction: chooser('Direction', DIRECTIONS, draw),
