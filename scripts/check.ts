@@ -180,6 +180,7 @@ async function clippy(
     'clippy',
     ...inWorkspace(workspace),
     '--workspace',
+    '--all-targets',
     '--release',
     '--locked',
     '--target',
