@@ -7,7 +7,7 @@ use heaps::{Heap, text_of, written};
 use proptest::prelude::*;
 
 fn compare(heaps: &[Heap]) -> Comparison {
-    let texts: Vec<String> = heaps.iter().map(|heap| text_of(heap)).collect();
+    let texts: Vec<String> = heaps.iter().map(text_of).collect();
     let (_folder, files) = written(&texts);
     compare_snapshots(&files).unwrap()
 }

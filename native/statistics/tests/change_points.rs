@@ -1,7 +1,7 @@
 //! Change points of public series, as the programs that are known for them find them.
 //!
 //! The series are read from the folder that `FORGEBENCH_DATA` names: `otava/` (Apache-2.0, Apache Otava), with
-//! the change points that Otava's tests expect; `mongodb_series/` (Apache-2.0, MongoDB) with their numbers; `tcpd/` (MIT,
+//! the change points that Otava's tests expect; `mongodb_series/` (Apache-2.0, `MongoDB`) with their numbers; `tcpd/` (MIT,
 //! the Turing Change Point Dataset).
 
 use std::num::NonZero;
