@@ -140,7 +140,9 @@ mod tests {
         second.take();
         second.pass();
         let voices = [sing(first, 'a', seen.clone()), sing(second, 'b', seen.clone())];
-        voices.into_iter().for_each(|voice| voice.join().unwrap());
+        for voice in voices {
+            voice.join().unwrap();
+        }
         assert_eq!(*seen.lock().unwrap(), "ab".repeat(100));
     }
 

@@ -70,6 +70,7 @@ fn approximate(weights: &[usize], outer: usize) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these p-values are sums of powers of two, which are exact")]
 mod tests {
     use super::*;
 
