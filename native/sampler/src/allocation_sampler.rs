@@ -72,6 +72,7 @@ impl AllocationSampler {
         *running = Some(recording);
         drop(running);
         INTERVAL.store(interval, Ordering::Relaxed);
+        sample_gap::seed(now_ns(libc::CLOCK_MONOTONIC));
         // From the first switch on, allocations of this thread call the sampler, which takes the lock.
         let switches = found.into_iter().map(|each| {
             let before = totals(&each);

@@ -2,12 +2,17 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The first state of the generator; every run of a program draws the same gaps.
+/// The first state of the generator, until somebody seeds it.
 const SEED: u64 = 0x5EED_0F60_2B35_C4A1;
 /// The step of Weyl's sequence in `SplitMix64` (Steele, Lea, Flood 2014, <https://doi.org/10.1145/2660193.2660195>).
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 static STATE: AtomicU64 = AtomicU64::new(SEED);
+
+/// Begins anew, so that two recordings do not err in the same direction.
+pub(crate) fn seed(seed: u64) {
+    STATE.store(seed, Ordering::Relaxed);
+}
 
 /// Bytes until the next sample: at least 1, `interval` in the mean.
 pub(crate) fn draw(interval: f64) -> u64 {
