@@ -1,6 +1,6 @@
 //! What a document does, case by case.
 
-use forgebench_tree::{Batch, BatchError, END, Mark, NodeId, Query, Transaction, Tree, TreeError, Value};
+use forgebench_tree::{Batch, BatchError, END, Mark, NodeId, Operation, Query, Transaction, Tree, TreeError, Value};
 
 fn id(number: u32) -> NodeId {
     NodeId::new(number).unwrap()
@@ -170,7 +170,9 @@ fn a_child_that_goes_to_the_front_is_one_operation() {
     let mut edits = before.begin();
     edits.move_to(NodeId::ROOT, 0, id(150)).unwrap();
     let after = edits.commit();
-    assert_eq!(before.diff(&after).unwrap().len(), 1);
+    assert_eq!(before.diff(&after).unwrap(), [Operation::Move { node: id(150), parent: NodeId::ROOT, index: 0 }]);
+    let back = Operation::Move { node: id(150), parent: NodeId::ROOT, index: 148 };
+    assert_eq!(after.diff(&before).unwrap(), [back]);
 }
 
 #[test]

@@ -18,8 +18,11 @@ fn drafts(count: usize) -> impl Strategy<Value = Vec<Draft>> {
         ".{0,8}".prop_map(|text| Value::text(&text)),
         Just(Value::json(r#"{"a":[1]}"#).unwrap()),
     ];
-    // Few ids, so that operations meet; creating and inserting most often, so that documents grow.
-    vec((prop_oneof![6 => 0..2_u8, 5 => 2..9_u8], 1..40_u32, 1..40_u32, 0..6_u32, value), 0..count)
+    // Few ids and fewer parents, so that operations meet; creating, inserting and moving most often, so that documents grow
+    // and children change their order.
+    let what = prop_oneof![4 => 0..1_u8, 6 => 1..2_u8, 4 => 2..3_u8, 5 => 3..9_u8];
+    let parent = prop_oneof![3 => 1..4_u32, 1 => 1..16_u32];
+    vec((what, 1..16_u32, parent, 0..6_u32, value), 0..count)
 }
 
 fn operation((what, node, second, third, value): Draft, tree: &Tree) -> Operation {
