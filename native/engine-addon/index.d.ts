@@ -211,6 +211,20 @@ export interface BindingResources {
   io?: BindingIo
 }
 
+/** A recorded history in columns, as `native/text/src/transactions.rs` lays them out. */
+export interface BindingTransactions {
+  /** Names of agents. */
+  names: Array<string>
+  /** For each transaction its agent. */
+  agents: Uint32Array
+  /** For each transaction the number of its parents. */
+  parentCounts: Uint32Array
+  /** Parents of all transactions. */
+  parents: Uint32Array
+  /** For each transaction the number of its edits. */
+  editCounts: Uint32Array
+}
+
 /** Ends of two pipes between two launches. Whoever gets them closes them. */
 export interface BindingTurns {
   /** Descriptor over which the turn comes. */
@@ -253,6 +267,9 @@ export declare function profile(id: string, parameters: string, durationNs: numb
 /** Says that `measureTime` can take turns: addons of earlier versions cannot. */
 export declare const TAKES_TURNS: boolean
 
+/** The text with this name in the Yjs document that an update makes. */
+export declare function textOfYjsUpdate(update: Uint8Array, name: string, v2: boolean): string
+
 /** Runs the case once and checks its answer. `parameters` is a JSON object. */
 export declare function verify(id: string, parameters: string): Promise<BindingVerified>
 
@@ -290,6 +307,38 @@ export declare class BindingSample {
   permutation(other: BindingSample, options?: BindingResampling | undefined | null): BindingPermutationTest
   /** How far this sample lies above the other one. */
   effectSize(other: BindingSample): BindingEffectSize
+}
+
+/** A text with its history. Positions and lengths count UTF-16 code units. */
+export declare class BindingText {
+  /** An empty document whose edits are made by this agent. */
+  constructor(agent: string)
+  /** The document of a snapshot. */
+  static load(snapshot: Uint8Array, agent: string): BindingText
+  /** The document that a recorded history makes; the edits of all transactions are in columns as for `applyBatch`. */
+  static replay(agent: string, transactions: BindingTransactions, positions: Uint32Array, deleted: Uint32Array, inserted: Uint32Array, units: Uint16Array): BindingText
+  /** Length of the text. */
+  length(): number
+  /** The text. */
+  text(): string
+  /** Bytes of memory. */
+  bytes(): number
+  /** Makes edits, all or none: each deletes at a position and inserts the next so many units of the text there. */
+  applyBatch(positions: Uint32Array, deleted: Uint32Array, inserted: Uint32Array, text: string): void
+  /** The same with the units of the text in an array, which spares making a string. */
+  applyUnits(positions: Uint32Array, deleted: Uint32Array, inserted: Uint32Array, units: Uint16Array): void
+  /** How far each agent is known. */
+  version(): Uint8Array
+  /** What a document of this version lacks. */
+  changesSince(version: Uint8Array): Uint8Array
+  /** All changes. */
+  changes(): Uint8Array
+  /** Takes in what others did. */
+  merge(changes: Uint8Array): void
+  /** The text at an earlier version. */
+  textAt(version: Uint8Array): string
+  /** Text and history for the disk. */
+  snapshot(): Uint8Array
 }
 
 /** A version of a document, and the next one in the making. Reads see what the open transaction has done. */
@@ -914,3 +963,7 @@ export declare function stopSampler(options: BindingSampledSpan): Promise<string
 
 /** Welch's test of two means. */
 export declare function welchTest(first: Float64Array, second: Float64Array): BindingTTest
+
+/** A Yjs update that inserts a text at once, by this client. */
+export declare function yjsUpdateOfText(text: string, name: string, client: number, v2: boolean): Uint8Array
+

@@ -20,6 +20,7 @@ mod resources;
 mod sample;
 mod sampler;
 mod statistics;
+mod text;
 mod tree;
 mod turns;
 mod work;

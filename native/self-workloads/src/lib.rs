@@ -1,6 +1,7 @@
 //! Bodies whose length is known, so that the sampling loop can be measured with itself: `self/empty`, `self/spin`; one whose
 //! allocations are known: `self/allocate`; and what the engine has of its own.
 
+mod document_text;
 mod document_tree;
 mod statistics;
 
@@ -12,7 +13,10 @@ use forgebench_measure::{Clock, Failure, NoParams, Registration, Workload};
 #[must_use]
 pub fn workloads() -> Vec<Registration> {
     let known = vec![Registration::of::<Empty>(), Registration::of::<Spin>(), Registration::of::<Allocate>()];
-    [known, document_tree::workloads(), statistics::workloads()].into_iter().flatten().collect()
+    [known, document_text::workloads(), document_tree::workloads(), statistics::workloads()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// A body that does nothing: after subtraction its time is the sampler's residual, ideally 0.

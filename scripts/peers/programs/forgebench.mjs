@@ -3,9 +3,11 @@
 import { DocumentTree } from '../../../dist/documents/index.js';
 import { engine } from '../../../dist/native/index.js';
 import { serve } from './serve.mjs';
+import { TEXTS } from './texts.mjs';
 import { documentOf, resolveSteps } from './trees.mjs';
 
 serve({
+  ...TEXTS,
   'bootstrap-mean': ({ values, confidence, ...options }) => {
     const sample = Float64Array.from(values);
     return () => ends(engine().bootstrapMean(sample, confidence, 'percentile', options));

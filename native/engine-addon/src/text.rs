@@ -1,0 +1,188 @@
+//! Text documents: batches of edits in columns, versions, changes and snapshots as bytes.
+
+use forgebench_text::{
+    Snapshot, TextDocument, Transactions, Version, YjsFormat, encode_snapshot, text_of_update, update_of_text,
+};
+use napi::Result;
+use napi::bindgen_prelude::{Uint8Array, Uint32Array, Utf16String};
+use napi_derive::napi;
+
+use crate::work::reason;
+
+/// A text with its history. Positions and lengths count UTF-16 code units.
+#[napi(js_name = "BindingText")]
+pub struct BindingText {
+    agent: String,
+    state: State,
+}
+
+/// A recorded history in columns, as `native/text/src/transactions.rs` lays them out.
+#[napi(object)]
+pub struct BindingTransactions {
+    /// Names of agents.
+    pub names: Vec<String>,
+    /// For each transaction its agent.
+    pub agents: Uint32Array,
+    /// For each transaction the number of its parents.
+    pub parent_counts: Uint32Array,
+    /// Parents of all transactions.
+    pub parents: Uint32Array,
+    /// For each transaction the number of its edits.
+    pub edit_counts: Uint32Array,
+}
+
+/// A history that was read from a snapshot is unpacked when something needs it.
+enum State {
+    Stored(Snapshot),
+    Open(Box<TextDocument>),
+}
+
+#[napi]
+impl BindingText {
+    /// An empty document whose edits are made by this agent.
+    #[napi(constructor)]
+    pub fn new(agent: String) -> Self {
+        Self { state: State::Open(Box::new(TextDocument::new(&agent))), agent }
+    }
+
+    /// The document of a snapshot.
+    #[napi(factory)]
+    pub fn load(snapshot: &[u8], agent: String) -> Result<Self> {
+        Ok(Self { state: State::Stored(Snapshot::decode(snapshot).map_err(reason)?), agent })
+    }
+
+    /// The document that a recorded history makes; the edits of all transactions are in columns as for `applyBatch`.
+    #[napi(factory)]
+    pub fn replay(
+        agent: String,
+        transactions: BindingTransactions,
+        positions: &[u32],
+        deleted: &[u32],
+        inserted: &[u32],
+        units: &[u16],
+    ) -> Result<Self> {
+        let BindingTransactions { names, agents, parent_counts, parents, edit_counts } = &transactions;
+        let transactions = Transactions {
+            names,
+            agents,
+            parent_counts,
+            parents,
+            edit_counts,
+            positions,
+            deleted,
+            inserted,
+            text: units,
+        };
+        let document = TextDocument::from_transactions(&agent, &transactions).map_err(reason)?;
+        Ok(Self { state: State::Open(Box::new(document)), agent })
+    }
+
+    /// Length of the text.
+    #[napi]
+    pub fn length(&self) -> u32 {
+        match &self.state {
+            State::Stored(snapshot) => snapshot.text().len() as u32,
+            State::Open(document) => document.length(),
+        }
+    }
+
+    /// The text.
+    #[napi]
+    pub fn text(&mut self) -> Utf16String {
+        match &mut self.state {
+            State::Stored(snapshot) => snapshot.text().to_vec().into(),
+            State::Open(document) => document.text().into(),
+        }
+    }
+
+    /// Bytes of memory.
+    #[napi]
+    pub fn bytes(&self) -> f64 {
+        match &self.state {
+            State::Stored(snapshot) => snapshot.bytes() as f64,
+            State::Open(document) => document.bytes() as f64,
+        }
+    }
+
+    /// Makes edits, all or none: each deletes at a position and inserts the next so many units of the text there.
+    #[napi]
+    pub fn apply_batch(
+        &mut self,
+        positions: &[u32],
+        deleted: &[u32],
+        inserted: &[u32],
+        text: Utf16String,
+    ) -> Result<()> {
+        self.open()?.apply_batch(positions, deleted, inserted, &text).map_err(reason)
+    }
+
+    /// The same with the units of the text in an array, which spares making a string.
+    #[napi]
+    pub fn apply_units(&mut self, positions: &[u32], deleted: &[u32], inserted: &[u32], units: &[u16]) -> Result<()> {
+        self.open()?.apply_batch(positions, deleted, inserted, units).map_err(reason)
+    }
+
+    /// How far each agent is known.
+    #[napi]
+    pub fn version(&mut self) -> Result<Uint8Array> {
+        Ok(self.open()?.version().encode().into())
+    }
+
+    /// What a document of this version lacks.
+    #[napi]
+    pub fn changes_since(&mut self, version: &[u8]) -> Result<Uint8Array> {
+        let version = Version::decode(version).map_err(reason)?;
+        Ok(self.open()?.changes_since(&version).into())
+    }
+
+    /// All changes.
+    #[napi]
+    pub fn changes(&mut self) -> Result<Uint8Array> {
+        Ok(self.open()?.changes_since(&Version::default()).into())
+    }
+
+    /// Takes in what others did.
+    #[napi]
+    pub fn merge(&mut self, changes: &[u8]) -> Result<()> {
+        self.open()?.merge(changes).map_err(reason)
+    }
+
+    /// The text at an earlier version.
+    #[napi]
+    pub fn text_at(&mut self, version: &[u8]) -> Result<Utf16String> {
+        let version = Version::decode(version).map_err(reason)?;
+        Ok(self.open()?.text_at(&version).map_err(reason)?.into())
+    }
+
+    /// Text and history for the disk.
+    #[napi]
+    pub fn snapshot(&mut self) -> Result<Uint8Array> {
+        Ok(encode_snapshot(self.open()?).map_err(reason)?.into())
+    }
+
+    fn open(&mut self) -> Result<&mut TextDocument> {
+        if let State::Stored(snapshot) = &self.state {
+            self.state = State::Open(Box::new(snapshot.open(&self.agent).map_err(reason)?));
+        }
+        match &mut self.state {
+            State::Open(document) => Ok(document),
+            State::Stored(_) => Err(reason("Cannot open the document: its history is still packed")),
+        }
+    }
+}
+
+/// The text with this name in the Yjs document that an update makes.
+#[napi(js_name = "textOfYjsUpdate")]
+pub fn text_of_yjs_update(update: &[u8], name: String, v2: bool) -> Result<String> {
+    text_of_update(update, &name, format(v2)).map_err(reason)
+}
+
+/// A Yjs update that inserts a text at once, by this client.
+#[napi(js_name = "yjsUpdateOfText")]
+pub fn yjs_update_of_text(text: String, name: String, client: u32, v2: bool) -> Uint8Array {
+    update_of_text(&text, &name, u64::from(client), format(v2)).into()
+}
+
+fn format(v2: bool) -> YjsFormat {
+    if v2 { YjsFormat::V2 } else { YjsFormat::V1 }
+}

@@ -1,0 +1,67 @@
+//! Bytes, compressed where that makes them fewer.
+
+use std::io::{Read, Write};
+
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
+
+use super::number::{self, Reader};
+use crate::error::MergeError;
+
+/// Bytes that a block may have when it is decompressed; zlib can promise a thousand times what it takes.
+const MOST_BYTES: u64 = 1 << 28;
+
+/// Appends a block. Of zlib's levels 6 is the last that is quick.
+pub fn write(bytes: &mut Vec<u8>, content: &[u8]) {
+    let packed = compress(content).filter(|packed| packed.len() < content.len());
+    bytes.push(u8::from(packed.is_some()));
+    number::write_bytes(bytes, packed.as_deref().unwrap_or(content));
+}
+
+fn compress(content: &[u8]) -> Option<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
+    encoder.write_all(content).ok()?;
+    encoder.finish().ok()
+}
+
+/// Reads a block. Zlib's checksum tells where compressed bytes were changed.
+pub fn read(reader: &mut Reader<'_>) -> Result<Vec<u8>, MergeError> {
+    let packed = reader.small()?;
+    let stored = reader.bytes()?;
+    match packed {
+        0 => Ok(stored.to_vec()),
+        1 => decompress(stored, MOST_BYTES).ok_or_else(|| reader.malformed("a compressed part is damaged or too long")),
+        _ => Err(reader.malformed("a part is compressed in an unknown way")),
+    }
+}
+
+fn decompress(stored: &[u8], most: u64) -> Option<Vec<u8>> {
+    let mut content = Vec::new();
+    let read = ZlibDecoder::new(stored).take(most + 1).read_to_end(&mut content).ok()?;
+    (read as u64 <= most).then_some(content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{compress, decompress, read, write};
+    use crate::encoding::number::Reader;
+
+    #[test]
+    fn a_block_comes_back_compressed_or_not() {
+        for content in [vec![], vec![1, 2, 3], vec![7; 10_000]] {
+            let mut bytes = Vec::new();
+            write(&mut bytes, &content);
+            assert!(bytes.len() < content.len() + 4 && bytes.len() < 100);
+            assert_eq!(read(&mut Reader::new(&bytes, "test")), Ok(content));
+        }
+    }
+
+    #[test]
+    fn a_block_that_grows_beyond_the_limit_is_refused_before_it_is_there() {
+        let bomb = compress(&vec![0; 1_000_000]).expect("memory takes all");
+        assert!(bomb.len() < 2_000);
+        assert_eq!(decompress(&bomb, 999_999), None);
+        assert_eq!(decompress(&bomb, 1_000_000).map(|content| content.len()), Some(1_000_000));
+    }
+}

@@ -1,0 +1,78 @@
+//! Why an edit or a merge is refused. The document is then what it was.
+
+/// Why an edit is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The edit does not lie inside the document.
+    #[error(
+        "Cannot edit the document: edit {index} deletes {deleted} units at {position}, and it has {length}; positions are in [0, length]"
+    )]
+    OutOfRange {
+        /// Which edit of a batch, from 0.
+        index: usize,
+        /// Where it begins.
+        position: u32,
+        /// Units that it deletes.
+        deleted: u32,
+        /// Units that the document has at that time.
+        length: u32,
+    },
+    /// The three arrays of a batch have different lengths.
+    #[error(
+        "Cannot edit the document: there are {positions} positions, {deleted} deletions and {inserted} insertions; give one of each for an edit"
+    )]
+    UnequalArrays {
+        /// Length of the first array.
+        positions: usize,
+        /// Length of the second.
+        deleted: usize,
+        /// Length of the third.
+        inserted: usize,
+    },
+    /// The text is not as long as the edits say.
+    #[error("Cannot edit the document: the edits insert {expected} units, and the text has {seen}")]
+    WrongText {
+        /// Units that the edits insert.
+        expected: u64,
+        /// Units of the text.
+        seen: usize,
+    },
+    /// A document takes in 2^30 units and 2^31 events over its life.
+    #[error("Cannot edit the document: its history is full; begin a new one with its text")]
+    Full,
+}
+
+/// Why bytes are not merged, or no document.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MergeError {
+    /// The bytes are something else, or of another version of this format.
+    #[error("Cannot read the {0}: it does not begin as one; pass what forgebench wrote, whole and unchanged")]
+    Unknown(&'static str),
+    /// The bytes end too early, or say what cannot be.
+    #[error("Cannot read the {what}: {reason}; it is cut or damaged, fetch it again")]
+    Malformed {
+        /// Snapshot, changes or version.
+        what: &'static str,
+        /// What is wrong.
+        reason: &'static str,
+    },
+    /// Changes build on others that are not here.
+    #[error(
+        "Cannot merge the changes: they build on events of \"{agent}\" from {sequence} on, which are not here; send what this document's version lacks"
+    )]
+    Missing {
+        /// Who made what is missing.
+        agent: String,
+        /// Number of the first missing event of that agent.
+        sequence: u32,
+    },
+    /// An operation lies outside the document that its author saw.
+    #[error("Cannot merge the changes: an edit lies outside the document that it was made in; they are damaged")]
+    OutOfRange,
+    /// The history would have too many events or units.
+    #[error("Cannot merge the changes: the history would have more than 2^30 units or 2^31 events")]
+    Full,
+    /// What yrs says of an update.
+    #[error("Cannot read the Yjs update: {0}; pass a whole update, and say whether it is V1 or V2")]
+    Yjs(String),
+}

@@ -1,0 +1,19 @@
+// @ts-check
+// Automerge: all edits in one change.
+import { load } from './package.mjs';
+import { serve } from './serve.mjs';
+
+const { change, free, from, splice } = load('@automerge/automerge');
+
+serve({
+  edits:
+    ({ edits }) =>
+    () => {
+      const document = change(from({ text: '' }), (/** @type {any} */ draft) => {
+        for (const [position, deleted, inserted] of edits) splice(draft, ['text'], position, deleted, inserted);
+      });
+      const text = document.text;
+      free(document);
+      return text;
+    },
+});

@@ -1,0 +1,43 @@
+// @ts-check
+// This project's texts, called from JavaScript as everybody calls them.
+import { EditBatch, fromTransactions, TextDocument } from '../../../dist/documents/index.js';
+
+/** @type {Record<string, import('./serve.mjs').Workload>} */
+export const TEXTS = {
+  'text-batch':
+    ({ edits }) =>
+    () =>
+      write(edits).toString(),
+  'text-edits':
+    ({ edits }) =>
+    () => {
+      const document = new TextDocument('writer');
+      for (const [position, deleted, inserted] of edits) document.replace(position, deleted, inserted);
+      return document.toString();
+    },
+  'text-merge': ({ transactions }) => {
+    const changes = fromTransactions(transactions, 'writer').changesSince();
+    return () => {
+      const document = new TextDocument('reader');
+      document.merge(changes);
+      return document.toString();
+    };
+  },
+  'text-load': ({ edits }) => {
+    const bytes = write(edits).snapshot();
+    return () => ({ text: TextDocument.load(bytes, 'reader').toString(), bytes: bytes.length });
+  },
+};
+
+/**
+ * Making the batch is part of the work.
+ *
+ * @param {[number, number, string][]} edits
+ */
+function write(edits) {
+  const batch = new EditBatch(edits.length);
+  for (const [position, deleted, inserted] of edits) batch.add(position, deleted, inserted);
+  const document = new TextDocument('writer');
+  document.apply(batch);
+  return document;
+}

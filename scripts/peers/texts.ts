@@ -1,0 +1,128 @@
+// Texts that several people edit: recorded histories against diamond-types, Loro, Yjs and Automerge.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Json, Peer, Row } from './row.js';
+
+const DIAMOND = javascript('diamond-types-node 1.0.2', 'diamond-types-node@1.0.2', 'diamond_peer.mjs');
+const LORO = javascript('loro-crdt 1.17.1, one commit', 'loro-crdt@1.17.1', 'loro_peer.mjs');
+const YJS = javascript('yjs 13.6.33, one transaction', 'yjs@13.6.33', 'yjs_peer.mjs');
+const AUTOMERGE = javascript('automerge 3.5.0, one change', '@automerge/automerge@3.5.0', 'automerge_peer.mjs');
+const YJS_UPDATE: Peer = { ...YJS, name: 'yjs 13.6.33, an update V2' };
+
+const B4 = 'automerge-paper';
+
+/** Most bytes that a snapshot of the usual history may have, with all of it. */
+const SNAPSHOT_BYTES = 105_000;
+
+/** Rows C1 to C5. */
+export const TEXT_ROWS: readonly Row[] = [
+  batchRow('C1', DIAMOND, { trace: B4, goal: 5 }),
+  batchRow('C1', DIAMOND, { trace: 'rustcode', goal: 5 }),
+  batchRow('C1', DIAMOND, { trace: 'friendsforever_flat', goal: 5 }),
+  batchRow('C2', LORO, { trace: B4, goal: 20 }),
+  batchRow('C2', YJS, { trace: B4, goal: 60 }),
+  batchRow('C2', AUTOMERGE, { trace: B4, goal: 300 }),
+  { ...batchRow('C3', DIAMOND, { trace: B4, goal: 1.2 }), ...each(B4) },
+  mergeRow('egwalker/A1.json.gz', 'A1 (history of node.cc), 947,337 events of 204 agents', {
+    goal: 8,
+    update: 'egwalker/A1.yjs',
+  }),
+  mergeRow('concurrent/friendsforever.json.gz', 'friendsforever, 26,078 events of 2 agents at once', { goal: 5 }),
+  loadRow(LORO, 5),
+  loadRow(DIAMOND, 5),
+];
+
+function javascript(name: string, pinned: string, program: string): Peer {
+  return { name, language: 'javascript', packages: [pinned], program };
+}
+
+function batchRow(id: string, peer: Peer, { trace, goal }: { trace: string; goal: number }): Row {
+  return {
+    id,
+    peer,
+    workload: `${trace}: all edits of the history in one batch, then the text`,
+    goal,
+    does: { ours: 'text-batch', theirs: 'edits' },
+    input: () => ({ edits: sequentialEdits(trace) }),
+    same: (ours, theirs) => ours === theirs,
+  };
+}
+
+function each(trace: string): Pick<Row, 'workload' | 'does'> {
+  return {
+    workload: `${trace}: a call for each edit of the history, then the text`,
+    does: { ours: 'text-edits', theirs: 'edits' },
+  };
+}
+
+function mergeRow(file: string, what: string, { goal, update }: { goal: number; update?: string }): Row {
+  return {
+    id: 'C4',
+    peer: YJS_UPDATE,
+    workload: `merge all of ${what}, from bytes into an empty document, then the text`,
+    goal,
+    does: { ours: 'text-merge', theirs: 'merge' },
+    input: () => ({
+      transactions: transactionsOf(file),
+      update: update === undefined ? null : traceFile(update),
+    }),
+    same: (ours, theirs) => ours === theirs,
+  };
+}
+
+function loadRow(peer: Peer, goal: number): Row {
+  return {
+    id: 'C5',
+    peer: { ...peer, name: peer.name.replace(/,.*/, '') },
+    workload: `${B4}: load a snapshot with all history, then the text; at most ${SNAPSHOT_BYTES.toLocaleString('en')} bytes`,
+    goal,
+    does: { ours: 'text-load', theirs: 'load' },
+    input: () => ({ edits: sequentialEdits(B4) }),
+    same: (ours, theirs) => textOf(ours) === textOf(theirs) && bytesOf(ours) <= SNAPSHOT_BYTES,
+  };
+}
+
+function textOf(output: Json): unknown {
+  return (output as { text: unknown }).text;
+}
+
+function bytesOf(output: Json): number {
+  return (output as { bytes: number }).bytes;
+}
+
+interface Trace {
+  endContent: string;
+  txns: { agent: number; parents: number[]; patches: (readonly [number, number, string])[] }[];
+}
+
+function sequentialEdits(name: string): Json {
+  return readTrace(`sequential/${name}.json.gz`).txns.flatMap(({ patches }) => patches.map(patch));
+}
+
+function transactionsOf(file: string): Json {
+  return readTrace(file).txns.map(({ agent, parents, patches }) => ({
+    agent: String(agent),
+    parents,
+    patches: patches.map(patch),
+  }));
+}
+
+/** Some traces add a time to each edit. */
+function patch([position, deleted, inserted]: readonly [number, number, string]): [number, number, string] {
+  return [position, deleted, inserted];
+}
+
+function readTrace(file: string): Trace {
+  const text = gunzipSync(readFileSync(traceFile(file))).toString();
+  // Positions of traces count code points, and those of JavaScript units, of which some characters have two.
+  if (/[\u{10000}-\u{10ffff}]|\\ud[89ab]/iu.test(text))
+    throw new Error(`${file} has characters of two units; convert its positions`);
+  return JSON.parse(text) as Trace;
+}
+
+function traceFile(file: string): string {
+  const folder = process.env.FORGEBENCH_DATA;
+  if (folder === undefined) throw new Error(`${file} is needed; set FORGEBENCH_DATA to the folder that holds it`);
+  return join(folder, 'traces', file);
+}

@@ -1,0 +1,41 @@
+// Texts to and from Yjs.
+import { engine } from '../native/index.js';
+import { TextDocument } from './text.js';
+
+/** Which text of a Yjs document is meant, and how its updates are written. */
+export interface YjsOptions {
+  /** Its name there, as in `doc.getText(name)`. */
+  name: string;
+  /** The format: `V1` is what `encodeStateAsUpdate` makes, `V2` what `encodeStateAsUpdateV2` makes. By default `V1`. */
+  format?: 'V1' | 'V2';
+}
+
+/**
+ * A document with the text of a Yjs document, read by yrs. The text is kept; who wrote it when, formatting and embedded
+ * objects are not: it is one insertion by `agent`.
+ *
+ * @param update the whole document as one update, from where one trusts: yrs does not check texts in it
+ * @throws Error where the bytes are no update
+ * @example
+ * import { fromYjs, TextDocument, toYjs } from 'forgebench/documents';
+ *
+ * const text = new TextDocument('alice');
+ * text.insert(0, 'Hello');
+ * fromYjs(toYjs(text, { name: 'body' }), 'bob', { name: 'body' }).toString(); // 'Hello'
+ */
+export function fromYjs(update: Uint8Array, agent: string, { name, format }: YjsOptions): TextDocument {
+  const document = new TextDocument(agent);
+  document.insert(0, engine().textOfYjsUpdate(update, name, format === 'V2'));
+  return document;
+}
+
+/**
+ * An update that makes a Yjs document with this text, written by yrs. The text is kept and its history is not: it is one
+ * insertion, by a client of Yjs with a number of its own each time, as Yjs makes them.
+ *
+ * Two updates of the same text are two insertions, so a Yjs document that takes in both has the text twice.
+ */
+export function toYjs(document: TextDocument, { name, format, client }: YjsOptions & { client?: number }): Uint8Array {
+  const number = client ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
+  return engine().yjsUpdateOfText(document.toString(), name, number, format === 'V2');
+}

@@ -1,0 +1,27 @@
+// Texts to and from updates of Yjs.
+import { describe, expect, it } from 'vitest';
+import { fromYjs, TextDocument, toYjs } from '../../src/documents/index.js';
+
+describe('Yjs', () => {
+  it.each(['V1', 'V2'] as const)('takes a text and gives it back by updates %s', (format) => {
+    const text = new TextDocument('ada');
+    text.insert(0, 'Hello 😀');
+    text.delete(0, 1);
+    const update = toYjs(text, { name: 'body', format });
+    const back = fromYjs(update, 'bob', { name: 'body', format });
+    expect(back.toString()).toBe('ello 😀');
+    back.insert(0, 'H');
+    expect(back.toString()).toBe('Hello 😀');
+  });
+
+  it('reads an update that Yjs itself wrote', () => {
+    // doc.clientID = 1; doc.getText('body').insert(0, 'Hi'); Y.encodeStateAsUpdate(doc)
+    const update = Uint8Array.of(1, 1, 1, 0, 4, 1, 4, 98, 111, 100, 121, 2, 72, 105, 0);
+    expect(fromYjs(update, 'ada', { name: 'body' }).toString()).toBe('Hi');
+  });
+
+  it('refuses what is no update', () => {
+    const cut = Uint8Array.of(1, 1, 1, 0, 4, 1, 4, 98);
+    expect(() => fromYjs(cut, 'ada', { name: 'body' })).toThrow('Cannot read the Yjs update');
+  });
+});
