@@ -211,20 +211,6 @@ export interface BindingResources {
   io?: BindingIo
 }
 
-/** A recorded history in columns, as `native/text/src/transactions.rs` lays them out. */
-export interface BindingTransactions {
-  /** Names of agents. */
-  names: Array<string>
-  /** For each transaction its agent. */
-  agents: Uint32Array
-  /** For each transaction the number of its parents. */
-  parentCounts: Uint32Array
-  /** Parents of all transactions. */
-  parents: Uint32Array
-  /** For each transaction the number of its edits. */
-  editCounts: Uint32Array
-}
-
 /** Ends of two pipes between two launches. Whoever gets them closes them. */
 export interface BindingTurns {
   /** Descriptor over which the turn comes. */
@@ -266,9 +252,6 @@ export declare function profile(id: string, parameters: string, durationNs: numb
 
 /** Says that `measureTime` can take turns: addons of earlier versions cannot. */
 export declare const TAKES_TURNS: boolean
-
-/** The text with this name in the Yjs document that an update makes. */
-export declare function textOfYjsUpdate(update: Uint8Array, name: string, v2: boolean): string
 
 /** Runs the case once and checks its answer. `parameters` is a JSON object. */
 export declare function verify(id: string, parameters: string): Promise<BindingVerified>
@@ -729,6 +712,20 @@ export declare const enum BindingSteadiness {
   Changing = 'changing',
 }
 
+/** A recorded history in columns, as `native/text/src/transactions.rs` lays them out. */
+export interface BindingTransactions {
+  /** Names of agents. */
+  names: Array<string>
+  /** For each transaction its agent. */
+  agents: Uint32Array
+  /** For each transaction the number of its parents. */
+  parentCounts: Uint32Array
+  /** Parents of all transactions. */
+  parents: Uint32Array
+  /** For each transaction the number of its edits. */
+  editCounts: Uint32Array
+}
+
 /** Operations in columns, as `native/tree/src/batch.rs` lays them out. */
 export interface BindingTreeBatch {
   /** Four for each operation. */
@@ -961,9 +958,11 @@ export declare function stopCounting(): void
  */
 export declare function stopSampler(options: BindingSampledSpan): Promise<string>
 
+/** The text with this name in the Yjs document that an update makes. */
+export declare function textOfYjsUpdate(update: Uint8Array, name: string, v2: boolean): string
+
 /** Welch's test of two means. */
 export declare function welchTest(first: Float64Array, second: Float64Array): BindingTTest
 
 /** A Yjs update that inserts a text at once, by this client. */
 export declare function yjsUpdateOfText(text: string, name: string, client: number, v2: boolean): Uint8Array
-
