@@ -43,11 +43,14 @@ export class Histogram {
   #counts: Float64Array;
   /** The highest value that `#counts` has a bucket for, at most `#highest`. */
   #limit: number;
-  /** Whole numbers up to here are recorded by the quick path; -1 where the layout is not the usual one. */
-  readonly #quickMax: number;
+  /**
+   * Whole numbers up to here are recorded by the quick path. It is -1 where the layout is not the usual one, and as long as
+   * `#cumulated` is fresh, so that only the first value after a question has to say that it no longer is.
+   */
+  #quickMax = -1;
   readonly #cumulated = new Cumulated();
-  /** Whether something was counted since `#cumulated` was made. A number, because it is written with every value. */
-  #isStale = 1;
+  /** Whether something was counted since `#cumulated` was made. */
+  #isStale = true;
 
   /** Free text that a log shows with the histogram. */
   tag: string | undefined;
@@ -62,7 +65,7 @@ export class Histogram {
     this.#highest = highest;
     this.#counts = counts ?? new Float64Array(layout.index(highest) + 1);
     this.#limit = Math.min(highest, layout.highest(this.#counts.length - 1));
-    this.#quickMax = layout.equals(USUAL) ? Math.min(this.#limit, SMALL_MAX) : -1;
+    this.#changed();
   }
 
   /**
@@ -81,7 +84,6 @@ export class Histogram {
     const shift = USUAL_SHIFT_MAX - Math.clz32(whole | USUAL_MASK);
     const index = (shift << USUAL_MAGNITUDE) + (whole >>> shift);
     this.#counts[index] = (this.#counts[index] as number) + 1;
-    this.#isStale = 1;
   }
 
   /**
@@ -97,7 +99,7 @@ export class Histogram {
     if (!(value >= 0 && value <= this.#limit)) this.#admit(value);
     const index = this.#layout.index(value);
     this.#counts[index] = (this.#counts[index] as number) + count;
-    this.#isStale = 1;
+    this.#changed();
   }
 
   /**
@@ -112,7 +114,7 @@ export class Histogram {
     this.#grow();
     const floats = values instanceof Float64Array ? values : Float64Array.from(values);
     engine().histogramRecord(this.#counts, this.figures, this.lowest, this.#highest, floats);
-    this.#isStale = 1;
+    this.#changed();
   }
 
   /**
@@ -129,7 +131,7 @@ export class Histogram {
       throw new RangeError(`Cannot correct for an interval of ${expectedInterval}: it must be between 0 and 2^53`);
     if (!(value >= 0 && value <= this.#limit)) this.#admit(value);
     engine().histogramRecordCorrected(this.#counts, this.figures, this.lowest, value, expectedInterval);
-    this.#isStale = 1;
+    this.#changed();
   }
 
   /** Significant decimal digits that are kept. */
@@ -214,7 +216,9 @@ export class Histogram {
    * histogram.percentilesAt([50, 99, 99.9]).get(99)
    */
   percentilesAt(percentiles: readonly number[]): Map<number, number> {
-    return new Map(percentiles.map((percentile) => [percentile, this.percentile(percentile)]));
+    const values = new Map<number, number>();
+    for (const percentile of percentiles) values.set(percentile, this.percentile(percentile));
+    return values;
   }
 
   /** The share of values at most as large as `value`, or in its bucket; 0 where nothing was recorded. */
@@ -248,7 +252,7 @@ export class Histogram {
     } else {
       for (const { lowest, count } of other.recordedBuckets()) this.recordWithCount(lowest, count);
     }
-    this.#isStale = 1;
+    this.#changed();
   }
 
   /**
@@ -262,13 +266,13 @@ export class Histogram {
         'Cannot subtract a histogram with other figures or another lowest value: add both to new ones',
       );
     engine().histogramSubtract(this.#counts, other === this ? other.#counts.slice() : other.#counts);
-    this.#isStale = 1;
+    this.#changed();
   }
 
   /** Forgets all values. */
   reset(): void {
     this.#counts.fill(0);
-    this.#isStale = 1;
+    this.#changed();
   }
 
   /** A histogram with the same values, which goes its own way. */
@@ -337,12 +341,18 @@ export class Histogram {
     return { count, min, max, mean, stddev, p50, p75, p90, p99, p99_9 } as Record<string, number>;
   }
 
-  /** Records what is large, has a fraction or another layout, and refuses what cannot be recorded. */
+  /** Opens the quick path, now that the cumulated counts are none any more. */
+  #changed(): void {
+    this.#isStale = true;
+    this.#quickMax = this.#layout.equals(USUAL) ? Math.min(this.#limit, SMALL_MAX) : -1;
+  }
+
+  /** Records what is large, has a fraction or another layout, or comes first after a question, and refuses what cannot be recorded. */
   #recordAny(value: number): void {
     if (!(value >= 0 && value <= this.#limit)) this.#admit(value);
     const index = this.#layout.index(value);
     this.#counts[index] = (this.#counts[index] as number) + 1;
-    this.#isStale = 1;
+    this.#changed();
   }
 
   #expectLayout(other: Histogram): void {
@@ -358,9 +368,10 @@ export class Histogram {
 
   /** The cumulated counts as they are now. */
   #present(): Cumulated {
-    if (this.#isStale === 1) {
+    if (this.#isStale) {
       this.#cumulated.update(this.#counts);
-      this.#isStale = 0;
+      this.#isStale = false;
+      this.#quickMax = -1;
     }
     return this.#cumulated;
   }
@@ -382,7 +393,7 @@ export class Histogram {
     counts.set(this.#counts);
     this.#counts = counts;
     this.#limit = this.#highest;
-    this.#isStale = 1;
+    this.#changed();
   }
 }
 

@@ -138,6 +138,12 @@ describe('a histogram', () => {
     expectSame(recorded([1000]).copyCorrected(250), histogram);
   });
 
+  it('does not record its own counts', () => {
+    const histogram = createHistogram();
+    expect(() => histogram.recordMany(histogram.counts)).toThrow('Cannot change an array by itself');
+    expect(histogram.count).toBe(0);
+  });
+
   it('goes its own way as a copy, and forgets', () => {
     const histogram = recorded([1, 2, 3]);
     const copy = histogram.copy();

@@ -64,7 +64,7 @@ pub fn add_counts(
     #[napi(ts_arg_type = "Float64Array")] source: Floats,
 ) -> Result<()> {
     let (target, source) = target.write(&source)?;
-    if source.iter().rposition(|&count| count > 0.0).is_some_and(|last| last >= target.len()) {
+    if source.get(target.len()..).is_some_and(|beyond| beyond.iter().any(|&count| count > 0.0)) {
         return Err(Error::from_reason("Cannot add a histogram: it reaches beyond this one; allow higher values"));
     }
     shared::add(target, source);

@@ -68,7 +68,7 @@ impl Histogram {
                 return Err(first_error(values, LIMIT));
             };
             let counts = self.counts_to(layout.index(range.max as u64));
-            count_block(layout, counts.as_chunks_mut::<1>().0, block, range);
+            count_block(layout, counts, block, range);
         }
         self.add_total(values.len() as u64);
         Ok(())
@@ -114,39 +114,19 @@ pub(crate) fn in_blocks(
 }
 
 /// Counts the values of a block, which lie in `range`.
-///
-/// Each bucket has several lanes, which neighbouring values take in turns, so that a value that comes again and again need not
-/// wait until its count was written.
 #[inline]
-pub(crate) fn count_block<C: Count, const LANES: usize>(
-    layout: Layout,
-    counts: &mut [[C; LANES]],
-    values: &[f64],
-    range: Range,
-) {
+pub(crate) fn count_block<C: Count>(layout: Layout, counts: &mut [C], values: &[f64], range: Range) {
     if range.min >= layout.bits_min() {
-        let (turns, rest) = values.as_chunks::<LANES>();
-        for turn in turns {
-            for lane in 0..LANES {
-                counts[layout.index_from_bits(turn[lane])][lane].increment();
-            }
-        }
-        for &value in rest {
-            counts[layout.index_from_bits(value)][0].increment();
+        for &value in values {
+            counts[layout.index_from_bits(value)].increment();
         }
         return;
     }
     let mut indices = [0_u32; BLOCK];
     let indices = &mut indices[..values.len()];
     mixed_indices(layout, values, indices);
-    let (turns, rest) = indices.as_chunks::<LANES>();
-    for turn in turns {
-        for lane in 0..LANES {
-            counts[turn[lane] as usize][lane].increment();
-        }
-    }
-    for &index in rest {
-        counts[index as usize][0].increment();
+    for &index in &*indices {
+        counts[index as usize].increment();
     }
 }
 

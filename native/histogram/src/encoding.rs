@@ -121,10 +121,13 @@ pub(crate) fn decode<C: Count>(bytes: &[u8]) -> Result<Decoded<C>, DecodeError> 
 }
 
 fn encode_counts<C: Count>(counts: &[C]) -> Vec<u8> {
-    // The longest numbers fit, and one more, because the reference always writes the bucket of 0.
-    let mut payload = vec![0; (counts.len() + 1) * leb128::BYTES_MAX];
+    // Most counts take two bytes at most.
+    let mut payload = vec![0; 2 * counts.len() + leb128::BYTES_MAX];
     let mut length = 0;
     let mut put = |number: i64| {
+        if payload.len() - length < leb128::BYTES_MAX {
+            payload.resize(2 * payload.len(), 0);
+        }
         if let Some(slot) = payload[length..].first_chunk_mut() {
             length += leb128::write(number, slot);
         }
@@ -142,6 +145,7 @@ fn encode_counts<C: Count>(counts: &[C]) -> Vec<u8> {
         }
     }
     if counts.is_empty() {
+        // The reference always writes the bucket of 0.
         put(0);
     }
     payload.truncate(length);
