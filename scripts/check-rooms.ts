@@ -9,7 +9,7 @@ import { parse, place, readSources } from './check/source-files.js';
 const RANKS = [
   ['units', 'page'],
   ['native'],
-  ['heap', 'documents', 'inference'],
+  ['heap', 'documents', 'histogram', 'inference'],
   ['samples', 'profile'],
   ['definition', 'timeline'],
   ['plan', 'statistics', 'explain'],

@@ -485,6 +485,18 @@ export interface BindingGesdStep {
   critical: number
 }
 
+/** A histogram that was read from text. */
+export interface BindingHistogram {
+  /** Significant decimal digits. */
+  digits: number
+  /** The lowest value that is told from 0. */
+  unit: number
+  /** The highest value that its writer allowed, at most 2^53. */
+  highest: number
+  /** Up to and with the last bucket that holds something. */
+  counts: Float64Array
+}
+
 /** How `hunter` searches. */
 export interface BindingHunter {
   /** Points in a window; at least 2. */
@@ -848,6 +860,36 @@ export declare function gesd(values: Float64Array, most: number, significance: n
 /** The exponent with which time grows with size. `estimates` has `launches` values for each size. */
 export declare function growthExponent(sizes: Float64Array, estimates: Float64Array, launches: number, confidence: number): BindingInterval
 
+/** Adds counts of the same layout, which must not reach beyond those of `target`. */
+export declare function histogramAdd(target: Float64Array, source: Float64Array): void
+
+/** Fills `sums` with the number of values in each 32 buckets and all before; returns their total. */
+export declare function histogramCumulate(counts: Float64Array, sums: Float64Array): number
+
+/** Undoes `histogramEncode`, whoever did it. */
+export declare function histogramDecode(text: string): BindingHistogram
+
+/** The histogram as logs have it: V2, compressed, in base64. */
+export declare function histogramEncode(counts: Float64Array, digits: number, unit: number, highest: number): string
+
+/** The widest gap between both cumulated distributions; NaN where one is empty. */
+export declare function histogramKolmogorovSmirnov(first: Float64Array, second: Float64Array): number
+
+/** Fills `result` with U, z and p of the Mann-Whitney test; NaN where one is empty. */
+export declare function histogramMannWhitney(first: Float64Array, second: Float64Array, result: Float64Array): void
+
+/** Fills `result` with the mean and the standard deviation, 0 where nothing was recorded. */
+export declare function histogramMoments(counts: Float64Array, digits: number, unit: number, result: Float64Array): void
+
+/** Counts all of `values`, rounded down, or none: they must lie in [0, `limit`]. */
+export declare function histogramRecord(counts: Float64Array, digits: number, unit: number, limit: number, values: Float64Array): void
+
+/** Counts a value, and those that a stall of this length kept from being recorded. */
+export declare function histogramRecordCorrected(counts: Float64Array, digits: number, unit: number, value: number, interval: number): void
+
+/** Takes counts of the same layout away, down to 0 in each bucket. */
+export declare function histogramSubtract(target: Float64Array, source: Float64Array): void
+
 /** Change points as Hunter and Apache Otava find them, by windows and t-tests. */
 export declare function hunter(series: Float64Array, options: BindingHunter): Array<number>
 
@@ -865,6 +907,12 @@ export declare function listRecorded(recording: string): BindingRecorded
 
 /** The two-sided p-value of the Mann-Whitney test, counted exactly where the samples are small. */
 export declare function mannWhitney(first: Float64Array, second: Float64Array): number
+
+/**
+ * The asymptotic test with its answer in `result`: U, less, greater, both sides. Making an object takes as long as the test
+ * of a hundred values, and so does reading a method's name.
+ */
+export declare function mannWhitneyAsymptotic(first: Float64Array, second: Float64Array, result: Float64Array): void
 
 /** The Mann-Whitney test. One at a time for up to 10,000 values; more are for `mannWhitneyTestAsync`. */
 export declare function mannWhitneyTest(first: Float64Array, second: Float64Array, method?: 'automatic' | 'asymptotic'): BindingMannWhitney

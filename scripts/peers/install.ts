@@ -38,7 +38,9 @@ const INSTALLERS: Readonly<Record<Peer['language'], (peer: Peer, folder: string)
   // Packages are found from the folder that they were installed into, which the program is told.
   javascript: async (peer, folder) => {
     const environment = await makeEnvironment(peer, folder, installJavaScript);
-    return [process.execPath, join(PROGRAMS, peer.program), environment];
+    const { runtime } = peer;
+    const node = runtime === undefined ? process.execPath : join(environment, 'node_modules', runtime, 'bin', 'node');
+    return [node, join(PROGRAMS, peer.program), environment];
   },
   rust: async (peer, folder) => [join(await buildCrate(peer, folder), `forgebench-${peer.program}-peer`)],
   addon: async (peer, folder) => {

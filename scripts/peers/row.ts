@@ -14,6 +14,8 @@ export interface Peer {
   language: 'python' | 'javascript' | 'rust' | 'addon';
   /** What it is made of, pinned, such as `scipy==1.17.1` or `yjs@13.6.33`. */
   packages: readonly string[];
+  /** JavaScript: which of the packages is the Node.js that runs the program, if not the one that is running. */
+  runtime?: string;
   /** Its program in `scripts/peers/programs`. */
   program: string;
 }

@@ -1,12 +1,19 @@
 // All rows, and which of them a command line selects.
 import { CHANGE_POINT_ROWS } from './change-points.js';
+import { HISTOGRAM_ROWS } from './histograms.js';
 import type { Row } from './row.js';
 import { STATISTICS_ROWS } from './statistics.js';
 import { TEXT_ROWS } from './texts.js';
 import { TREE_ROWS } from './trees.js';
 
 /** In the order of the page; new groups of rows are added here. */
-export const ROWS: readonly Row[] = [...TREE_ROWS, ...TEXT_ROWS, ...STATISTICS_ROWS, ...CHANGE_POINT_ROWS];
+export const ROWS: readonly Row[] = [
+  ...HISTOGRAM_ROWS,
+  ...TREE_ROWS,
+  ...TEXT_ROWS,
+  ...STATISTICS_ROWS,
+  ...CHANGE_POINT_ROWS,
+];
 
 /**
  * Rows by their ids; all where none is named.

@@ -8,5 +8,6 @@ export {
   type NativeTreeBatch,
   type WorkloadAddon,
 } from './engine.js';
+export { mannWhitneyAsymptotic, type RankTest } from './mann-whitney.js';
 export { programFile, runnerFile } from './program-file.js';
 export { type OpenedAddon, watchAddons } from './watch-addons.js';

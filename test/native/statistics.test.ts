@@ -1,6 +1,6 @@
 // The doors of the engine's statistics: what waits and what does not give the same, and what cannot be said is told.
 import { describe, expect, it } from 'vitest';
-import { engine } from '../../src/native/index.js';
+import { engine, mannWhitneyAsymptotic } from '../../src/native/index.js';
 
 const FIRST = Float64Array.from({ length: 200 }, (_, index) => 100 + ((index * 37) % 101) / 10);
 const SECOND = FIRST.map((value, index) => value + 0.4 + (index % 7) / 10);
@@ -28,6 +28,14 @@ describe('the statistics of the engine', () => {
       ],
     ] as const;
     for (const [waited, promised] of pairs) expect(await promised).toEqual(waited);
+  });
+
+  it('give the same by the short way and by the door with names', () => {
+    const { exact, ...known } = engine().mannWhitneyTest(FIRST, SECOND, 'asymptotic');
+    expect(mannWhitneyAsymptotic(FIRST, SECOND)).toEqual(known);
+    expect(exact).toBe(false);
+    expect(() => mannWhitneyAsymptotic(FIRST, Float64Array.of(Number.NaN))).toThrow('not finite');
+    expect(() => mannWhitneyAsymptotic(FIRST, Float32Array.of(1) as never)).toThrow('Expected a Float64Array');
   });
 
   it('draw other resamples from another seed', () => {

@@ -1,17 +1,15 @@
-//! The V2 wire format of `HdrHistogram`, uncompressed.
+//! The V2 wire format of `HdrHistogram`, uncompressed; its predecessors V0 and V1 are read too.
 //!
 //! A header of 40 bytes (big-endian: cookie, length of the payload, normalizing index offset, digits, lowest and
 //! highest value, integer-to-double ratio) is followed by the counts in bucket order as `ZigZag` LEB128 numbers, where
 //! a negative number says how many empty buckets follow each other. Source: `AbstractHistogram.java`,
-//! `encodeIntoByteBuffer`. Logs wrap these bytes in zlib and base64; that is the caller's affair.
+//! `encodeIntoByteBuffer`. What logs wrap these bytes in is the affair of `compressed`.
 
+use crate::count::Count;
+use crate::header::{Header, Payload};
 use crate::histogram::Histogram;
 use crate::layout::Layout;
 use crate::leb128;
-
-/// Marks V2; the 1 before the last digit says that numbers have variable length.
-const COOKIE: u32 = 0x1c84_9313;
-const HEADER_LENGTH: usize = 40;
 
 /// Why bytes are no histogram that this crate can hold.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
@@ -27,8 +25,8 @@ pub enum DecodeError {
     /// There are more bytes than the header promises. Cure: pass the bytes of one histogram.
     #[error("Cannot decode a histogram: {0} bytes follow its end")]
     TrailingBytes(usize),
-    /// The bytes are something else. Cure: undo base64 and zlib first; V0 and V1 must be converted.
-    #[error("Cannot decode a histogram: cookie {0:#010x} is not that of uncompressed V2 (0x1c849313)")]
+    /// The bytes are something else. Cure: undo what they are wrapped in first.
+    #[error("Cannot decode a histogram: cookie {0:#010x} is that of no known format; V2 begins with 0x1c849313")]
     UnknownCookie(u32),
     /// The header asks for a layout outside this crate's range. Cure: record fewer digits.
     #[error(
@@ -49,6 +47,26 @@ pub enum DecodeError {
     /// A run of empty buckets or a count lies beyond the bucket of 2^53.
     #[error("Cannot decode a histogram with values above 2^53: record a larger unit")]
     ValueTooLarge,
+    /// A bucket holds more values than can be counted exactly, or fewer than none.
+    #[error("Cannot decode a histogram: a bucket counts {0} values, which is more than can be or less than none")]
+    CountOutOfRange(i64),
+    /// The text is not base64. Cure: pass the field of the log alone.
+    #[error("Cannot decode a histogram: its text is not base64")]
+    NotBase64,
+    /// The compressed bytes are damaged, or hold more than any histogram.
+    #[error("Cannot decode a histogram: its compressed bytes are damaged")]
+    NotZlib,
+}
+
+/// A histogram apart from who owns its counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decoded<C> {
+    /// Which value falls into which bucket.
+    pub layout: Layout,
+    /// The highest value that its writer allowed.
+    pub stated_max: u64,
+    /// Up to and with the last that is not 0.
+    pub counts: Vec<C>,
 }
 
 impl Histogram {
@@ -64,20 +82,7 @@ impl Histogram {
     /// # Ok::<(), forgebench_histogram::CreationError>(())
     /// ```
     pub fn encode_v2(&self) -> Vec<u8> {
-        let counts = self.trimmed_counts();
-        let payload = encode_counts(counts);
-        // Recording after decoding may have gone beyond the limit that the first writer stated.
-        let seen_max = counts.len().checked_sub(1).map_or(0, |last| self.layout().lowest(last));
-        let mut bytes = Vec::with_capacity(HEADER_LENGTH + payload.len());
-        bytes.extend(COOKIE.to_be_bytes());
-        bytes.extend((payload.len() as u32).to_be_bytes());
-        bytes.extend(0_u32.to_be_bytes());
-        bytes.extend(u32::from(self.digits()).to_be_bytes());
-        bytes.extend(self.layout().unit().to_be_bytes());
-        bytes.extend(self.stated_max().max(seen_max).to_be_bytes());
-        bytes.extend(1.0_f64.to_be_bytes());
-        bytes.extend(payload);
-        bytes
+        encode(self.layout(), self.stated_max(), self.trimmed_counts())
     }
 
     /// The histogram that [`encode_v2`](Self::encode_v2) or another implementation wrote.
@@ -88,81 +93,154 @@ impl Histogram {
     /// use forgebench_histogram::{DecodeError, Histogram};
     ///
     /// let error = Histogram::decode_v2(b"HISTFAAA").unwrap_err();
-    /// assert_eq!(error, DecodeError::Truncated { seen: 8, expected: 40 });
+    /// assert_eq!(error, DecodeError::UnknownCookie(0x4849_5354));
     /// ```
     pub fn decode_v2(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let (mut histogram, payload) = decode_header(bytes)?;
-        decode_counts(payload, &mut histogram)?;
-        Ok(histogram)
+        let Decoded { layout, stated_max, counts } = decode(bytes)?;
+        Ok(Self::with_counts(layout, stated_max, counts))
     }
 }
 
-fn encode_counts(counts: &[u64]) -> Vec<u8> {
-    let mut payload = Vec::new();
+/// `counts` end with one that is not 0.
+pub(crate) fn encode<C: Count>(layout: Layout, stated_max: u64, counts: &[C]) -> Vec<u8> {
+    let payload = encode_counts(counts);
+    // Recording after decoding may have gone beyond the limit that the first writer stated.
+    let seen_max = counts.len().checked_sub(1).map_or(0, |last| layout.lowest(last));
+    let mut bytes = Header::of(layout, stated_max.max(seen_max)).to_bytes(payload.len() as u32);
+    bytes.extend(payload);
+    bytes
+}
+
+pub(crate) fn decode<C: Count>(bytes: &[u8]) -> Result<Decoded<C>, DecodeError> {
+    let (Header { layout, stated_max }, payload) = Header::read(bytes)?;
+    let counts = match payload {
+        Payload::Numbers(payload) => decode_numbers(layout, payload)?,
+        Payload::Words(payload, width) => decode_words(layout, payload, width)?,
+    };
+    Ok(Decoded { layout, stated_max, counts })
+}
+
+fn encode_counts<C: Count>(counts: &[C]) -> Vec<u8> {
+    // Most counts take two bytes at most.
+    let mut payload = vec![0; 2 * counts.len() + leb128::BYTES_MAX];
+    let mut length = 0;
+    let mut put = |number: i64| {
+        if payload.len() - length < leb128::BYTES_MAX {
+            payload.resize(2 * payload.len(), 0);
+        }
+        if let Some(slot) = payload[length..].first_chunk_mut() {
+            length += leb128::write(number, slot);
+        }
+    };
     let mut rest = counts;
-    while let Some(&count) = rest.first() {
-        let zeros = rest.iter().take_while(|&&count| count == 0).count();
-        // A single empty bucket is written as its count, as the reference does.
-        let number = if zeros > 1 { -(zeros as u64).cast_signed() } else { count.cast_signed() };
-        leb128::write(number, &mut payload);
-        rest = &rest[zeros.max(1)..];
+    while let Some((&count, after)) = rest.split_first() {
+        if count == C::ZERO {
+            let zeros = rest.iter().take_while(|&&count| count == C::ZERO).count();
+            // A single empty bucket is written as its count, as the reference does.
+            put(if zeros > 1 { -(zeros as i64) } else { 0 });
+            rest = &rest[zeros..];
+        } else {
+            put(count.to_u64().cast_signed());
+            rest = after;
+        }
     }
     if counts.is_empty() {
         // The reference always writes the bucket of 0.
-        leb128::write(0, &mut payload);
+        put(0);
     }
+    payload.truncate(length);
     payload
 }
 
-fn decode_header(bytes: &[u8]) -> Result<(Histogram, &[u8]), DecodeError> {
-    let seen = bytes.len();
-    let Some((header, payload)) = bytes.split_first_chunk::<HEADER_LENGTH>() else {
-        return Err(DecodeError::Truncated { seen, expected: HEADER_LENGTH });
-    };
-    let cookie = be_u32(header, 0);
-    if cookie != COOKIE {
-        return Err(DecodeError::UnknownCookie(cookie));
+/// The counts of V2.
+fn decode_numbers<C: Count>(layout: Layout, payload: &[u8]) -> Result<Vec<C>, DecodeError> {
+    let mut counts = Growing::new(layout, payload.len());
+    let mut rest = payload;
+    while !rest.is_empty() {
+        rest = counts.push_small(rest);
+        let Some((number, after)) = leb128::read(rest) else {
+            return if rest.is_empty() { Ok(counts.counts) } else { Err(DecodeError::CutNumber) };
+        };
+        rest = after;
+        if number < 0 { counts.skip(number.unsigned_abs())? } else { counts.push(number)? }
     }
-    let length = be_u32(header, 4) as usize;
-    if payload.len() < length {
-        return Err(DecodeError::Truncated { seen, expected: HEADER_LENGTH.saturating_add(length) });
-    }
-    if payload.len() > length {
-        return Err(DecodeError::TrailingBytes(payload.len() - length));
-    }
-    let is_scaled = be_u64(header, 32) != 1.0_f64.to_bits();
-    if be_u32(header, 8) != 0 || is_scaled {
-        return Err(DecodeError::Scaled);
-    }
-    let (digits, unit) = (be_u32(header, 12), be_u64(header, 16));
-    let layout = u8::try_from(digits).ok().and_then(|digits| Layout::with_unit(digits, unit));
-    let layout = layout.ok_or(DecodeError::UnsupportedLayout { digits, unit })?;
-    Ok((Histogram::with_layout(layout, be_u64(header, 24)), payload))
+    Ok(counts.counts)
 }
 
-fn decode_counts(payload: &[u8], histogram: &mut Histogram) -> Result<(), DecodeError> {
-    let buckets_max = histogram.layout().buckets_max();
-    let mut rest = payload;
-    let mut index = 0_usize;
-    while !rest.is_empty() {
-        let (number, after) = leb128::read(rest).ok_or(DecodeError::CutNumber)?;
-        rest = after;
-        let buckets = if number < 0 { number.unsigned_abs() } else { 1 };
-        if buckets > (buckets_max - index) as u64 {
+/// The counts of V0 and V1: one word for each, big-endian.
+fn decode_words<C: Count>(layout: Layout, payload: &[u8], width: usize) -> Result<Vec<C>, DecodeError> {
+    let mut counts = Growing::new(layout, payload.len() / width);
+    let words = payload.chunks_exact(width);
+    if !words.remainder().is_empty() {
+        return Err(DecodeError::CutNumber);
+    }
+    for word in words {
+        let negative = word.first().is_some_and(|byte| byte & 0x80 != 0);
+        let number = word.iter().fold(if negative { -1_i64 } else { 0 }, |number, &byte| number << 8 | i64::from(byte));
+        counts.push(number)?;
+    }
+    Ok(counts.counts)
+}
+
+/// Counts that grow only as far as something was counted.
+struct Growing<C> {
+    counts: Vec<C>,
+    /// The bucket that comes next.
+    next: usize,
+    buckets_max: usize,
+}
+
+impl<C: Count> Growing<C> {
+    fn new(layout: Layout, expected: usize) -> Self {
+        let buckets_max = layout.buckets_max();
+        Self { counts: Vec::with_capacity(expected.min(buckets_max)), next: 0, buckets_max }
+    }
+
+    /// Takes counts of one and two bytes, which are most, from the front of `payload` as long as none of them is 0 or goes too
+    /// far; returns what is left.
+    fn push_small<'a>(&mut self, payload: &'a [u8]) -> &'a [u8] {
+        let mut rest = payload;
+        if self.counts.len() == self.next {
+            for _ in self.next..self.buckets_max {
+                let (raw, after) = match *rest {
+                    [first, ref after @ ..] if first < 0x80 => (u16::from(first), after),
+                    [first, second, ref after @ ..] if second < 0x80 => {
+                        (u16::from(first & 0x7f) | u16::from(second) << 7, after)
+                    }
+                    _ => break,
+                };
+                // An odd number is a negative one.
+                if raw == 0 || raw % 2 == 1 {
+                    break;
+                }
+                self.counts.push(C::from_u16(raw / 2));
+                rest = after;
+            }
+            self.next = self.counts.len();
+        }
+        rest
+    }
+
+    fn skip(&mut self, buckets: u64) -> Result<(), DecodeError> {
+        if buckets > (self.buckets_max - self.next) as u64 {
             return Err(DecodeError::ValueTooLarge);
         }
-        if number > 0 {
-            histogram.add(index, number.cast_unsigned());
-        }
-        index += buckets as usize;
+        self.next += buckets as usize;
+        Ok(())
     }
-    Ok(())
-}
 
-fn be_u32(header: &[u8; HEADER_LENGTH], at: usize) -> u32 {
-    header[at..at + 4].iter().fold(0, |number, &byte| number << 8 | u32::from(byte))
-}
-
-fn be_u64(header: &[u8; HEADER_LENGTH], at: usize) -> u64 {
-    header[at..at + 8].iter().fold(0, |number, &byte| number << 8 | u64::from(byte))
+    fn push(&mut self, number: i64) -> Result<(), DecodeError> {
+        if number != 0 {
+            let count = u64::try_from(number).ok().and_then(C::from_u64);
+            let count = count.ok_or(DecodeError::CountOutOfRange(number))?;
+            if self.next >= self.buckets_max {
+                return Err(DecodeError::ValueTooLarge);
+            }
+            if self.counts.len() < self.next {
+                self.counts.resize(self.next, C::ZERO);
+            }
+            self.counts.push(count);
+        }
+        self.skip(1)
+    }
 }

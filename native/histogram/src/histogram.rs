@@ -1,9 +1,7 @@
 //! The histogram: counts by bucket, and what can be recorded into it one value at a time.
 
+use crate::count::COUNT_MAX;
 use crate::layout::{CreationError, Layout, VALUE_MAX};
-
-/// The largest count of one bucket. The V2 encoding has signed counts, so no bucket may hold more.
-pub(crate) const COUNT_MAX: u64 = i64::MAX as u64;
 
 /// Counts of values in [0, 2^53], each kept to a fixed number of significant decimal digits.
 ///
@@ -44,11 +42,12 @@ impl Histogram {
     /// assert_eq!(Histogram::with_digits(6), Err(CreationError::TooManyDigits(6)));
     /// ```
     pub fn with_digits(digits: u8) -> Result<Self, CreationError> {
-        Ok(Self::with_layout(Layout::with_digits(digits)?, VALUE_MAX))
+        Ok(Self::with_counts(Layout::with_digits(digits)?, VALUE_MAX, Vec::new()))
     }
 
-    pub(crate) fn with_layout(layout: Layout, stated_max: u64) -> Self {
-        Self { layout, stated_max, counts: Vec::new(), total: 0 }
+    pub(crate) fn with_counts(layout: Layout, stated_max: u64, counts: Vec<u64>) -> Self {
+        let total = counts.iter().fold(0_u64, |total, &count| total.saturating_add(count));
+        Self { layout, stated_max, counts, total }
     }
 
     /// Counts `value` once. A value above 2^53 counts as 2^53.
@@ -90,18 +89,8 @@ impl Histogram {
     pub fn record_corrected(&mut self, value: u64, interval: u64) {
         let value = value.min(VALUE_MAX);
         self.record(value);
-        if interval == 0 || value < 2 * interval.min(VALUE_MAX) {
-            return;
-        }
-        // The missing values, smallest first: they leave the same remainder as `value`.
-        let last = value - interval;
-        let mut missing = interval + value % interval;
-        while missing <= last {
-            let index = self.layout.index(missing);
-            let within_bucket = (self.layout.highest(index).min(last) - missing) / interval + 1;
-            self.add(index, within_bucket);
-            missing += within_bucket * interval;
-        }
+        let layout = self.layout;
+        for_missing(layout, value, interval, |index, count| self.add(index, count));
     }
 
     /// Adds all counts of `other`, as if its values had been recorded here.
@@ -218,6 +207,23 @@ impl Histogram {
         debug_assert!(index < self.layout.buckets_max());
         let length = (index + 1).next_multiple_of(self.layout.half()).min(self.layout.buckets_max());
         self.counts.resize(length, 0);
+    }
+}
+
+/// Calls `add` with each bucket and the number of values in it that a stall of `value` at this `interval` has kept from being
+/// recorded.
+pub(crate) fn for_missing(layout: Layout, value: u64, interval: u64, mut add: impl FnMut(usize, u64)) {
+    if interval == 0 || value < 2 * interval.min(VALUE_MAX) {
+        return;
+    }
+    // The missing values, smallest first: they leave the same remainder as `value`.
+    let last = value - interval;
+    let mut missing = interval + value % interval;
+    while missing <= last {
+        let index = layout.index(missing);
+        let within_bucket = (layout.highest(index).min(last) - missing) / interval + 1;
+        add(index, within_bucket);
+        missing += within_bucket * interval;
     }
 }
 

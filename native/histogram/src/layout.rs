@@ -18,8 +18,13 @@ const EXPONENT_BIAS: u64 = 1023;
 ///
 /// Values below `2 * half` units have a bucket each. Above, every doubling of the value is split into `half`
 /// buckets of equal width. Source: `HdrHistogram.java`, class comment of `AbstractHistogram`.
+///
+/// ```
+/// let layout = forgebench_histogram::Layout::with_unit(3, 1).unwrap();
+/// assert_eq!((layout.index(5000), layout.lowest(3298), layout.highest(3298)), (3298, 5000, 5003));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Layout {
+pub struct Layout {
     /// In [0, 5].
     digits: u8,
     /// The lowest value that has to be told from 0, at least 1. Histograms made here have 1; decoded ones keep theirs.
@@ -35,8 +40,10 @@ impl Layout {
         Self::with_unit(digits, 1).ok_or(CreationError::TooManyDigits(digits))
     }
 
+    /// The buckets for `digits` in [0, 5] and a `unit`, the lowest value that has to be told from 0.
+    ///
     /// `None` for more than 5 digits, a unit of 0, or a unit so large that 2^53 needs no doubling.
-    pub(crate) fn with_unit(digits: u8, unit: u64) -> Option<Self> {
+    pub fn with_unit(digits: u8, unit: u64) -> Option<Self> {
         if digits > 5 {
             return None;
         }
@@ -47,11 +54,13 @@ impl Layout {
         is_in_range.then_some(Self { digits, unit, unit_magnitude, half_magnitude })
     }
 
-    pub(crate) fn digits(self) -> u8 {
+    /// The significant decimal digits that are kept, in [0, 5].
+    pub fn digits(self) -> u8 {
         self.digits
     }
 
-    pub(crate) fn unit(self) -> u64 {
+    /// The lowest value that is told from 0.
+    pub fn unit(self) -> u64 {
         self.unit
     }
 
@@ -61,13 +70,13 @@ impl Layout {
     }
 
     /// The number of buckets up to and with the one of [`VALUE_MAX`].
-    pub(crate) fn buckets_max(self) -> usize {
+    pub fn buckets_max(self) -> usize {
         self.index(VALUE_MAX) + 1
     }
 
     /// The bucket of `value`, which must be at most [`VALUE_MAX`].
     #[inline]
-    pub(crate) fn index(self, value: u64) -> usize {
+    pub fn index(self, value: u64) -> usize {
         debug_assert!(value <= VALUE_MAX);
         let shift = self.shift(value);
         (((shift - self.unit_magnitude) as usize) << self.half_magnitude) + (value >> shift) as usize
@@ -93,14 +102,14 @@ impl Layout {
 
     /// The smallest value of bucket `index`.
     #[inline]
-    pub(crate) fn lowest(self, index: usize) -> u64 {
+    pub fn lowest(self, index: usize) -> u64 {
         let (shift, position) = self.split(index);
         position << shift
     }
 
     /// The largest value of bucket `index`.
     #[inline]
-    pub(crate) fn highest(self, index: usize) -> u64 {
+    pub fn highest(self, index: usize) -> u64 {
         let (shift, position) = self.split(index);
         ((position + 1) << shift) - 1
     }

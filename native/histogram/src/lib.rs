@@ -1,22 +1,29 @@
-//! HDR histogram: batch recording, merge, quantiles, V2 encoding.
+//! HDR histogram: batch recording, merge, quantiles, rank tests, encoding.
 //!
 //! An HDR histogram counts values in buckets whose width grows with the value, so that each value keeps a
 //! fixed number of significant decimal digits over the whole range. The layout is that of
 //! <https://hdrhistogram.github.io/HdrHistogram/>, bucket for bucket, so histograms can be exchanged.
 //!
-//! Read in this order: [`Histogram`] holds the counts, `layout` says which value falls into which bucket,
-//! `batch` records many floating-point values at once, `encoding` is the V2 wire format.
+//! Read in this order: [`Histogram`] holds the counts, [`Layout`] says which value falls into which bucket,
+//! `batch` records many floating-point values at once, `encoding` is the V2 wire format; [`shared`] does the same and more for
+//! counts that JavaScript owns.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod batch;
+mod compressed;
+mod count;
 mod encoding;
+mod header;
 mod histogram;
 mod layout;
 mod leb128;
 mod quantile;
+pub mod shared;
+mod simd;
+mod zlib;
 
 pub use batch::RecordError;
-pub use encoding::DecodeError;
+pub use encoding::{DecodeError, Decoded};
 pub use histogram::Histogram;
-pub use layout::{CreationError, VALUE_MAX};
+pub use layout::{CreationError, Layout, VALUE_MAX};

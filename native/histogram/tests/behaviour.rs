@@ -1,6 +1,6 @@
 //! What holds for every histogram, and the reference values of coordinated omission.
 
-use forgebench_histogram::{DecodeError, Histogram, RecordError, VALUE_MAX};
+use forgebench_histogram::{DecodeError, Histogram, Layout, RecordError, VALUE_MAX, shared};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -185,4 +185,20 @@ fn bytes_that_this_crate_cannot_hold_are_named() {
     assert_eq!(Histogram::decode_v2(&[&good[..], &[0]].concat()), Err(DecodeError::TrailingBytes(1)));
     assert_eq!(Histogram::decode_v2(&with_payload(&[0x80])), Err(DecodeError::CutNumber));
     assert_eq!(Histogram::decode_v2(&with_payload(&[0xff; 9])), Err(DecodeError::ValueTooLarge));
+}
+
+#[test]
+fn a_compressed_text_may_hold_anything_and_is_an_error_then() {
+    let layout = Layout::with_unit(3, 1).unwrap();
+    let text = shared::encode(layout, VALUE_MAX, &[1.0, 2.0, 300.0]);
+    for at in 0..text.len() {
+        for other in ['A', 'z', '/', '%'] {
+            let mut spoilt = text.clone().into_bytes();
+            spoilt[at] = other as u8;
+            if let Ok(decoded) = shared::decode(&spoilt) {
+                assert_eq!(decoded.counts, [1.0, 2.0, 300.0], "byte {at} as {other}");
+            }
+        }
+        assert!(shared::decode(&text[..at]).is_err());
+    }
 }

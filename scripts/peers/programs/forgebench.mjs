@@ -1,13 +1,15 @@
 // @ts-check
 // The contestant of this project: the engine, called from JavaScript as everybody calls it.
 import { DocumentTree } from '../../../dist/documents/index.js';
-import { engine } from '../../../dist/native/index.js';
+import { engine, mannWhitneyAsymptotic } from '../../../dist/native/index.js';
+import { HISTOGRAMS } from './histograms.mjs';
 import { serve } from './serve.mjs';
 import { TEXTS } from './texts.mjs';
 import { documentOf, resolveSteps } from './trees.mjs';
 
 serve({
   ...TEXTS,
+  ...HISTOGRAMS,
   'bootstrap-mean': ({ values, confidence, ...options }) => {
     const sample = Float64Array.from(values);
     return () => ends(engine().bootstrapMean(sample, confidence, 'percentile', options));
@@ -19,7 +21,7 @@ serve({
   'mann-whitney': (given) => {
     const [first, second] = [Float64Array.from(given.first), Float64Array.from(given.second)];
     return () => {
-      const { u, twoSided } = engine().mannWhitneyTest(first, second, 'asymptotic');
+      const { u, twoSided } = mannWhitneyAsymptotic(first, second);
       return [u, twoSided];
     };
   },
