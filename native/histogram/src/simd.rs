@@ -1,7 +1,6 @@
 //! One body, compiled for processors with AVX2 and for all others; the processor at hand is asked when it runs.
 //!
-//! AVX-512 is left out: loops over floats were no faster with it on the processors at hand, and it needs a newer compiler than
-//! this workspace promises.
+//! AVX-512 is left out: its target feature needs a newer compiler than this workspace promises.
 
 /// Defines a function and a module of the same name, whose `portable` is the same body for every processor.
 ///
