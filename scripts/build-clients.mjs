@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 /** Source and the folder of the bundle; the names are the page's with `.client`. */
 const CLIENTS = [
   { page: 'report', source: 'src/report/client/report.ts', folder: 'dist/report' },
+  { page: 'dashboard', source: 'src/dashboard/client/dashboard.ts', folder: 'dist/dashboard' },
   { page: 'timeline', source: 'src/timeline/client/timeline.ts', folder: 'dist/timeline' },
   { page: 'flame', source: 'src/profile/client/flame.ts', folder: 'dist/profile' },
   { page: 'differential', source: 'src/profile/client/differential.ts', folder: 'dist/profile' },

@@ -15,6 +15,7 @@ import { scratchFolder } from './measure-plan.js';
 import { addAb, addRun } from './measuring-verbs.js';
 import { addProfileFileVerbs } from './profile-file-verbs.js';
 import { addProfile } from './profile-verb.js';
+import { addServe } from './serve-verb.js';
 import { addSession, addSymbolize } from './session-verb.js';
 import { addStoreVerbs } from './store-verbs.js';
 import { ALL, command, examples, MIN_EFFECT, MOST, STORE, TOLERANCE } from './verb.js';
@@ -33,6 +34,7 @@ function program(): Command {
   addReadingVerbs(forgebench);
   addProfileFileVerbs(forgebench);
   addStoreVerbs(forgebench);
+  addServe(forgebench.command('serve'));
   return forgebench;
 }
 

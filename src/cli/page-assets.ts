@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 export const PROGRAM_FOLDER: string = fileURLToPath(new URL('..', import.meta.url));
 
 /** Script and style of a page; flame graphs lie in the room `profile`, the others in their own. */
-export function pageAssets(page: 'report' | 'flame' | 'differential' | 'timeline'): { script: string; style: string } {
+export function pageAssets(page: 'report' | 'flame' | 'differential' | 'timeline' | 'dashboard'): {
+  script: string;
+  style: string;
+} {
   const room = page === 'flame' || page === 'differential' ? 'profile' : page;
   const read = (ending: string) => readFileSync(`${PROGRAM_FOLDER}${room}/${page}.client.${ending}`, 'utf8');
   return { script: read('js'), style: read('css') };

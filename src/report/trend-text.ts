@@ -1,6 +1,6 @@
 // Trends as text: a line of bars for each, and where it changed.
 import type { Trend, TrendChange, TrendPoint } from '../history/index.js';
-import { formatBytes, formatCount, formatNs, formatPercent, formatRate, MISSING, sparkline } from '../units/index.js';
+import { formatValue, sparkline } from '../units/index.js';
 import { formatChange } from './comparison-words.js';
 import { plainText } from './plain-text.js';
 
@@ -81,15 +81,7 @@ function fromLowest(values: readonly number[]): string {
 }
 
 function formatOf({ unit }: Trend): (value: number) => string {
-  const formats: Readonly<Record<string, (value: number) => string>> = {
-    ns: formatNs,
-    B: formatBytes,
-    '/s': formatRate,
-    share: formatPercent,
-    '': formatCount,
-  };
-  const format = formats[unit] ?? ((value: number) => `${value.toPrecision(4)} ${plainText(unit)}`);
-  return (value) => (Number.isFinite(value) ? format(value) : MISSING);
+  return (value) => formatValue(value, plainText(unit));
 }
 
 function count(number: number, noun: string): string {

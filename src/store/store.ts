@@ -60,8 +60,8 @@ export interface Store {
   save(run: StoredRun): Promise<void>;
   /** All runs, the oldest first. */
   list(): Promise<StoredEntry[]>;
-  /** One run with all that is held of it. */
-  read(id: string): Promise<StoredRun | undefined>;
+  /** One run with all that is held of it, or without its record, samples and histograms, which are most of it. */
+  read(id: string, options?: { brief: boolean }): Promise<StoredRun | undefined>;
   /** A metric over all runs, case by case and machine by machine. */
   series(query: SeriesQuery): Promise<Series[]>;
   /** Ids of all cases, in alphabetical order. */

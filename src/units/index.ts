@@ -11,6 +11,7 @@ export {
   formatRate,
   MISSING,
 } from './format.js';
+export { formatValue } from './format-value.js';
 export { parseDuration } from './parse-duration.js';
 export type { Dimension, Quantity } from './parse-quantity.js';
 export { parseQuantity } from './parse-quantity.js';

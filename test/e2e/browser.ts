@@ -33,12 +33,28 @@ export interface Look {
 }
 
 /** Opens a file of this machine; a request for anything else is a trouble. */
-export async function openFile(browser: Browser, file: string, look: Look): Promise<OpenedPage> {
+export function openFile(browser: Browser, file: string, look: Look): Promise<OpenedPage> {
+  return openAt(browser, { address: `file://${file}`, own: 'file:', offline: true }, look);
+}
+
+/** Opens a page of a server; a request to any other one is a trouble. */
+export function openUrl(browser: Browser, address: string, look: Look): Promise<OpenedPage> {
+  return openAt(browser, { address, own: `${new URL(address).origin}/`, offline: false }, look);
+}
+
+interface Address {
+  address: string;
+  /** What addresses of requests have to begin with. */
+  own: string;
+  offline: boolean;
+}
+
+async function openAt(browser: Browser, { address, own, offline }: Address, look: Look): Promise<OpenedPage> {
   const { width, height, colorScheme } = look;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme,
-    offline: true,
+    offline,
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
@@ -48,8 +64,9 @@ export async function openFile(browser: Browser, file: string, look: Look): Prom
   });
   page.on('pageerror', (error) => troubles.push(error.message));
   page.on('request', (request) => {
-    if (!request.url().startsWith('file:')) troubles.push(`asked for ${request.url()}`);
+    if (!request.url().startsWith(own) && !request.url().startsWith('data:'))
+      troubles.push(`asked for ${request.url()}`);
   });
-  await page.goto(`file://${file}`);
+  await page.goto(address);
   return { page, troubles };
 }

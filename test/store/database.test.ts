@@ -45,6 +45,17 @@ for (const [kind, makeLocation] of Object.entries(KINDS)) {
       expect(await store.read('two')).toBeUndefined();
     });
 
+    it('gives a run in brief: without its record, samples and histograms', async () => {
+      const run = storedRun('one');
+      await store.save(run);
+      const cases = run.cases.map((each) => ({
+        ...each,
+        launches: each.launches.map((launch) => ({ ...launch, samplesNs: [], latency: null })),
+      }));
+      const brief = await store.read('one', { brief: true });
+      expect(brief).toEqual({ ...run, record: null, cases: expect.arrayContaining(cases) });
+    });
+
     it('holds a run once, as it was saved last', async () => {
       await store.save(storedRun('one', { status: 'interrupted' }));
       await store.saveVerdicts('one', 'zero', [

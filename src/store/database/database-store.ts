@@ -45,7 +45,7 @@ function storeOver({ db, dialect, contents, place }: Opened): Store {
     place,
     save: (run) => writing(() => saveRun(db, run)),
     list: () => reading(() => listEntries(db)),
-    read: (id) => reading(() => readRun(db, id)),
+    read: (id, options) => reading(() => readRun(db, id, options)),
     series: (query) => reading(() => readSeries(db, dialect, query)),
     cases: () => reading(async () => (await db.selectFrom('cases').select('id').execute()).map(({ id }) => id).sort()),
     metrics: () =>

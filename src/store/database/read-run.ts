@@ -31,12 +31,20 @@ export async function listEntries(db: Kysely<Tables>): Promise<StoredEntry[]> {
   }));
 }
 
+/** Columns of a launch without what is large about it. */
+const BRIEF = ['case_number', 'position', 'kind', 'duration_ms', 'failure', 'median_ns'] as const;
+
 /**
  * A run with its figures, launches and profiles; undefined where there is none.
  *
+ * @param options brief leaves out the record, samples and histograms
  * @throws Error where what is held does not fit the schema: somebody else has changed it
  */
-export async function readRun(db: Kysely<Tables>, id: string): Promise<StoredRun | undefined> {
+export async function readRun(
+  db: Kysely<Tables>,
+  id: string,
+  { brief } = { brief: false },
+): Promise<StoredRun | undefined> {
   const row = await db
     .selectFrom('runs')
     .innerJoin('environments', 'environments.fingerprint', 'runs.fingerprint')
@@ -60,13 +68,13 @@ export async function readRun(db: Kysely<Tables>, id: string): Promise<StoredRun
       forgebench: row.forgebench,
       subjects: JSON.parse(row.subjects),
     },
-    cases: await readCases(db, row.number),
+    cases: await readCases(db, row.number, brief),
     profiles: await readProfiles(db, row.number),
-    record: row.record === null ? null : JSON.parse(gunzipSync(row.record).toString('utf8')),
+    record: brief || row.record === null ? null : JSON.parse(gunzipSync(row.record).toString('utf8')),
   });
 }
 
-async function readCases(db: Kysely<Tables>, run: number): Promise<StoredCase[]> {
+async function readCases(db: Kysely<Tables>, run: number, brief: boolean): Promise<StoredCase[]> {
   const cases = await db
     .selectFrom('results')
     .innerJoin('cases', 'cases.number', 'results.case_number')
@@ -88,10 +96,15 @@ async function readCases(db: Kysely<Tables>, run: number): Promise<StoredCase[]>
     )
     .where('run_number', '=', run)
     .execute();
-  const inOrder = (table: 'launches' | 'targets') =>
-    db.selectFrom(table).where('run_number', '=', run).orderBy('case_number').orderBy('ordinal');
-  const launches = groupByCase((await inOrder('launches').selectAll().execute()) as Selectable<Tables['launches']>[]);
-  const targets = groupByCase((await inOrder('targets').selectAll().execute()) as Selectable<Tables['targets']>[]);
+  const inLaunches = db.selectFrom('launches').where('run_number', '=', run).orderBy('case_number').orderBy('ordinal');
+  const inTargets = db
+    .selectFrom('targets')
+    .selectAll()
+    .where('run_number', '=', run)
+    .orderBy('case_number')
+    .orderBy('ordinal');
+  const launches = groupByCase(await (brief ? inLaunches.select(BRIEF) : inLaunches.selectAll()).execute());
+  const targets = groupByCase(await inTargets.execute());
   const figuresOf = groupByCase(figures);
   const named = new Map(metrics.map(({ number, name, unit }) => [number, { name, unit }]));
   return cases.map(({ number, id, benchmark }) => ({
@@ -121,8 +134,10 @@ async function readProfiles(db: Kysely<Tables>, run: number) {
   return rows;
 }
 
-function toLaunch(row: Selectable<Tables['launches']>): StoredLaunch {
-  const { position, kind, duration_ms: durationMs, failure, median_ns: medianNs, samples, latency } = row;
+type LaunchRow = Pick<Selectable<Tables['launches']>, (typeof BRIEF)[number]> & Partial<Selectable<Tables['launches']>>;
+
+function toLaunch(row: LaunchRow): StoredLaunch {
+  const { position, kind, duration_ms: durationMs, failure, median_ns: medianNs, samples = null, latency = null } = row;
   return {
     position,
     kind: kind as StoredLaunch['kind'],

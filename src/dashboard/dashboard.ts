@@ -1,0 +1,89 @@
+// The dashboard as a server of its own.
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Store } from '../store/index.js';
+import { assetRoutes, type DashboardAssets } from './assets.js';
+import { askForToken, checkExposure, DashboardError, type Exposure, refuseForeignHosts } from './exposure.js';
+import { pageRoutes } from './page-routes.js';
+import { watchChanges } from './watch-changes.js';
+
+/** What the dashboard shows, and to whom. */
+export interface DashboardOptions {
+  store: Store;
+  assets: DashboardAssets;
+  exposure: Exposure;
+  /** Told of what failed while a page was made or trends were read. */
+  onError(error: unknown): void;
+}
+
+/** A dashboard that answers. */
+export interface OpenedDashboard {
+  url: string;
+  /** Ends it with all requests that are open; the store stays open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the dashboard over a store.
+ *
+ * @throws DashboardError where others could read it without a token, or the port is taken
+ * @example
+ * const { url, close } = await dashboard({ store, assets, exposure: { host: '127.0.0.1', port: 0 }, onError: console.error });
+ */
+export async function dashboard(options: DashboardOptions): Promise<OpenedDashboard> {
+  const { exposure } = options;
+  checkExposure(exposure);
+  const { server, address } = await listen(application(options), exposure);
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return {
+    url: `http://${name}:${address.port}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}
+
+function application({ store, assets, exposure, onError }: DashboardOptions): Hono {
+  const app = new Hono();
+  app.use(refuseForeignHosts(exposure));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      xFrameOptions: 'DENY',
+      // There is no certificate, and a promise of one would lock readers out.
+      strictTransportSecurity: false,
+    }),
+  );
+  if (exposure.token !== undefined) app.route('/', askForToken(exposure.token));
+  app.route('/assets', assetRoutes(assets));
+  app.route('/', pageRoutes(store, watchChanges(store, onError), onError));
+  return app;
+}
+
+type Server = ReturnType<typeof serve>;
+
+function listen(app: Hono, { host, port }: Exposure): Promise<{ server: Server; address: AddressInfo }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: host, port }, (address) => resolve({ server, address }));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new DashboardError(
+          `Cannot serve on ${host}:${port}: ${error.code === 'EADDRINUSE' ? 'another program has this port; choose one with --port' : error.message}`,
+        ),
+      ),
+    );
+  });
+}

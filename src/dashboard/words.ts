@@ -1,0 +1,55 @@
+// What pages call things.
+import type { TrendChange } from '../history/index.js';
+import type { Machine, StoredEntry, StoredFigure } from '../store/index.js';
+import { formatPercent, formatValue } from '../units/index.js';
+import type { Cell, Tone } from './markup.js';
+
+/** `+12 %` for 1.12. */
+export function changeText(ratio: number): string {
+  const change = ratio - 1;
+  return `${change < 0 ? '−' : '+'}${formatPercent(Math.abs(change))}`;
+}
+
+/** Processor, cores and Node.js of a machine. */
+export function machineText(machine: Machine | undefined): string {
+  const { model, logicalCores } = machine?.cpu ?? {};
+  const parts = [model, logicalCores && `${logicalCores} cores`, machine?.node && `node ${machine.node}`];
+  return parts.filter(Boolean).join(', ') || 'unknown machine';
+}
+
+/** The first digits of a commit; `-dirty` stays. */
+export function commitText(commit: string | null): string {
+  return commit === null ? 'no commit' : commit.replace(/^([0-9a-f]{10})[0-9a-f]*/, '$1');
+}
+
+/** A figure with its interval; a dash where there is none. */
+export function figureCell(figure: Pick<StoredFigure, 'value' | 'low' | 'high' | 'unit'> | undefined): Cell {
+  if (figure === undefined) return { figure: '–' };
+  const { value, low, high, unit } = figure;
+  const interval =
+    low === null || high === null ? 'no interval' : `${formatValue(low, unit)} … ${formatValue(high, unit)}`;
+  return { figure: formatValue(value, unit), interval };
+}
+
+/** What a change is called, and its colour: less is better in every metric that has a trend. */
+export function verdictOfChange({ alarm, magnitude }: TrendChange): { text: string; tone: Tone } {
+  if (alarm) return { text: 'regression', tone: 'bad' };
+  return magnitude < 0 ? { text: 'improvement', tone: 'good' } : { text: 'rise', tone: 'doubt' };
+}
+
+/** Versions under test, a name and a version each. */
+export function subjectsText({ subjects }: Pick<StoredEntry, 'subjects'>): string {
+  return Object.entries(subjects)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ');
+}
+
+/** `1 run`, `2 runs`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** The part of a case's id that names its suite. */
+export function suiteOf(caseId: string): string {
+  return caseId.split('/', 1)[0] ?? caseId;
+}

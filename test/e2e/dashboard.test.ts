@@ -1,0 +1,131 @@
+// The dashboard of the real program in a real Chromium: what it shows, on any screen, without a mouse.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FilledStore, fillStore, HOSTILE_CASE, runId } from '../dashboard/filled-store.js';
+import { findBrowser, type Look, openBrowser, openUrl } from './browser.js';
+import { makeProject, start, waitFor } from './project.js';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const WIDE: Look = { width: 1280, height: 900, colorScheme: 'light' };
+const LOOKS: Readonly<Record<string, Look>> = {
+  light: WIDE,
+  dark: { ...WIDE, colorScheme: 'dark' },
+  narrow: { width: 360, height: 740, colorScheme: 'light' },
+};
+const PATHS: Readonly<Record<string, string>> = {
+  overview: '',
+  runs: 'runs',
+  run: `run?id=${runId(39)}`,
+  suite: 'suite?name=demo',
+  case: `case?${new URLSearchParams({ id: 'demo/slower[n=1]' })}`,
+  'hostile case': `case?${new URLSearchParams({ id: HOSTILE_CASE })}`,
+  compare: `compare?base=${runId(20)}&head=${runId(36)}`,
+  machines: 'machines',
+};
+
+const browserFile = findBrowser();
+
+describe.skipIf(browserFile === undefined)('the dashboard in a browser', () => {
+  const project = makeProject();
+  let filled: FilledStore;
+  let browser: Browser;
+  let url: string;
+  let served: ReturnType<typeof start>;
+  beforeAll(async () => {
+    filled = await fillStore();
+    browser = await openBrowser(browserFile as string);
+    served = start(['serve', '--port', '0', '--store', filled.file], project.folder);
+    let printed = '';
+    served.child.stdout?.on('data', (text: string) => {
+      printed += text;
+    });
+    url = await waitFor(() => /http:\S+/.exec(printed)?.[0], 30_000);
+  });
+  afterAll(async () => {
+    served.child.kill('SIGTERM');
+    expect((await served.finished).code).toBe(0);
+    await browser.close();
+    await filled.remove();
+    project.remove();
+  });
+
+  for (const [name, path] of Object.entries(PATHS))
+    for (const [lookName, look] of Object.entries(LOOKS))
+      it(`shows the page "${name}" (${lookName}) without errors, barriers, or a page wider than the screen`, async () => {
+        const { page, troubles } = await openUrl(browser, url + path, look);
+        expect(await widerThanScreen(page)).toBe(false);
+        expect(await page.evaluate('window.hacked')).toBeUndefined();
+        await keepPicture(page, `${name}-${lookName}`);
+        expect(await barriers(page)).toEqual([]);
+        expect(troubles).toEqual([]);
+        await page.context().close();
+      });
+
+  it('draws the trend, and opens the run under the pointer', async () => {
+    const { page, troubles } = await openUrl(browser, url + PATHS.case, WIDE);
+    const over = page.locator('.trend .u-over');
+    await over.hover({ position: { x: 4, y: 100 } });
+    expect(await page.locator('.u-legend').textContent()).toContain('2026-01-01 · c0ffee0');
+    await over.click({ position: { x: 4, y: 100 } });
+    await page.waitForURL(`**/run?id=${runId(0)}`);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is used by keyboard alone: the first stop skips to the page, and a form compares two runs', async () => {
+    const { page } = await openUrl(browser, `${url}compare`, WIDE);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the page');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(runId(20));
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(runId(36));
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/compare?base=run-020&head=run-036');
+    expect(await page.locator('.tile.bad').textContent()).toContain('1');
+    await page.context().close();
+  });
+
+  it('leads from the overview to the commit that made a case slower', async () => {
+    const { page } = await openUrl(browser, url, WIDE);
+    await expect
+      .poll(async () => {
+        await page.reload();
+        return page.locator('section:has(#changes) tbody tr').first().textContent();
+      })
+      .toContain('regression');
+    await page.locator('section:has(#changes) tbody a').first().click();
+    await page.getByRole('link', { name: /^compare run-025 with run-024/ }).click();
+    expect(await page.locator('h1').textContent()).toBe('run-025 against run-024');
+    await page.context().close();
+  });
+});
+
+/** Only boxes that scroll may be wider than the screen. */
+function widerThanScreen(page: Page): Promise<boolean> {
+  return page.evaluate('document.documentElement.scrollWidth > innerWidth');
+}
+
+/** What axe finds serious or critical, each with the elements that it is about. */
+async function barriers(page: Page): Promise<string[]> {
+  // By the protocol, which the page's own policy has no say in.
+  await page.evaluate(readFileSync(AXE, 'utf8'));
+  const { violations } = (await page.evaluate('axe.run()')) as {
+    violations: { id: string; impact: string; nodes: { html: string }[] }[];
+  };
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** Pictures for whoever wants to look: FORGEBENCH_PICTURES names the folder. */
+async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.FORGEBENCH_PICTURES;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name.replaceAll(' ', '-')}.png`), fullPage: true });
+}
