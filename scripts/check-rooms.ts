@@ -17,6 +17,7 @@ const RANKS = [
   ['store', 'session'],
   ['compare', 'history'],
   ['report'],
+  ['ci'],
   ['cli'],
 ];
 
