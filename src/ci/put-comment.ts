@@ -95,7 +95,7 @@ function reasonOf({ status, message }: Error & { status?: number }): string {
       return `GitHub does not know the token (${first}); set GITHUB_TOKEN to \${{ github.token }}`;
     case 403:
     case 404:
-      return `the token may not write to this pull request (${first}); give the job "permissions: pull-requests: write", or post from a workflow that follows it (docs/ci.md, Forks)`;
+      return `the token may not write to this pull request (${first}); give the job "permissions: pull-requests: write"`;
     case 422:
       return `GitHub did not accept it (${first})`;
     default:

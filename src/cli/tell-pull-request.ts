@@ -40,11 +40,6 @@ export interface Telling {
   code: string;
 }
 
-/** The name of the file that another workflow may post (docs/ci.md, Forks). */
-export const COMMENT_FILE = 'comment.md';
-/** Which pull request it is for. */
-export const PULL_REQUEST_FILE = 'pull-request.json';
-
 /** Writes the outcome everywhere; what cannot be written to GitHub is said and fails nothing. */
 export async function tellPullRequest(checked: CheckedPullRequest, telling: Telling): Promise<void> {
   const { flags, context, code } = telling;
@@ -52,12 +47,7 @@ export async function tellPullRequest(checked: CheckedPullRequest, telling: Tell
   const outcome = writeFiles(checked, folder);
   const blocks = commentBlocks(outcome, factsOf(telling));
   const body = fitText(blocks, COMMENT_LIMIT - MARKER_LENGTH);
-  writeRunFile(join(folder, COMMENT_FILE), `${body}\n`);
-  const { number, head } = context.pullRequest;
-  writeRunFile(
-    join(folder, PULL_REQUEST_FILE),
-    `${JSON.stringify({ version: 1, number, commit: head.sha, name: flags.name })}\n`,
-  );
+  writeRunFile(join(folder, 'comment.md'), `${body}\n`);
   process.stdout.write(`${body}\n`);
   if (context.summaryFile) appendFileSync(context.summaryFile, `${fitText(blocks, SUMMARY_LIMIT - 1, byteLength)}\n`);
   process.stdout.write(annotationLines(annotate(outcome, code)));
