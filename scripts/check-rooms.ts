@@ -17,7 +17,7 @@ const RANKS = [
   ['store', 'session'],
   ['compare', 'history'],
   ['report'],
-  ['dashboard'],
+  ['dashboard', 'ci'],
   ['cli'],
 ];
 

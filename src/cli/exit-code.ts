@@ -1,5 +1,6 @@
 // Exit codes: 0 all well; 1 the gate failed; 2 wrong usage; 3 a benchmark failed; 4 nothing measured; 130 interrupted.
 import { CommanderError } from 'commander';
+import { CiError } from '../ci/index.js';
 import { instructionRegressions, type RunComparison, regressions } from '../compare/index.js';
 import { DashboardError } from '../dashboard/index.js';
 import { DefinitionError, SelectionError } from '../definition/index.js';
@@ -43,7 +44,16 @@ export function exitCodeOfVersions(
 /** The exit code of an error that ended the program. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.well : EXIT.usage;
-  const usage = [UsageError, DefinitionError, SelectionError, StoreError, VersionError, ProfileError, DashboardError];
+  const usage = [
+    UsageError,
+    CiError,
+    DefinitionError,
+    SelectionError,
+    StoreError,
+    VersionError,
+    ProfileError,
+    DashboardError,
+  ];
   return usage.some((kind) => error instanceof kind) || isSystemError(error) ? EXIT.usage : EXIT.failed;
 }
 

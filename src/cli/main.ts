@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { addCi } from './ci-verb.js';
 import { analyze } from './commands/analyze.js';
 import { baselineList, baselineRemove, baselineSave, baselineShow } from './commands/baseline.js';
 import { compare } from './commands/compare.js';
@@ -41,6 +42,7 @@ function program(): Command {
 function addMeasuringVerbs(forgebench: Command): void {
   addRun(forgebench.command('run'));
   addAb(forgebench.command('ab'));
+  addCi(forgebench.command('ci'));
   forgebench
     .command('verify')
     .description('run each workload once, untimed, and check its answer')

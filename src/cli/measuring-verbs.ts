@@ -11,8 +11,8 @@ const INSTRUCTIONS = new Option(
 ).conflicts('memory');
 const SETTLE = ['--settle', 'launch unclear cases again, up to 25 times'] as const;
 
-/** What run and ab measure alike. */
-function addMeasuring(verb: Command): Command {
+/** What run, ab and ci measure alike. */
+export function addMeasuring(verb: Command): Command {
   return verb
     .addOption(new Option('--quick', 'three short launches of each case, within 10 minutes').conflicts('thorough'))
     .option('--thorough', 'many long launches, no budget')
@@ -72,8 +72,14 @@ export function addRun(verb: Command): void {
     .action(command(run));
 }
 
-const EXPLAIN = ['--explain', 'say of unclear cases too, not only of slower ones, which functions grew'] as const;
-const NO_EXPLAIN = ['--no-explain', 'of none; to explain a case takes 12 profiled launches, half a minute'] as const;
+export const EXPLAIN = [
+  '--explain',
+  'say of unclear cases too, not only of slower ones, which functions grew',
+] as const;
+export const NO_EXPLAIN = [
+  '--no-explain',
+  'of none; to explain a case takes 12 profiled launches, half a minute',
+] as const;
 
 /** Adds what `forgebench ab` takes. */
 export function addAb(verb: Command): void {

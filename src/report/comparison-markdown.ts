@@ -26,6 +26,15 @@ import { code, text } from './markdown-text.js';
  * comparisonToMarkdown(comparison).startsWith('## Benchmarks: ') // true
  */
 export function comparisonToMarkdown(comparison: RunComparison): string {
+  return `${comparisonBlocks(comparison).join('\n\n')}\n`;
+}
+
+/**
+ * The same as blocks, each of them Markdown by itself, for places that do not have room for all; a table is a block of its own.
+ *
+ * @param linkTo where the differential flame graph with this path can be opened
+ */
+export function comparisonBlocks(comparison: RunComparison, linkTo?: (page: string) => string): string[] {
   const { cases, counters } = comparison;
   const [base, head] = sideTexts(comparison);
   const ordered = inOrderOfInterest(cases);
@@ -40,7 +49,7 @@ export function comparisonToMarkdown(comparison: RunComparison): string {
       instructions,
     ),
     counters.length > 0 ? ['Allocator:', '', ...counters.map((each) => `- ${text(counterText(each))}`)].join('\n') : '',
-    explanations(comparison),
+    ...explanations(comparison, linkTo),
     comparisonNotes(comparison)
       .map((note) => `- ${text(note)}`)
       .join('\n'),
@@ -48,20 +57,24 @@ export function comparisonToMarkdown(comparison: RunComparison): string {
       ? `<details><summary>${same.length} cases are the same</summary>\n\n${table(same, instructions)}\n\n</details>`
       : '',
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return blocks.filter((block) => block !== '');
 }
 
-function explanations(comparison: RunComparison): string {
-  return explanationWords(comparison)
-    .map(({ caseId, summary, frames, notes, page }) =>
-      [
-        `**Why slower:** ${code(caseId)} ${text(summary)}`,
-        '',
-        ...[...frames, ...notes].map((line) => `- ${text(line)}`),
-        ...(page === undefined ? [] : [`- Differential flame graph: ${code(page)}`]),
-      ].join('\n'),
-    )
-    .join('\n\n');
+function explanations(comparison: RunComparison, linkTo?: (page: string) => string): string[] {
+  return explanationWords(comparison).map(({ caseId, summary, frames, notes, page }) =>
+    [
+      `**Why slower:** ${code(caseId)} ${text(summary)}`,
+      '',
+      ...[...frames, ...notes].map((line) => `- ${text(line)}`),
+      ...(page === undefined ? [] : [`- ${pageText(page, linkTo)}`]),
+    ].join('\n'),
+  );
+}
+
+function pageText(page: string, linkTo?: (page: string) => string): string {
+  return linkTo === undefined
+    ? `Differential flame graph: ${code(page)}`
+    : `[Differential flame graph](<${linkTo(page)}>): ${code(page)}`;
 }
 
 function table(cases: LaunchComparison['cases'], instructions: ReadonlyMap<string, InstructionChange>): string {

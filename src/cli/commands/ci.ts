@@ -1,0 +1,12 @@
+// `forgebench ci`: what a workflow of GitHub Actions runs.
+import { CiError, readGithubContext } from '../../ci/index.js';
+import { checkPullRequest } from '../check-pull-request.js';
+import type { CiFlags } from '../ci-flags.js';
+
+/** Does what the event asks for; returns the exit code. */
+export async function ci(selects: string[], flags: CiFlags): Promise<number> {
+  const context = readGithubContext(process.env);
+  const { pullRequest, event } = context;
+  if (pullRequest !== null) return checkPullRequest(selects, flags, { ...context, pullRequest });
+  throw new CiError(`Cannot check the event "${event}": it has no pull request; start the workflow on "pull_request"`);
+}
