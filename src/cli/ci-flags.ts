@@ -15,4 +15,8 @@ export interface CiFlags extends VersionsFlags, ComparisonFlags, StoreFlags {
   /** False where nothing is written to the pull request. */
   comment: boolean;
   pagesUrl?: string;
+  /** The file that a branch's history is brought in and taken away in. */
+  history?: string;
+  /** Only part i of n of a branch's benchmarks. */
+  shard?: string;
 }

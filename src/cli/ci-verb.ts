@@ -7,7 +7,9 @@ import { command, examples, MIN_EFFECT, MOST, STORE, TOLERANCE } from './verb.js
 /** Adds what `forgebench ci` takes. */
 export function addCi(verb: Command): void {
   addMeasuring(verb)
-    .description('in a workflow of GitHub Actions: measure a pull request against its base, and comment on it')
+    .description(
+      'in a workflow of GitHub Actions: measure a pull request against its base, and comment on it; on a push, update baseline and history',
+    )
     .argument('[select...]', MOST)
     .option('--code <folder>', 'repository of the code under test, where it is not the working folder')
     .option('--build <command>', 'makes the base ready to be measured, in its folder: "npm ci && npm run build"')
@@ -24,12 +26,25 @@ export function addCi(verb: Command): void {
     .option('--pages-url <url>', 'where the workflow publishes these files, for links', readUrl)
     .option('--name <name>', 'tells comments of several workflows apart', readName, 'benchmarks')
     .option('--no-comment', 'write nothing to the pull request')
+    .option('--history <file>', 'of a push: runs so far, read first and written back with the new one')
+    .option(
+      '--shard <i/n>',
+      'of a push: only part i of n; "forgebench import" puts the histories of all parts together',
+    )
     .option(...STORE)
     .addHelpText(
       'after',
       '\nThe comment needs GITHUB_TOKEN, and "permissions: pull-requests: write"; see docs/ci.md.\n',
     )
-    .addHelpText('after', examples(['ci', "ci 'json/*' --budget 10m", 'ci --code ../moduforge-rs --name moduforge']))
+    .addHelpText(
+      'after',
+      examples([
+        'ci',
+        "ci 'json/*' --budget 10m",
+        'ci --history history.jsonl',
+        'ci --code ../moduforge-rs --name moduforge',
+      ]),
+    )
     .action(command(ci));
 }
 

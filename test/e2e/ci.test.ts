@@ -65,13 +65,17 @@ interface Step {
   branch: string;
   /** Of the run; grows. */
   run: number;
+  event?: string;
   baseSha?: string;
   fork?: boolean;
   token?: string;
 }
 
 /** Starts the step of a workflow on a branch, as GitHub Actions would. */
-function startStep({ branch, run, baseSha = base, fork, token = 'secret' }: Step, args: readonly string[]) {
+function startStep(
+  { branch, run, event: name = 'pull_request', baseSha = base, fork, token = 'secret' }: Step,
+  args: readonly string[],
+) {
   git('checkout', '--quiet', branch);
   const repo = { full_name: fork ? 'you/project' : 'me/project' };
   const event = {
@@ -81,12 +85,16 @@ function startStep({ branch, run, baseSha = base, fork, token = 'secret' }: Step
       head: { ref: branch, sha: git('rev-parse', 'HEAD'), repo },
     },
   };
-  plant(project.folder, { '.forgebench/event.json': JSON.stringify(event), '.forgebench/summary.md': '' });
+  plant(project.folder, {
+    '.forgebench/event.json': JSON.stringify(name === 'pull_request' ? event : {}),
+    '.forgebench/summary.md': '',
+  });
   const env = {
     ...process.env,
     XDG_CACHE_HOME: cache,
     GITHUB_REPOSITORY: 'me/project',
-    GITHUB_EVENT_NAME: 'pull_request',
+    GITHUB_EVENT_NAME: name,
+    GITHUB_REF_NAME: branch,
     GITHUB_EVENT_PATH: at('.forgebench/event.json'),
     GITHUB_STEP_SUMMARY: at('.forgebench/summary.md'),
     GITHUB_API_URL: server.url,
@@ -213,4 +221,49 @@ describe('a job that is cancelled', () => {
     expect(await finished).toMatchObject({ code: 130, stderr: expect.stringContaining('The job was cancelled') });
     expect(server.requests).toHaveLength(before);
   }, 120_000);
+});
+
+describe('a push to the main branch', () => {
+  it('names its run after the branch, and hands the history on in a file', async () => {
+    const push = { branch: 'main', event: 'push' };
+    const args = ['--history', '.forgebench/history.jsonl', '--launches', '2'];
+    const first = await ci({ ...push, run: 7 }, ...args);
+    expect(first.code, first.stderr).toBe(0);
+    expect(first.stderr).toContain('it begins with this run');
+    const lines = () => readFileSync(at('.forgebench/history.jsonl'), 'utf8').trim().split('\n');
+    expect(lines()).toHaveLength(1);
+    expect(existsSync(at('.forgebench/baselines/main/run.json'))).toBe(true);
+    // The next job starts on a machine that has nothing but the file.
+    for (const left of ['runs', 'baselines', 'forgebench.db']) rmSync(at(`.forgebench/${left}`), { recursive: true });
+    const second = await ci({ ...push, run: 8 }, ...args);
+    expect(second.code, second.stderr).toBe(0);
+    expect(lines().map((line) => JSON.parse(line).id)).toHaveLength(2);
+    expect(second.stderr).not.toContain('No earlier run was made on such a machine');
+  }, 180_000);
+
+  it('is told from a machine that the history does not know', async () => {
+    const file = at('.forgebench/history.jsonl');
+    const runs = readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const elsewhere = runs.map((run) => ({ ...run, environment: { ...run.environment, fingerprint: 'f'.repeat(64) } }));
+    plant(project.folder, {
+      '.forgebench/history.jsonl': `${elsewhere.map((run) => JSON.stringify(run)).join('\n')}\n`,
+    });
+    for (const left of ['runs', 'baselines', 'forgebench.db']) rmSync(at(`.forgebench/${left}`), { recursive: true });
+    const args = ['--history', '.forgebench/history.jsonl', '--launches', '2'];
+    const finished = await ci({ branch: 'main', event: 'push', run: 9 }, ...args);
+    expect(finished.stderr).toContain('No earlier run was made on such a machine');
+  }, 180_000);
+});
+
+describe('an event that asks for nothing', () => {
+  it('is refused with the events that do', async () => {
+    const finished = await ci({ branch: 'main', event: 'issues', run: 10 });
+    expect(finished).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"pull_request", "push" or "schedule"'),
+    });
+  });
 });
