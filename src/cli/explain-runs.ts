@@ -1,11 +1,11 @@
 // Why cases became slower, from the profiles that two runs have kept.
 import { join, resolve } from 'node:path';
 import type { RunComparison } from '../compare/index.js';
-import { type Explanation, explainCase, type ProfilesOfSides, unexplained } from '../explain/index.js';
+import { alike, type Explanation, explainCase, type ProfilesOfSides, unexplained } from '../explain/index.js';
 import type { Profile } from '../profile/index.js';
 import type { RunRecord } from '../store/index.js';
 import { slug } from '../units/index.js';
-import { alike, profilesOfRun } from './stored-profiles.js';
+import { profilesOfRun } from './stored-profiles.js';
 import { writeDifferential } from './write-differential.js';
 
 /** A run and the folder of its profiles. */

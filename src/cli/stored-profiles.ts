@@ -1,15 +1,12 @@
 // Profiles that a run, a baseline or a file has kept.
 import { existsSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { whyIncomparable } from '../explain/index.js';
+import { type ProfilesOfCase, seesMore } from '../explain/index.js';
 import type { Profile } from '../profile/index.js';
 import type { RunRecord } from '../store/index.js';
 import { findStoredRun } from './find-stored-run.js';
 import { readProfileFile } from './profile-file.js';
 import type { StoreFlags } from './project-store.js';
-
-/** All profiles of one case, those first that see more. */
-export type ProfilesOfCase = readonly Profile[];
 
 /** Profiles of one side by case. */
 export interface ProfilesOfSide {
@@ -20,8 +17,6 @@ export interface ProfilesOfSide {
   profiles: ReadonlyMap<string, ProfilesOfCase>;
 }
 
-/** Engines whose profiles have both languages; all others come after them. */
-const BEST: readonly string[] = ['flame', 'native'];
 const RUN_FILES: readonly string[] = ['run.json', 'base.json', 'head.json'];
 
 /**
@@ -40,21 +35,13 @@ export async function profilesOf(name: string, flags: StoreFlags): Promise<Profi
 export function profilesOfRun(record: RunRecord, folder: string): Map<string, ProfilesOfCase> {
   const profiles = new Map<string, ProfilesOfCase>();
   for (const { caseId, engines } of record.profiles) {
-    const rank = ({ engine }: { engine: string }) => (BEST.indexOf(engine) + BEST.length + 1) % (BEST.length + 1);
     const files = engines
-      .toSorted((a, b) => rank(a) - rank(b))
+      .toSorted(seesMore)
       .flatMap(({ files }) => (files.profile === undefined ? [] : [resolve(folder, files.profile)]))
       .filter((file) => existsSync(file));
     if (files.length > 0) profiles.set(caseId, files.map(read));
   }
   return profiles;
-}
-
-/** The first profiles of both sides that were captured alike; the first ones where none were, so that the reason is told. */
-export function alike(base: ProfilesOfCase, head: ProfilesOfCase): { base: Profile; head: Profile } {
-  const pairs = head.flatMap((now) => base.map((old) => ({ base: old, head: now })));
-  const found = pairs.find((pair) => whyIncomparable(pair.base, pair.head) === undefined) ?? pairs[0];
-  return found as { base: Profile; head: Profile };
 }
 
 function read(path: string): Profile {

@@ -1,6 +1,7 @@
 // What pages load beside their own text: three files, whose content is known when the server starts.
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
+import type { PageAssets } from '../page/index.js';
 
 /** The look of reports, and what the dashboard adds to it. */
 export interface DashboardAssets {
@@ -8,6 +9,9 @@ export interface DashboardAssets {
   look: string;
   style: string;
   script: string;
+  /** The programs of flame graphs, which stand inside their pages. */
+  flame: PageAssets;
+  differential: PageAssets;
 }
 
 const JAVASCRIPT = 'text/javascript; charset=utf-8';

@@ -2,11 +2,12 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Store } from '../store/index.js';
 import { assetRoutes, type DashboardAssets } from './assets.js';
 import { askForToken, checkExposure, DashboardError, type Exposure, refuseForeignHosts } from './exposure.js';
+import { flameRoutes } from './flame-routes.js';
 import { pageRoutes } from './page-routes.js';
+import { securityOfGraphs, securityOfPages } from './security.js';
 import { watchChanges } from './watch-changes.js';
 
 /** What the dashboard shows, and to whom. */
@@ -50,25 +51,11 @@ export async function dashboard(options: DashboardOptions): Promise<OpenedDashbo
 function application({ store, assets, exposure, onError }: DashboardOptions): Hono {
   const app = new Hono();
   app.use(refuseForeignHosts(exposure));
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      xFrameOptions: 'DENY',
-      // There is no certificate, and a promise of one would lock readers out.
-      strictTransportSecurity: false,
-    }),
-  );
+  const [ofPages, ofGraphs] = [securityOfPages(), securityOfGraphs(assets)];
+  app.use((context, next) => (context.req.path.startsWith('/flame') ? ofGraphs : ofPages)(context, next));
   if (exposure.token !== undefined) app.route('/', askForToken(exposure.token));
   app.route('/assets', assetRoutes(assets));
+  app.route('/flame', flameRoutes(store, assets));
   app.route('/', pageRoutes(store, watchChanges(store, onError), onError));
   return app;
 }

@@ -15,6 +15,16 @@ export function runLink(id: string): string {
   return `/run?${new URLSearchParams({ id })}`;
 }
 
+/** The flame graph of a profile that a run has. */
+export function flameLink(run: string, hash: string): string {
+  return `/flame?${new URLSearchParams({ run, hash })}`;
+}
+
+/** The differential flame graph of a case of two runs. */
+export function differenceLink(base: string, head: string, caseId: string): string {
+  return `/flame/difference?${new URLSearchParams({ base, head, case: caseId })}`;
+}
+
 /** The comparison of two runs. */
 export function compareLink(base: string, head: string): string {
   return `/compare?${new URLSearchParams({ base, head })}`;

@@ -1,8 +1,9 @@
 // Which address shows which page.
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Store } from '../store/index.js';
 import { page } from './markup.js';
+import { missing } from './missing.js';
 import { casePage } from './pages/case.js';
 import { comparePage } from './pages/compare.js';
 import { machinesPage } from './pages/machines.js';
@@ -41,9 +42,4 @@ export function pageRoutes(store: Store, changes: ChangesWatch, onError: (error:
     return context.html(page({ title: 'Failed' }, html`<p>${text}</p>`), 500);
   });
   return routes;
-}
-
-function missing(context: Context): Response | Promise<Response> {
-  const text = 'Nothing is stored under this name. It may have been removed, or never been measured.';
-  return context.html(page({ title: 'Not found' }, html`<p>${text}</p><p><a href="/">Overview</a></p>`), 404);
 }

@@ -42,8 +42,8 @@ export function standalonePage({ name, title, assets, data, body, makesStyles = 
   if (script !== undefined) refuseEndTag(script, 'script', name);
   const policy = [
     "default-src 'none'",
-    ...(script === undefined ? [] : [`script-src '${hashOf(script)}'`]),
-    `style-src '${makesStyles ? 'unsafe-inline' : hashOf(assets.style)}'`,
+    ...(script === undefined ? [] : [`script-src '${contentHash(script)}'`]),
+    `style-src '${makesStyles ? 'unsafe-inline' : contentHash(assets.style)}'`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
@@ -75,6 +75,12 @@ function refuseEndTag(text: string, element: 'script' | 'style', name: string): 
     throw new Error(`Cannot make ${name}: its ${element} contains "</${element}"; build the clients again`);
 }
 
-function hashOf(text: string): string {
+/**
+ * What a content security policy calls an inline script or style sheet.
+ *
+ * @example
+ * contentHash(script) // 'sha256-…'
+ */
+export function contentHash(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

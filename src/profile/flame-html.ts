@@ -4,6 +4,15 @@ import type { DifferentialData } from './differential-data.js';
 import { FLAME_ELEMENT, flameData } from './flame-data.js';
 import type { Profile } from './profile.js';
 
+const UNITS: Readonly<Record<DifferentialData['unit'], string>> = {
+  nanoseconds: 'Weights are processor time of one operation, making its input and dropping its output included.',
+  bytes: 'Weights are bytes of one operation.',
+  instructions: 'Weights are instructions of one operation.',
+  allocations: 'Weights are calls to the allocator of one operation.',
+  samples: 'Weights are samples of one operation.',
+  share: 'Weights are shares of all samples, because the profiles have not counted operations.',
+};
+
 /** What stands around the graph, and the program that draws it. */
 export interface FlameHtmlOptions {
   title: string;
@@ -31,7 +40,7 @@ export function toFlameHtml(profile: Profile, options: FlameHtmlOptions): string
  * @throws Error where the built client would end its own element
  */
 export function toDifferentialHtml(data: DifferentialData, options: FlameHtmlOptions): string {
-  return page(data, options);
+  return page(data, { note: UNITS[data.unit], ...options });
 }
 
 function page(value: unknown, { title, subtitle = [], note, client }: FlameHtmlOptions, lost?: string): string {

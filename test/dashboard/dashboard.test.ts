@@ -5,7 +5,8 @@ import { DashboardError, type DashboardOptions, dashboard, type OpenedDashboard 
 import { type FilledStore, fillStore, HOSTILE_CASE, runId } from './filled-store.js';
 
 const TOKEN = 'a token of more than 16 characters';
-const ASSETS = { look: 'body {}', style: 'main {}', script: 'void 0' };
+const PAGE = { script: 'void 0', style: 'main {}' };
+const ASSETS = { look: 'body {}', ...PAGE, flame: PAGE, differential: PAGE };
 
 let filled: FilledStore;
 beforeAll(async () => {
@@ -123,6 +124,43 @@ describe('pages', () => {
       '/nothing',
     ])
       expect((await ask(url, { path })).status, path).toBe(404);
+  });
+});
+
+describe('flame graphs', () => {
+  const hashOf = async (index: number) => (await filled.store.read(runId(index)))?.profiles[0]?.hash ?? '';
+
+  it('are made from the stored profile, and run the one program that is known', async () => {
+    const url = await open();
+    const link = `/flame?${new URLSearchParams({ run: runId(36), hash: await hashOf(36) })}`;
+    expect((await ask(url, { path: `/run?id=${runId(36)}` })).text).toContain(link.replaceAll('&', '&amp;'));
+    const { status, headers, text } = await ask(url, { path: link });
+    expect(status).toBe(200);
+    expect(headers['content-security-policy']).toMatch(/script-src 'sha256-[^']+' 'sha256-[^']+';/);
+    expect(text).toContain('"grown"');
+    expect(text).not.toContain('<script>window');
+  });
+
+  it('of two runs show where a case became slower', async () => {
+    const url = await open();
+    const [base, head] = [runId(20), runId(36)];
+    expect((await ask(url, { path: `/compare?base=${base}&head=${head}` })).text).toContain(
+      '/flame/difference?base=run-020',
+    );
+    const path = `/flame/difference?${new URLSearchParams({ base, head, case: 'demo/slower[n=1]' })}`;
+    const { status, text } = await ask(url, { path });
+    expect(status).toBe(200);
+    expect(text).toContain('Weights are processor time of one operation');
+    expect(text).not.toContain('<script>window');
+  });
+
+  it('are those of the run alone: no other content is read by its hash', async () => {
+    const url = await open();
+    const foreign = [await hashOf(20), '', '../store.db', '0'.repeat(64)];
+    for (const hash of foreign) {
+      const path = `/flame?${new URLSearchParams({ run: runId(36), hash })}`;
+      expect((await ask(url, { path })).status, hash).toBe(404);
+    }
   });
 });
 

@@ -1,13 +1,18 @@
 // A store with a history in it: a case that became slower, one that did not, and names as an attacker would choose them.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Profile, toProfileJson } from '../../src/profile/index.js';
 import { openStore, type Store } from '../../src/store/index.js';
 import { MACHINE, storedCase, storedRun } from '../store/stored-runs.js';
 
 /** Text that would run, end its element, or leave its attribute, were it taken as markup. */
 export const HOSTILE = `"><script>window.hacked=1</script><img src=x onerror="window.hacked=1">'`;
 export const HOSTILE_CASE = `evil/${HOSTILE}</script><!--`;
+
+/** Runs of which the case that became slower was profiled, before and after. */
+export const PROFILED: readonly number[] = [20, 36];
 
 const RUNS = 40;
 const STEP_AT = 25;
@@ -30,7 +35,18 @@ export async function fillStore(): Promise<FilledStore> {
   const folder = mkdtempSync(join(tmpdir(), 'forgebench-dashboard-'));
   const file = join(folder, 'store.db');
   const store = await openStore({ kind: 'sqlite', file });
-  for (let index = 0; index < RUNS; index++) await store.save(runOf(index));
+  for (let index = 0; index < RUNS; index++) {
+    const json = toProfileJson(profileOf(index));
+    const hash = createHash('sha256').update(json).digest('hex');
+    const profile = { caseId: 'demo/slower[n=1]', engine: 'flame', kind: 'profile', hash, bytes: json.length };
+    const isProfiled = PROFILED.includes(index);
+    await store.save({ ...runOf(index), profiles: isProfiled ? [profile] : [] });
+    if (!isProfiled) continue;
+    const kept = join(folder, 'profile.json');
+    writeFileSync(kept, json);
+    await store.keepProfile(kept);
+    rmSync(kept);
+  }
   return {
     store,
     file,
@@ -63,6 +79,21 @@ function runOf(index: number) {
       withLaunches(HOSTILE_CASE, time(70)),
     ],
   });
+}
+
+/** Two functions, one of which took longer after the change, and one by the name of an attack. */
+function profileOf(index: number): Profile {
+  const frames = [HOSTILE, 'steady', 'grown'].map((name) => ({ name, origin: 'user' as const }));
+  const stack = (of: number[], samples: number) => ({ frames: of, weight: samples * 1e6, samples });
+  const stacks = [stack([0, 1], 500), stack([0, 2], index < STEP_AT ? 100 : 300)];
+  return {
+    engine: 'flame',
+    unit: 'nanoseconds',
+    interval: 1e6,
+    operations: 1000,
+    frames,
+    threads: [{ name: 'main', id: 1, javascript: true, stacks }],
+  };
 }
 
 function withLaunches(id: string, p50: number) {

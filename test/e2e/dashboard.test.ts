@@ -64,6 +64,19 @@ describe.skipIf(browserFile === undefined)('the dashboard in a browser', () => {
         await page.context().close();
       });
 
+  it('draws flame graphs of what runs have profiled, and of their difference', async () => {
+    const { page, troubles } = await openUrl(browser, `${url}compare?base=${runId(20)}&head=${runId(36)}`, WIDE);
+    await page.getByRole('link', { name: 'flame graph of the difference in demo/slower[n=1]' }).click();
+    await page.getByText('grown').first().waitFor();
+    await keepPicture(page, 'difference');
+    await page.goto(`${url}run?id=${runId(36)}`);
+    await page.getByRole('link', { name: /^flame graph of demo\/slower/ }).click();
+    await page.getByText('grown').first().waitFor();
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
   it('draws the trend, and opens the run under the pointer', async () => {
     const { page, troubles } = await openUrl(browser, url + PATHS.case, WIDE);
     const over = page.locator('.trend .u-over');

@@ -1,7 +1,7 @@
 // `forgebench flame`: where two profiles of a case differ.
 import { join, relative, resolve } from 'node:path';
 import { selectCases } from '../../definition/index.js';
-import { align } from '../../explain/index.js';
+import { align, alike, type ProfilesOfCase } from '../../explain/index.js';
 import type { DifferentialData, Profile } from '../../profile/index.js';
 import { differentialText } from '../../report/index.js';
 import { slug } from '../../units/index.js';
@@ -9,7 +9,7 @@ import { EXIT } from '../exit-code.js';
 import { explanationFolder } from '../explain-runs.js';
 import { checkOutputFolder } from '../output.js';
 import type { StoreFlags } from '../project-store.js';
-import { alike, type ProfilesOfCase, type ProfilesOfSide, profilesOf } from '../stored-profiles.js';
+import { type ProfilesOfSide, profilesOf } from '../stored-profiles.js';
 import { UsageError } from '../usage-error.js';
 import { writeDifferential } from '../write-differential.js';
 

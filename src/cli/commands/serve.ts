@@ -26,7 +26,8 @@ export async function serve({
     ...(token !== undefined && token !== '' && { token }),
   };
   const { script, style } = pageAssets('dashboard');
-  const assets = { look: pageAssets('report').style, style, script };
+  const [flame, differential] = [pageAssets('flame'), pageAssets('differential')];
+  const assets = { look: pageAssets('report').style, style, script, flame, differential };
   const onError = (error: unknown) => process.stderr.write(`${(error as Error).stack ?? error}\n`);
   return withFilledStore(process.cwd(), flags, async (store) => {
     const { url, close } = await dashboard({ store, assets, exposure, onError });

@@ -3,7 +3,8 @@ import { html } from 'hono/html';
 import { type ComparedCase, compareLaunches, DEFAULT_COMPARE_OPTIONS, type Verdict } from '../../compare/index.js';
 import type { StoredEntry, StoredRun } from '../../store/index.js';
 import { formatNs } from '../../units/index.js';
-import { caseLink, runLink } from '../links.js';
+import { isProfiled } from '../flame-routes.js';
+import { caseLink, differenceLink, runLink } from '../links.js';
 import { breakable, type Cell, chip, type Html, page, type Tone, table, tile } from '../markup.js';
 import { changeText, commitText, machineText, subjectsText } from '../words.js';
 import type { PageRequest } from './page-request.js';
@@ -53,7 +54,11 @@ ${notes.length === 0 ? '' : html`<div class="notes doubt"><ul>${notes.map((note)
 ${
   cases.length === 0
     ? html`<p>No case has launches in both runs. Launches of pruned runs are gone; their figures stand on the pages of the cases.</p>`
-    : table('Cases', ['case', 'verdict', 'change', 'base', 'head', 'launches'], ordered.map(row))
+    : table(
+        'Cases',
+        ['case', 'verdict', 'change', 'base', 'head', 'launches', ''],
+        ordered.map((each) => row(each, { base, head })),
+      )
 }</section>`;
 }
 
@@ -63,7 +68,11 @@ function mediansOf({ launches }: StoredRun['cases'][number]): number[] {
   return medians.every((median) => median > 0) ? medians : [];
 }
 
-function row({ id, verdict, ratio, low, high, typical, launches, reason }: ComparedCase): Cell[] {
+function row(
+  { id, verdict, ratio, low, high, typical, launches, reason }: ComparedCase,
+  { base, head }: Record<'base' | 'head', StoredRun>,
+): Cell[] {
+  const graph = html`<a href="${differenceLink(base.id, head.id, id)}">flame graph<span class="hidden"> of the difference in ${id}</span></a>`;
   return [
     html`<a href="${caseLink(id)}">${breakable(id)}</a>`,
     html`${chip(verdict, TONES[verdict])}${reason === undefined ? '' : html`<small class="reason">${reason}</small>`}`,
@@ -71,6 +80,7 @@ function row({ id, verdict, ratio, low, high, typical, launches, reason }: Compa
     { figure: typical === null ? '–' : formatNs(typical.base) },
     { figure: typical === null ? '–' : formatNs(typical.head) },
     { figure: `${launches.base} · ${launches.head}` },
+    isProfiled(base, id) && isProfiled(head, id) ? graph : '',
   ];
 }
 

@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import type { StoredCase, StoredRun } from '../../store/index.js';
 import { formatDuration } from '../../units/index.js';
-import { caseLink, compareLink } from '../links.js';
+import { caseLink, compareLink, flameLink } from '../links.js';
 import { breakable, type Cell, chip, type Html, page, table, tile, when } from '../markup.js';
 import { runHealth } from '../run-health.js';
 import { commitText, count, figureCell, machineText, subjectsText } from '../words.js';
@@ -23,6 +23,7 @@ ${before ? html`<p><a href="${compareLink(before.id, run.id)}">Compare with ${be
 ${conditions(run)}
 <section aria-labelledby="cases"><h2 id="cases">Cases</h2>
 ${table('Cases', ['case', 'p50', 'p95', 'allocations', 'allocated', 'launches', 'targets'], run.cases.map(caseRow))}</section>
+${profiles(run)}
 ${failures(run)}`,
   );
 }
@@ -64,6 +65,19 @@ function caseRow({ id, figures, launches, targets }: StoredCase): Cell[] {
 }
 
 const TONES = { met: 'good', missed: 'bad', unclear: 'doubt' } as const;
+
+function profiles({ id: run, profiles }: StoredRun): Html | string {
+  const rows = profiles
+    .filter(({ kind }) => kind === 'profile')
+    .map(({ caseId, engine, hash }) => [
+      breakable(caseId),
+      engine,
+      html`<a href="${flameLink(run, hash)}">flame graph<span class="hidden"> of ${caseId} by ${engine}</span></a>`,
+    ]);
+  if (rows.length === 0) return '';
+  return html`<section aria-labelledby="profiles"><h2 id="profiles">Profiles</h2>
+${table('Profiles', ['case', 'engine', ''], rows)}</section>`;
+}
 
 function failures({ cases }: StoredRun): Html | string {
   const failed = cases.flatMap(({ id, launches }) =>
