@@ -6,6 +6,7 @@ import type { Store } from '../store/index.js';
 import { assetRoutes, type DashboardAssets } from './assets.js';
 import { askForToken, checkExposure, DashboardError, type Exposure, refuseForeignHosts } from './exposure.js';
 import { flameRoutes } from './flame-routes.js';
+import { metricsRoute } from './metrics-route.js';
 import { pageRoutes } from './page-routes.js';
 import { securityOfGraphs, securityOfPages } from './security.js';
 import { watchChanges } from './watch-changes.js';
@@ -56,7 +57,9 @@ function application({ store, assets, exposure, onError }: DashboardOptions): Ho
   if (exposure.token !== undefined) app.route('/', askForToken(exposure.token));
   app.route('/assets', assetRoutes(assets));
   app.route('/flame', flameRoutes(store, assets));
-  app.route('/', pageRoutes(store, watchChanges(store, onError), onError));
+  const changes = watchChanges(store, onError);
+  app.route('/metrics', metricsRoute(store, changes));
+  app.route('/', pageRoutes(store, changes, onError));
   return app;
 }
 

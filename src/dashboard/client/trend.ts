@@ -73,11 +73,11 @@ function axis(size: number, format: (value: number) => string): uPlot.Axis {
 
 function drawChanges(plot: uPlot, { changes, marks }: TrendChartData): void {
   for (const [index, { at }] of marks.entries())
-    line(plot, at, { colour: colour('--note'), dash: [2, 4], text: String(index + 1) });
-  for (const { at, tone, text } of changes) line(plot, at, { colour: colour(`--${tone}`), dash: [6, 3], text });
+    line(plot, at, { colour: colour('--note'), dash: [2, 4], text: String(index + 1), row: 2 });
+  for (const { at, tone, text } of changes) line(plot, at, { colour: colour(`--${tone}`), dash: [6, 3], text, row: 1 });
 }
 
-function line(plot: uPlot, at: number, look: { colour: string; dash: number[]; text: string }): void {
+function line(plot: uPlot, at: number, look: { colour: string; dash: number[]; text: string; row: number }): void {
   const { ctx, bbox } = plot;
   const x = Math.round(plot.valToPos(at, 'x', true));
   if (x < bbox.left || x > bbox.left + bbox.width) return;
@@ -93,7 +93,11 @@ function line(plot: uPlot, at: number, look: { colour: string; dash: number[]; t
   ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
   const room = bbox.left + bbox.width - x;
   ctx.textAlign = room < ctx.measureText(look.text).width + 8 ? 'right' : 'left';
-  ctx.fillText(look.text, x + (ctx.textAlign === 'left' ? 4 : -4) * devicePixelRatio, bbox.top + 12 * devicePixelRatio);
+  ctx.fillText(
+    look.text,
+    x + (ctx.textAlign === 'left' ? 4 : -4) * devicePixelRatio,
+    bbox.top + 14 * look.row * devicePixelRatio,
+  );
   ctx.restore();
 }
 

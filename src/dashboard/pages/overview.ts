@@ -1,10 +1,10 @@
 // The first page: what changed, which promises are broken, how the last run went.
 import { html } from 'hono/html';
-import type { Trend, TrendChange } from '../../history/index.js';
 import type { StoredEntry, StoredRun } from '../../store/index.js';
 import { groupBy } from '../group-by.js';
 import { caseLink, runLink, suiteLink } from '../links.js';
 import { breakable, chip, type Html, page, table, tile, when } from '../markup.js';
+import { type ChangeOfTrend, regressionsOf } from '../regressions-of.js';
 import { runHealth } from '../run-health.js';
 import type { Changes } from '../watch-changes.js';
 import { changeText, commitText, count, suiteOf, verdictOfChange } from '../words.js';
@@ -55,7 +55,7 @@ interface Seen {
 
 function tiles({ runs, cases, last, latest }: Seen): Html {
   const { failed, launches, targets } = runHealth(last);
-  const alarms = regressionsOf(latest).length;
+  const alarms = regressionsOf(latest.trends).length;
   const undecided = targets.unclear > 0 ? `, ${targets.unclear} unclear` : '';
   return html`<div class="tiles">
 ${tile('regressions', String(alarms), { tone: alarms > 0 ? 'bad' : 'good', note: progress(latest) })}
@@ -72,19 +72,6 @@ ${tile('machines', String(new Set(runs.map(({ fingerprint }) => fingerprint)).si
 function progress({ read, cases, trends }: Changes): string {
   if (cases === 0) return 'trends are being read';
   return read < cases ? `${read} of ${cases} cases read` : `in ${count(trends.length, 'trend')}`;
-}
-
-interface Found {
-  trend: Trend;
-  change: TrendChange;
-}
-
-/** Rises that last, of which no later one is known in the same trend. */
-function regressionsOf({ trends }: Changes): Found[] {
-  return trends.flatMap((trend) => {
-    const change = trend.changes.at(-1);
-    return change?.alarm ? [{ trend, change }] : [];
-  });
 }
 
 function changesSection(latest: Changes): Html {
@@ -107,7 +94,7 @@ ${found.length > rows.length ? html`<p class="more">${found.length - rows.length
 </section>`;
 }
 
-function later(a: Found, b: Found): number {
+function later(a: ChangeOfTrend, b: ChangeOfTrend): number {
   return a.change.after.startedAt < b.change.after.startedAt ? 1 : -1;
 }
 
@@ -124,7 +111,7 @@ ${missed.length === 0 ? html`<p>None.</p>` : table('Targets missed', ['case', 't
 
 function suitesTable(cases: readonly string[], { trends }: Changes): Html {
   const suites = groupBy(cases, suiteOf);
-  const regressed = groupBy(regressionsOf({ trends, read: 0, cases: 0 }), ({ trend }) => suiteOf(trend.caseId));
+  const regressed = groupBy(regressionsOf(trends), ({ trend }) => suiteOf(trend.caseId));
   const rows = [...suites].map(([suite, its]) => {
     const alarms = regressed.get(suite)?.length ?? 0;
     return [
