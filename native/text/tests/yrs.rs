@@ -22,8 +22,8 @@ impl Author {
 
     fn text(&self) -> String {
         let text = self.theirs.get_or_insert_text("text");
-        let found = text.get_string(&self.theirs.transact());
-        found
+        let transaction = self.theirs.transact();
+        text.get_string(&transaction)
     }
 
     fn edit(&mut self, position: u32, deleted: u32, inserted: &str) {

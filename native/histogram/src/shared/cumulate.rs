@@ -55,6 +55,7 @@ for_processor! {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "counts are whole numbers, whose sums are exact")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -51,6 +51,7 @@ fn is_empty(counts: &[f64]) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "counts are whole numbers, whose sums are exact")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

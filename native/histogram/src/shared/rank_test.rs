@@ -161,7 +161,10 @@ for_processor! {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "counts are whole numbers, whose sums are exact")]
 mod tests {
+    use std::cmp::Ordering;
+
     use super::*;
     use proptest::collection::vec;
     use proptest::prelude::*;
@@ -177,15 +180,12 @@ mod tests {
         let mut u = 0.0;
         for (i, a) in first.iter().enumerate() {
             for (j, b) in second.iter().enumerate() {
-                u += a
-                    * b
-                    * if i > j {
-                        1.0
-                    } else if i == j {
-                        0.5
-                    } else {
-                        0.0
-                    };
+                let wins = match i.cmp(&j) {
+                    Ordering::Greater => 1.0,
+                    Ordering::Equal => 0.5,
+                    Ordering::Less => 0.0,
+                };
+                u += a * b * wins;
             }
         }
         u
