@@ -123,7 +123,7 @@ describe('an engine that does not exist', () => {
     const { code, stderr } = await forgebench(['profile', '--with', 'cpu,gpu'], project.folder);
     expect(code).toBe(2);
     expect(stderr).toContain(
-      `Cannot profile with "gpu": the engines are ${ENGINES.join(', ')}; the groups all, memory,`,
+      `Cannot profile with "gpu": the engines are ${ENGINES.join(', ')}; the groups all, allocations, memory,`,
     );
   });
 });
