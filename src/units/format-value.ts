@@ -13,8 +13,8 @@ const FORMATS: Readonly<Record<string, (value: number) => string>> = {
  * A value in its unit: `ns`, `B`, `/s`, `share`, nothing for a count, or a unit of the workload's own.
  *
  * @example
- * formatValue(1500, 'ns') // '1.50 µs'
- * formatValue(3, 'frames') // '3.000 frames'
+ * formatValue(1500, 'ns'); // '1.50 µs'
+ * formatValue(3, 'frames'); // '3.000 frames'
  */
 export function formatValue(value: number, unit: string): string {
   if (!Number.isFinite(value)) return MISSING;

@@ -114,7 +114,7 @@ describe('a workload in JavaScript under every engine', () => {
     expect(intervalBytes).toBe(65536);
     expect(finding).toMatch(/per operation|too little/);
     expect(importHeapProfile(run.read('alloc', 'heapprofile')).unit).toBe('bytes');
-    expect(run.read('alloc', 'flame')).toContain('V8&#39;s allocation sampler'.replace('&#39;', "'"));
+    expect(run.read('alloc', 'flame')).toMatch(/V8.{1,6}s allocation sampler/);
   });
 
   it.for(['clinic-flame', 'clinic-bubbleprof', 'clinic-heapprofiler'])('has a page of %s', (engine, { skip }) => {

@@ -13,12 +13,13 @@ const project = makeProject();
 afterAll(() => project.remove());
 const at = (...words: string[]) => join(project.folder, ...words);
 
-const DEFINITION = `import { suite } from 'forgebench';
-const self = suite('self', { addon: '../target.node' });
-const text = { why: 'Is it named at home?', operation: 'one body', category: 'micro' };
-self.benchmark('empty', text);
-self.benchmark('spin', { ...text, parameters: { ns: [20000] } });
-`;
+/** The definitions of all that the engine has, over the addon that is captured. */
+function plantDefinitions(): void {
+  const names = ['documents-text', 'documents-tree', 'self', 'statistics'].map((name) => `benches/${name}.bench.ts`);
+  const texts = names.map((name) => readFileSync(name, 'utf8').replace("addon: 'engine'", "addon: '../target.node'"));
+  plant(project.folder, Object.fromEntries(names.map((name, index) => [name, texts[index] as string])));
+  cpSync('benches/self', at('benches/self'), { recursive: true });
+}
 
 function symbolize(symbols: string, output: string): Promise<Finished> {
   mkdirSync(at(output), { recursive: true });
@@ -61,7 +62,7 @@ async function record(folder: string): Promise<void> {
 describe('a capture of a stripped addon', () => {
   beforeAll(async () => {
     const unstripped = addonFile('engine', '.');
-    plant(project.folder, { 'benches/self.bench.ts': DEFINITION });
+    plantDefinitions();
     cpSync(unstripped, at('target.node'));
     await record('unstripped');
     execFileSync('strip', ['--strip-all', at('target.node')]);
