@@ -1,11 +1,8 @@
 // @ts-check
 // hdr-histogram-js, in JavaScript and in WebAssembly.
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { load } from './package.mjs';
 import { serve } from './serve.mjs';
 
-// The packages lie in the folder that they were installed into.
-const load = createRequire(join(process.argv[2] ?? '.', 'package.json'));
 const hdr = load('hdr-histogram-js');
 
 serve({

@@ -1,11 +1,8 @@
 // @ts-check
 // ProseMirror: transforms of a document, as an editor makes them.
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { load } from './package.mjs';
 import { serve } from './serve.mjs';
 
-// The packages lie in the folder that they were installed into.
-const load = createRequire(join(process.argv[2] ?? '.', 'package.json'));
 const { Schema } = load('prosemirror-model');
 const { Transform } = load('prosemirror-transform');
 
