@@ -380,6 +380,11 @@ export type BindingResourceMeter = ResourceMeter
 export declare class Turns {
   /** Takes over the ends of both pipes; a launch on its own has none, and never waits. */
   constructor(turns?: BindingTurns | undefined | null)
+  /**
+   * Says of how many iterations this launch would make its turns, and tells how many to make them of: as many as the other
+   * does, as soon as the turn has come back for the first time.
+   */
+  agree(iterations: number): number
   /** Waits for the turn; the thread stands still meanwhile. */
   take(): void
   /** From now on this thread takes its turns on the core of the other's; for work of one thread only. */

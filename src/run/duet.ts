@@ -8,7 +8,7 @@ import { type LaunchOptions, launch } from './launch.js';
 export type Pair = readonly [LaunchRequest, LaunchRequest];
 
 /** The turn, from no core in particular. */
-const TURN = Uint8Array.of(255);
+const TURN = Uint8Array.of(255, 0, 0, 0, 0, 0, 0, 0, 0);
 /** As a launch gets them, after its wire. */
 const [WAIT, PASS] = [4, 5];
 /**

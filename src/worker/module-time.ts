@@ -46,11 +46,12 @@ export async function timeModule(open: ModuleCase, options: MeasureOptions): Pro
   const shortestNs = BATCH_OVER_TIMER * Math.max(clock.readNs, clock.resolutionNs);
   const alone = open.operations === 1 && warm.iterationNs >= shortestNs;
   const wanted = options.measureNs / options.samples / warm.wholeNs;
-  const iterations = toLanes(open, Math.max(wanted, shortestNs / warm.iterationNs));
+  const own = toLanes(open, Math.max(wanted, shortestNs / warm.iterationNs));
   // Garbage of setting up, checking and warming up is no cost of the samples; one batch brings the caches back.
   collectGarbage();
-  if (iterations * warm.wholeNs < options.warmUpNs) await open.batch(iterations);
+  if (own * warm.wholeNs < options.warmUpNs) await open.batch(own);
   if (!open.asynchronous) duet.follow();
+  duet.agree(own);
   duet.pass();
   // Whoever waits for a turn blocks the event loop.
   const stop = watchLoop({ delay: open.asynchronous && options.turns === undefined });
@@ -59,7 +60,7 @@ export async function timeModule(open: ModuleCase, options: MeasureOptions): Pro
   const taken = await takeSamples(open, options, {
     duet,
     alone,
-    iterations,
+    wanted: own,
     loopNs,
     beside: short ? empty : undefined,
   });
@@ -68,7 +69,7 @@ export async function timeModule(open: ModuleCase, options: MeasureOptions): Pro
   return {
     kind: 'time',
     samplesNs: taken.samplesNs,
-    iterationsPerSample: iterations,
+    iterationsPerSample: taken.iterations,
     operationsPerIteration: open.operations,
     ...(alone && { latencyQuantiles: latencyQuantiles(taken.latencies.map((ns) => Math.max(0, ns - loopNs))) }),
     overhead: { clockNs: clock.readNs, resolutionNs: clock.resolutionNs, loopNs },
@@ -84,7 +85,8 @@ interface Sampling {
   duet: InstanceType<ReturnType<typeof engine>['Turns']>;
   /** Whether each iteration is timed by itself. */
   alone: boolean;
-  iterations: number;
+  /** Iterations of a sample as this launch would have them; in a duet both have the same. */
+  wanted: number;
   loopNs: number;
   /** The loop that is timed beside each sample, where the body is that short. */
   beside: ModuleCase | undefined;
@@ -95,6 +97,8 @@ interface Taken {
   means: number[];
   samplesNs: number[];
   latencies: number[];
+  /** Iterations of each sample. */
+  iterations: number;
   /** How long all turns took: in a duet, the other has those in between. */
   measuredNs: number;
 }
@@ -102,17 +106,19 @@ interface Taken {
 async function takeSamples(
   open: ModuleCase,
   options: MeasureOptions,
-  { duet, alone, iterations, loopNs, beside }: Sampling,
+  { duet, alone, wanted, loopNs, beside }: Sampling,
 ): Promise<Taken> {
-  const taken: Taken = { means: [], samplesNs: [], latencies: [], measuredNs: 0 };
-  const turns = Math.ceil(iterations / ITERATIONS_OF_A_TURN);
+  const taken: Taken = { means: [], samplesNs: [], latencies: [], iterations: wanted, measuredNs: 0 };
   do {
     duet.take();
     const began = nowNs();
+    const iterations = toLanes(open, duet.agree(wanted));
     const elapsed = alone
       ? await open.each(iterations, (ns) => taken.latencies.push(ns))
       : await open.batch(iterations);
+    const turns = Math.ceil(iterations / ITERATIONS_OF_A_TURN);
     const turnNs = beside ? (await beside.batch(turns)) / turns : loopNs;
+    taken.iterations = iterations;
     taken.means.push(elapsed / iterations);
     taken.samplesNs.push((elapsed / iterations - turnNs) / open.operations);
     taken.measuredNs += nowNs() - began;

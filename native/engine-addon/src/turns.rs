@@ -19,6 +19,13 @@ impl TurnsInJavaScript {
         Self { inner: turns.map_or_else(Turns::alone, Turns::from) }
     }
 
+    /// Says of how many iterations this launch would make its turns, and tells how many to make them of: as many as the other
+    /// does, as soon as the turn has come back for the first time.
+    #[napi]
+    pub fn agree(&mut self, iterations: f64) -> f64 {
+        self.inner.agree(iterations as u64) as f64
+    }
+
     /// Waits for the turn; the thread stands still meanwhile.
     #[napi]
     pub fn take(&mut self) {

@@ -94,12 +94,13 @@ pub fn measure_in_turn(
     if warming.finish().threads == 1 {
         turns.follow();
     }
+    turns.agree(iterations);
     turns.pass();
     let meter = ResourceMeter::start();
     let (samples_ns, measured_ns) = sampler.take(options, turns);
     let resources = Resources { wall_ns: measured_ns, ..meter.finish() };
     *turns = Turns::alone(); // The partner is not to wait for what comes after, nor is this thread to stay where it is.
-    let latency = sampler.latency;
+    let Sampler { latency, iterations, .. } = sampler;
     if known == Steadiness::Unknown {
         // Iterations too long for a warm-up of many batches: the samples themselves show whether they change.
         let (earlier, later) = samples_ns.split_at(samples_ns.len() / 2);
@@ -143,10 +144,12 @@ impl Sampler<'_> {
     fn take(&mut self, options: &MeasureOptions, turns: &mut Turns) -> (Vec<f64>, u64) {
         let mut samples = Vec::with_capacity(options.samples as usize);
         let mut measured_ns = 0;
+        let wanted = self.iterations;
         // Long iterations have one sample; what their figure is worth, launches tell.
         while samples.len() < options.samples as usize && (samples.is_empty() || measured_ns < options.measure_ns) {
             turns.take();
             let began_ns = Clock.now_ns();
+            self.iterations = turns.agree(wanted);
             samples.push(self.sample());
             measured_ns += Clock.now_ns() - began_ns;
             turns.pass();

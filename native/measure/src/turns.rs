@@ -6,8 +6,14 @@ use std::os::fd::{AsRawFd, OwnedFd};
 
 use crate::core_pin::{CorePin, current_core};
 
-/// What goes from one launch to the other where its core is not known.
+/// The core in a message where it is not known.
 const ANYWHERE: u8 = u8::MAX;
+/// A turn of one launch has at most so many times the iterations that it would have on its own.
+const MOST_STRETCHED: u64 = 4;
+
+/// What goes from one launch to the other with the turn: the core that it comes from, and the iterations of its sender's
+/// turns, little end first, 0 before they are known.
+type Message = [u8; 9];
 
 /// This launch's part in a duet: the turn comes over one pipe and leaves over another. A launch on its own, and one whose
 /// partner has ended or does not answer, always has the turn.
@@ -35,6 +41,8 @@ pub struct Turns {
     partner: Option<Partner>,
     /// Where this launch runs on the core of its partner: the pin, once there is one.
     follows: Option<CorePin>,
+    /// Iterations of a turn: this launch's and its partner's, 0 before they are known.
+    lengths: [u64; 2],
 }
 
 #[derive(Debug)]
@@ -56,7 +64,7 @@ impl Turns {
     #[must_use]
     pub fn of(wait: OwnedFd, pass: OwnedFd, patience_ms: u32) -> Self {
         let patience_ms = i32::try_from(patience_ms).unwrap_or(i32::MAX);
-        Self { partner: Some(Partner { wait: wait.into(), pass: pass.into(), patience_ms }), follows: None }
+        Self { partner: Some(Partner { wait: wait.into(), pass: pass.into(), patience_ms }), ..Self::default() }
     }
 
     /// From now on this thread runs on the core that its partner's last turn was on, until the duet ends: two cores of one
@@ -67,30 +75,51 @@ impl Turns {
         }
     }
 
+    /// Says of how many iterations this launch would make its turns; tells how many to make them of. Both launches come to the
+    /// same number, the larger, where neither has to go beyond four times its own. The first iterations of a turn find the
+    /// caches full of what the partner had in them, and whoever has fewer iterations pays more of that for each.
+    pub fn agree(&mut self, iterations: u64) -> u64 {
+        self.lengths[0] = iterations;
+        iterations.max(self.lengths[1].min(iterations.saturating_mul(MOST_STRETCHED)))
+    }
+
     /// Waits for the turn.
     pub fn take(&mut self) {
         let Some(partner) = &mut self.partner else { return };
-        match (partner.answer(), &mut self.follows) {
-            (None, _) => *self = Self::alone(),
-            (Some(ANYWHERE), _) | (_, None) => {}
-            (Some(core), Some(pin)) => pin.to(usize::from(core)),
+        let Some([core, length @ ..]) = partner.answer() else {
+            self.sing_alone();
+            return;
+        };
+        self.lengths[1] = u64::from_le_bytes(length);
+        if let Some(pin) = self.follows.as_mut().filter(|_| core != ANYWHERE) {
+            pin.to(usize::from(core));
         }
     }
 
     /// Gives the turn to the partner.
     pub fn pass(&mut self) {
-        let core = current_core().and_then(|core| u8::try_from(core).ok()).unwrap_or(ANYWHERE);
-        if self.partner.as_mut().is_some_and(|partner| partner.pass.write_all(&[core]).is_err()) {
-            *self = Self::alone(); // It has ended.
+        let mut message: Message = [ANYWHERE; 9];
+        if let Some(core) = current_core().and_then(|core| u8::try_from(core).ok()) {
+            message[0] = core;
         }
+        message[1..].copy_from_slice(&self.lengths[0].to_le_bytes());
+        if self.partner.as_mut().is_some_and(|partner| partner.pass.write_all(&message).is_err()) {
+            self.sing_alone(); // It has ended.
+        }
+    }
+
+    /// Without a partner the turns stay as long as they are.
+    fn sing_alone(&mut self) {
+        (self.partner, self.follows) = (None, None);
     }
 }
 
 impl Partner {
-    /// The core of the partner's turn; nothing where there is no partner any more.
-    fn answer(&mut self) -> Option<u8> {
-        let mut core = [ANYWHERE];
-        (self.is_ready() && matches!(self.wait.read(&mut core), Ok(1))).then_some(core[0])
+    /// What came with the turn; nothing where there is no partner any more.
+    fn answer(&mut self) -> Option<Message> {
+        let mut message = [0; 9];
+        // What is that short comes out of a pipe in one piece.
+        (self.is_ready() && matches!(self.wait.read(&mut message), Ok(9))).then_some(message)
     }
 
     /// Whether there is something to read, a token or the end, before the patience is over.
@@ -144,6 +173,25 @@ mod tests {
             voice.join().unwrap();
         }
         assert_eq!(*seen.lock().unwrap(), "ab".repeat(100));
+    }
+
+    #[test]
+    fn both_launches_make_their_turns_of_as_many_iterations() {
+        let [mut first, mut second] = duet(5_000);
+        second.pass();
+        first.take();
+        assert_eq!(first.agree(100), 100, "the partner's are not known yet");
+        first.pass();
+        second.take();
+        assert_eq!(second.agree(250), 250);
+        second.pass();
+        first.take();
+        assert_eq!(first.agree(100), 250);
+        drop(second);
+        first.pass();
+        first.take();
+        assert_eq!(first.agree(100), 250, "turns stay as they are when the partner has ended");
+        assert_eq!(first.agree(10), 40, "nobody is stretched without end");
     }
 
     #[test]
