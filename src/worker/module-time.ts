@@ -123,8 +123,12 @@ async function takeSamples(
     taken.samplesNs.push((elapsed / iterations - turnNs) / open.operations);
     taken.measuredNs += nowNs() - began;
     duet.pass();
-  } while (taken.means.length < options.samples && taken.measuredNs < options.measureNs);
+  } while (taken.means.length < options.samples && !isEnough(taken, options, duet));
   return taken;
+}
+
+function isEnough({ means, measuredNs }: Taken, { measureNs }: MeasureOptions, duet: Sampling['duet']): boolean {
+  return measuredNs >= measureNs && !duet.wantMore(means.length, measuredNs);
 }
 
 /** Nanoseconds of one turn of the loop around an empty body: the lowest of many batches. */

@@ -10,6 +10,10 @@ use crate::core_pin::{CorePin, current_core};
 const ANYWHERE: u8 = u8::MAX;
 /// A turn of one launch has at most so many times the iterations that it would have on its own.
 const MOST_STRETCHED: u64 = 4;
+/// A duet goes on beyond its time until it has this many pairs of samples, or has taken this long, nanoseconds: two samples
+/// of 20 ms that stand beside each other still differ by some 15 % on a core that others share.
+const FEWEST_SAMPLES: usize = 16;
+const LONGEST_NS: u64 = 1_000_000_000;
 
 /// What goes from one launch to the other with the turn: the core that it comes from, and the iterations of its sender's
 /// turns, little end first, 0 before they are known.
@@ -81,6 +85,13 @@ impl Turns {
     pub fn agree(&mut self, iterations: u64) -> u64 {
         self.lengths[0] = iterations;
         iterations.max(self.lengths[1].min(iterations.saturating_mul(MOST_STRETCHED)))
+    }
+
+    /// Whether so many samples, nanoseconds in all, are too few to compare with the partner's. A launch on its own has enough
+    /// with its first.
+    #[must_use]
+    pub fn want_more(&self, samples: usize, measured_ns: u64) -> bool {
+        samples == 0 || (self.partner.is_some() && samples < FEWEST_SAMPLES && measured_ns < LONGEST_NS)
     }
 
     /// Waits for the turn.
@@ -195,6 +206,14 @@ mod tests {
     }
 
     #[test]
+    fn a_duet_wants_samples_to_compare_but_not_for_ever() {
+        let [first, _second] = duet(5_000);
+        assert!(first.want_more(FEWEST_SAMPLES - 1, LONGEST_NS - 1));
+        assert!(!first.want_more(FEWEST_SAMPLES, 0));
+        assert!(!first.want_more(1, LONGEST_NS));
+    }
+
+    #[test]
     fn a_launch_follows_its_partner_to_its_core_and_is_free_after_the_duet() {
         let [mut first, mut second] = duet(5_000);
         second.pass();
@@ -235,5 +254,6 @@ mod tests {
         turns.take();
         turns.pass();
         turns.take();
+        assert!(turns.want_more(0, 0) && !turns.want_more(1, 0));
     }
 }
