@@ -3,11 +3,11 @@ import { launchesToSettle, type RunComparison } from '../compare/index.js';
 import { type Measured, measureMore } from './measure-plan.js';
 
 /** More looks than there are stages would never bring a case further. */
-const MOST_LOOKS = 4;
+const MOST_LOOKS = 5;
 
 /**
  * Makes more launches of the cases that a comparison leaves unclear, looks again, and so on: from 5 to 10, 15 and 25
- * launches. Settling may take as long again as the budget of the run.
+ * launches, or to 50 duets. Settling may take as long again as the budget of the run.
  *
  * @param compare the comparison of what has been measured so far, with verdicts for a case that can be settled
  */
@@ -15,7 +15,7 @@ export async function settle(measured: Measured, compare: () => RunComparison, s
   const startedAt = Date.now();
   const isLate = () => Date.now() - startedAt >= (measured.file.plan.settings.budgetMs ?? Number.POSITIVE_INFINITY);
   for (let look = 0; look < MOST_LOOKS && !signal.aborted; look++) {
-    const more = launchesToSettle(compare());
+    const more = launchesToSettle(compare(), measured.file.versions !== undefined);
     if (more.size === 0) return;
     if (isLate()) {
       process.stderr.write(`Left ${more.size} cases unclear, because settling them took as long as the budget says\n`);

@@ -65,7 +65,9 @@ const FEWEST_LAUNCHES = 3;
 /** A case is suspected where a bound this narrow lies this far from 1. */
 const SUSPICION = { deviations: 0.5, effect: 0.004 };
 /** Numbers of launches at which a suspected case is looked at again; the last one decides. */
-export const SETTLING_STAGES: readonly number[] = [5, 10, 15, 25];
+const SETTLING_STAGES: readonly number[] = [5, 10, 15, 25];
+/** A duet has less noise of the machine, so that more of them still tell more. */
+const SETTLING_STAGES_OF_DUETS: readonly number[] = [...SETTLING_STAGES, 50];
 /** Launches from which a suspected case may be decided, and by how much the margin is wider then. */
 const CONFIRMING = { launches: 15, margin: 1.4 };
 /** With fewer duets even signs that are all alike are too often chance. */
@@ -97,6 +99,11 @@ export function judgePair(pair: LaunchPair, options: VerdictOptions = DEFAULT_VE
     pValue,
     ...decision,
   };
+}
+
+/** Numbers of launches a side, or of duets, at which a case is looked at while it is settled. */
+export function settlingStages(inTurns: boolean): readonly number[] {
+  return inTurns ? SETTLING_STAGES_OF_DUETS : SETTLING_STAGES;
 }
 
 function launchesOf({ base, head, duets }: LaunchPair): CaseVerdict['launches'] {
@@ -159,18 +166,19 @@ type Decision = Pick<CaseVerdict, 'verdict' | 'moreLaunches' | 'reason'>;
 function decide(pair: LaunchPair, shift: Measured, options: VerdictOptions): Decision {
   const count = evenLaunches(shift.launches);
   const fewest = Math.min(shift.launches.base, shift.launches.head);
+  const stages = settlingStages(shift.inTurns);
   if (fewest < FEWEST_LAUNCHES)
     return unclear(
-      (SETTLING_STAGES[0] as number) - fewest,
+      (stages[0] as number) - fewest,
       `${fewest} launches are too few; at least ${FEWEST_LAUNCHES} are needed`,
     );
-  const suspected = isSuspected(pair) && count < (SETTLING_STAGES.at(-1) as number);
+  const suspected = isSuspected(pair) && count < (stages.at(-1) as number);
   // A baseline has no more launches to give: there those of the head count.
   const most = Math.max(shift.launches.base, shift.launches.head);
   const mayDecide = !options.settling || most >= CONFIRMING.launches || (shift.inTurns && isOverwhelming(shift, most));
   const least = Math.max(options.minEffect, pair.noiseFloor ?? 0);
   const found = difference(shift, margin(count, options.settling), least);
-  const toNextStage = suspected ? nextStage(count) - fewest : 0;
+  const toNextStage = suspected ? (stages.find((stage) => stage > count) ?? count) - fewest : 0;
   const isSettled = options.settling || count >= CONFIRMING.launches;
   if (found && mayDecide) return { verdict: found, moreLaunches: isSettled ? 0 : toNextStage };
   if (suspected) return unclear(toNextStage, 'launches hint at a difference, and are too few to be sure');
@@ -212,10 +220,6 @@ function isOverwhelming({ low, high }: Shift, duets: number): boolean {
 function isSuspected(pair: LaunchPair): boolean {
   const { low, high } = shiftOf(pair, SUSPICION.deviations);
   return Math.log(low) > SUSPICION.effect || Math.log(high) < -SUSPICION.effect;
-}
-
-function nextStage(launches: number): number {
-  return SETTLING_STAGES.find((stage) => stage > launches) ?? launches;
 }
 
 function reachesBeyond({ low, high }: Shift, tolerance: number): boolean {

@@ -24,6 +24,14 @@ it('asks for launches of unclear cases alone, up to 10, 15 and 25', () => {
   expect(unclear).not.toContain('calm');
 });
 
+it('asks for duets beyond 25, which still tell more', () => {
+  const launches = { base: 25, head: 25 };
+  const comparison = compareLaunches([{ id: 'a', base: [1, 1], head: [1, 1] }]);
+  const noisy = { ...comparison, cases: comparison.cases.map((each) => ({ ...each, launches })) };
+  expect(launchesToSettle(noisy, true)).toEqual(new Map([['a', 25]]));
+  expect(launchesToSettle(noisy)).toEqual(new Map());
+});
+
 it('asks for none of a case that has no launches, because all have failed', () => {
   const comparison = compareLaunches([{ id: 'a', base: [1, 1, 1], head: [1] }]);
   expect(comparison.cases[0]?.verdict).toBe('unclear');
