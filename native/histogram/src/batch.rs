@@ -6,7 +6,7 @@ use crate::layout::{Layout, VALUE_MAX};
 use crate::simd::for_processor;
 
 /// Values that are checked and then counted while they are still in the first-level cache.
-const BLOCK: usize = 1024;
+pub(crate) const BLOCK: usize = 1024;
 
 /// Why a batch was not recorded. Nothing of the batch is in the histogram.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
@@ -98,21 +98,6 @@ impl Histogram {
     }
 }
 
-/// Checks blocks of `values` against `limit` and hands each to `count`, until one holds an invalid value.
-///
-/// The error is that of the first invalid value; blocks before it have been counted by then.
-pub(crate) fn in_blocks(
-    values: &[f64],
-    limit: f64,
-    mut count: impl FnMut(&[f64], Range),
-) -> Result<(), (usize, RecordError)> {
-    for (position, block) in values.chunks(BLOCK).enumerate() {
-        let range = Range::of(block, limit).ok_or_else(|| (position * BLOCK, first_error(values, limit)))?;
-        count(block, range);
-    }
-    Ok(())
-}
-
 /// Counts the values of a block, which lie in `range`.
 #[inline]
 pub(crate) fn count_block<C: Count>(layout: Layout, counts: &mut [C], values: &[f64], range: Range) {
@@ -201,7 +186,7 @@ fn is_valid(value: f64, limit: f64) -> bool {
 
 /// The error of the first invalid value; there must be one.
 #[cold]
-fn first_error(values: &[f64], limit: f64) -> RecordError {
+pub(crate) fn first_error(values: &[f64], limit: f64) -> RecordError {
     let index = values.iter().position(|&value| !is_valid(value, limit)).unwrap_or_default();
     let value = values[index];
     if !value.is_finite() {

@@ -11,6 +11,7 @@
 #![deny(unsafe_code)]
 
 mod batch;
+#[cfg(feature = "shared")]
 mod compressed;
 mod count;
 mod encoding;
@@ -19,8 +20,10 @@ mod histogram;
 mod layout;
 mod leb128;
 mod quantile;
+#[cfg(feature = "shared")]
 pub mod shared;
 mod simd;
+#[cfg(feature = "shared")]
 mod zlib;
 
 pub use batch::RecordError;

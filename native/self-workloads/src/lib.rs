@@ -3,6 +3,7 @@
 
 mod document_text;
 mod document_tree;
+mod histogram;
 mod statistics;
 
 use std::hint::black_box;
@@ -13,7 +14,7 @@ use forgebench_measure::{Clock, Failure, NoParams, Registration, Workload};
 #[must_use]
 pub fn workloads() -> Vec<Registration> {
     let known = vec![Registration::of::<Empty>(), Registration::of::<Spin>(), Registration::of::<Allocate>()];
-    [known, document_text::workloads(), document_tree::workloads(), statistics::workloads()]
+    [known, document_text::workloads(), document_tree::workloads(), histogram::workloads(), statistics::workloads()]
         .into_iter()
         .flatten()
         .collect()

@@ -18,7 +18,7 @@ pub(crate) fn workloads() -> Vec<Registration> {
 
 /// Numbers in [0, 1) that fill it evenly in no obvious order, the same on all machines: fractions of multiples of the
 /// golden ratio.
-fn even(at: usize) -> f64 {
+pub(crate) fn even(at: usize) -> f64 {
     (at as f64 * f64::midpoint(5.0_f64.sqrt(), -1.0)).fract()
 }
 

@@ -1,6 +1,6 @@
 //! Recording into shared counts.
 
-use crate::batch::{RecordError, count_block, in_blocks};
+use crate::batch::{BLOCK, Range, RecordError, count_block, first_error};
 use crate::histogram::for_missing;
 use crate::layout::{Layout, VALUE_MAX};
 
@@ -44,6 +44,17 @@ fn record_long(layout: Layout, counts: &mut [f64], limit: f64, values: &[f64]) -
     in_blocks(values, limit, |block, range| count_block(layout, &mut own, block, range)).map_err(|(_, error)| error)?;
     for (count, more) in counts.iter_mut().zip(own) {
         *count += f64::from(more);
+    }
+    Ok(())
+}
+
+/// Checks blocks of `values` against `limit` and hands each to `count`, until one holds an invalid value.
+///
+/// The error is that of the first invalid value; blocks before it have been counted by then.
+fn in_blocks(values: &[f64], limit: f64, mut count: impl FnMut(&[f64], Range)) -> Result<(), (usize, RecordError)> {
+    for (position, block) in values.chunks(BLOCK).enumerate() {
+        let range = Range::of(block, limit).ok_or_else(|| (position * BLOCK, first_error(values, limit)))?;
+        count(block, range);
     }
     Ok(())
 }
