@@ -15,7 +15,9 @@ const at = (...words: string[]) => join(project.folder, ...words);
 
 /** The definitions of all that the engine has, over the addon that is captured. */
 function plantDefinitions(): void {
-  const names = ['documents-text', 'documents-tree', 'histogram', 'self', 'statistics'].map((name) => `benches/${name}.bench.ts`);
+  const names = ['documents-text', 'documents-tree', 'histogram', 'self', 'statistics'].map(
+    (name) => `benches/${name}.bench.ts`,
+  );
   const texts = names.map((name) => readFileSync(name, 'utf8').replace("addon: 'engine'", "addon: '../target.node'"));
   plant(project.folder, Object.fromEntries(names.map((name, index) => [name, texts[index] as string])));
   cpSync('benches/self', at('benches/self'), { recursive: true });
