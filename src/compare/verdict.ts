@@ -155,10 +155,10 @@ function halfWidth({ low, high }: Pick<Shift, 'low' | 'high'>): number {
 
 /**
  * Half widths up to here are those of a quiet machine: 4.9 %, 1.6 %, 1 % and 0.7 % of 5, 10, 15 and 25 launches. Duets have
- * less noise, and fewer signs than ranks to judge it by: 0.9 %, 0.5 %, 0.4 %, 0.4 %.
+ * less noise, and fewer signs than ranks to judge it by: 0.6 %, 0.4 %, 0.4 %, 0.4 %.
  */
 function quietHalf(launches: number, inTurns = false): number {
-  return inTurns ? 0.0035 + 0.14 / launches ** 2 : 0.005 + 1.1 / launches ** 2;
+  return inTurns ? 0.0035 + 0.06 / launches ** 2 : 0.005 + 1.1 / launches ** 2;
 }
 
 type Decision = Pick<CaseVerdict, 'verdict' | 'moreLaunches' | 'reason'>;
