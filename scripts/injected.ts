@@ -30,12 +30,15 @@ export async function main(args: readonly string[]): Promise<number> {
   if (!(share > 0) || !(wanted > 0) || crates.length === 0) return say(`Cannot use these options\n${HELP}`, 2);
   const folder = join(tmpdir(), 'forgebench-injected');
   const endsAt = Date.now() + options.budgetMs;
-  for (let round = 0; Date.now() < endsAt && count(options.file) < wanted; round++)
+  for (let round = 0, before = -1; Date.now() < endsAt && count(options.file) < wanted; round++) {
+    if (count(options.file) === before) return say('Cannot compare anything: see above\n', 1);
+    before = count(options.file);
     for (const crate of crates) {
       if (Date.now() >= endsAt || count(options.file) >= wanted) break;
       await compare(crate, { folder, share, round, options });
       report(options.file, share);
     }
+  }
   return 0;
 }
 

@@ -56,7 +56,7 @@ impl Drop for Slow {
         if !leave() {
             return;
         }
-        let until = self.0.elapsed().mul_f64(1.0 + ${share});
+        let until = self.0.elapsed().mul_f64(${(1 + share).toFixed(4)});
         while self.0.elapsed() < until {
             std::hint::spin_loop();
         }
