@@ -1,0 +1,14 @@
+// The verb `monitoring`, with its options and examples.
+import type { Command } from 'commander';
+import { monitoring } from './commands/monitoring.js';
+import { command, examples } from './verb.js';
+
+/** Adds the options and help of `monitoring`. */
+export function addMonitoring(verb: Command): void {
+  verb
+    .description('write files for Prometheus: what it scrapes, what it records, when it alarms')
+    .argument('<folder>', 'where the files go; a file there that says something else stays, and is an error')
+    .argument('[server...]', 'each "forgebench serve" as HOST:PORT; 127.0.0.1:4280 where there is none')
+    .addHelpText('after', examples(['monitoring monitoring', 'monitoring /etc/prometheus bench.local:4280']))
+    .action(command(monitoring));
+}
