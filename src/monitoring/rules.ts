@@ -10,8 +10,13 @@ export const RECORDED = {
   againstWeek: 'instance_case:forgebench_case_p50_seconds:ratio7d',
 } as const;
 
-/** Seconds since the newest run began. */
-export const AGE: string = `time() - ${metric('forgebench_last_run_start_timestamp_seconds')}`;
+/** The alert about cases that became slower. */
+export const REGRESSION = 'ForgebenchRegression';
+
+/** Seconds since the newest run began, in PromQL. */
+export function age(matchers?: string): string {
+  return `time() - ${metric('forgebench_last_run_start_timestamp_seconds', matchers)}`;
+}
 
 /** Writes a new time series. */
 export interface RecordingRule {
@@ -63,7 +68,7 @@ function recordingRules(): RecordingRule[] {
 function alertsOfRuns(): AlertRule[] {
   return [
     {
-      alert: 'ForgebenchRegression',
+      alert: REGRESSION,
       expr: `${metric('forgebench_regressions')} > 0`,
       keep_firing_for: RESTART,
       labels: { severity: 'warning' },
@@ -97,7 +102,7 @@ function alertsOfServers(): AlertRule[] {
   return [
     {
       alert: 'ForgebenchRunsStopped',
-      expr: `${AGE} > ${2 * 86_400}`,
+      expr: `${age()} > ${2 * 86_400}`,
       labels: { severity: 'info' },
       annotations: {
         summary: 'No run for two days',

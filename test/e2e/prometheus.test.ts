@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { openStore } from '../../src/store/index.js';
 import { type FilledStore, fillStore } from '../dashboard/filled-store.js';
+import { annotationsOf, panelQueries } from '../monitoring/panel-queries.js';
 import { has } from '../promtool.js';
 import { storedRun } from '../store/stored-runs.js';
 import { forgebench, makeProject, start, waitFor } from './project.js';
@@ -61,6 +62,16 @@ describe.skipIf(!has('prometheus'))('a real Prometheus', () => {
   it('alarms about targets of the one store, and about launches that failed in the other', async () => {
     await expect.poll(firing('ForgebenchTargetsMissed'), { timeout: LIMIT_MS }).toEqual([address(0)]);
     await expect.poll(firing('ForgebenchLaunchesFailed'), { timeout: LIMIT_MS }).toEqual([address(1)]);
+  });
+
+  it('has an answer to each query of the dashboard of Grafana, for each server', async () => {
+    const dashboard = JSON.parse(readFileSync(join(folder, 'grafana/dashboards/forgebench.json'), 'utf8'));
+    for (const expression of panelQueries(dashboard)) {
+      const asked = expression.replaceAll(/\$(instance|case)/g, '.*');
+      expect(Object.keys(await query(asked)).sort(), asked).toEqual([address(0), address(1)].sort());
+    }
+    const [drawn = ''] = annotationsOf(dashboard);
+    expect(Object.keys(await query(drawn.replaceAll('$instance', '.*')))).toEqual([address(0)]);
   });
 
   function address(index: number): string {
