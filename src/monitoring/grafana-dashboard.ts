@@ -1,5 +1,10 @@
 // The dashboard of Grafana: how the newest run went, and how its cases develop.
-import type { DataSourceRef } from '@grafana/grafana-foundation-sdk/common';
+import {
+  type DataSourceRef,
+  LegendDisplayMode,
+  LegendPlacement,
+  VizLegendOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
 import {
   AnnotationQueryBuilder,
   type Dashboard,
@@ -69,7 +74,18 @@ function figure(title: string, expression: string): StatBuilder {
 
 function curves(title: string, expression: string): TimeSeriesBuilder {
   const query = ask(expression, '{{case}} ({{instance}})').range();
-  return new TimeSeriesBuilder().title(title).datasource(SOURCE).span(WIDTH).height(10).withTarget(query);
+  const legend = new VizLegendOptionsBuilder()
+    .showLegend(true)
+    .displayMode(LegendDisplayMode.List)
+    .placement(LegendPlacement.Bottom)
+    .calcs([]);
+  return new TimeSeriesBuilder()
+    .title(title)
+    .datasource(SOURCE)
+    .span(WIDTH)
+    .height(10)
+    .legend(legend)
+    .withTarget(query);
 }
 
 function ask(expression: string, legend: string): DataqueryBuilder {
