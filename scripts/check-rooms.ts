@@ -16,7 +16,7 @@ const RANKS = [
   ['worker', 'run', 'versions'],
   ['store', 'session'],
   ['compare', 'history'],
-  ['report'],
+  ['report', 'monitoring'],
   ['dashboard', 'ci'],
   ['cli'],
 ];

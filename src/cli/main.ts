@@ -14,6 +14,7 @@ import { describeError, EXIT, exitCodeOf } from './exit-code.js';
 import { addFlame } from './flame-verb.js';
 import { scratchFolder } from './measure-plan.js';
 import { addAb, addRun } from './measuring-verbs.js';
+import { addMonitoring } from './monitoring-verb.js';
 import { addProfileFileVerbs } from './profile-file-verbs.js';
 import { addProfile } from './profile-verb.js';
 import { addServe } from './serve-verb.js';
@@ -36,6 +37,7 @@ function program(): Command {
   addProfileFileVerbs(forgebench);
   addStoreVerbs(forgebench);
   addServe(forgebench.command('serve'));
+  addMonitoring(forgebench.command('monitoring'));
   return forgebench;
 }
 
