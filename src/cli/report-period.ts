@@ -62,7 +62,8 @@ async function readPeriod(store: Store, { root, since, until }: Period): Promise
   const entries = await store.list();
   const runs = entries.filter(({ startedAt }) => Date.parse(startedAt) >= since.getTime());
   const trends = runs.length === 0 ? [] : await readTrends(store, runs);
-  const changes = changesSince(trends, since, DEFAULT_TREND_OPTIONS.tolerance);
+  const { tolerance } = DEFAULT_TREND_OPTIONS;
+  const changes = changesSince(trends, since, tolerance);
   const lastEntry = runs.findLast(({ origin }) => origin === 'forgebench');
   const last = (lastEntry && (await store.read(lastEntry.id))) ?? null;
   return {
@@ -73,7 +74,7 @@ async function readPeriod(store: Store, { root, since, until }: Period): Promise
     newest: entries.at(-1) ?? null,
     last,
     changes: { ...changes, regressions: await explainRegressions(changes.regressions, store, root) },
-    suites: suiteTrends(trends, since, new Set(runs.map(({ id }) => id))),
+    suites: suiteTrends(trends, { since, runs: new Set(runs.map(({ id }) => id)), tolerance }),
     machines: await machineNames(store, runs),
     opportunities: await findOpportunities(store, runs, last),
   };

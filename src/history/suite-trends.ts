@@ -10,7 +10,7 @@ export interface SuiteTrend {
   fingerprint: string;
   /** Cases that were measured since. */
   cases: number;
-  /** Cases whose changes since make them slower or faster in all. */
+  /** Cases whose changes since make them slower or faster by the tolerance in all: one that was undone is neither. */
   slower: number;
   faster: number;
   /**
@@ -23,34 +23,44 @@ export interface SuiteTrend {
 /** Commits on each side that the level of a case is the median of. */
 const WINDOW = 50;
 
-/**
- * The trend of each suite on each machine, in alphabetical order.
- *
- * @param runs ids of the runs since then
- */
-export function suiteTrends(trends: readonly Trend[], since: Date, runs: ReadonlySet<string>): SuiteTrend[] {
+/** Which time is looked at. */
+export interface SuiteTrendOptions {
+  since: Date;
+  /** Ids of the runs since then. */
+  runs: ReadonlySet<string>;
+  /** A change that is smaller is not counted, as a share. */
+  tolerance: number;
+}
+
+/** The trend of each suite on each machine, in alphabetical order. */
+export function suiteTrends(trends: readonly Trend[], { since, runs, tolerance }: SuiteTrendOptions): SuiteTrend[] {
   const measured = trends.filter(({ points }) => points.some((point) => point.runs.some((run) => runs.has(run))));
   const groups = new Map<string, Trend[]>();
   for (const trend of measured) {
     const key = `${suiteOf(trend)} ${trend.fingerprint}`;
     groups.set(key, [...(groups.get(key) ?? []), trend]);
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, its]) => toSuite(its as [Trend, ...Trend[]], since));
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, its]) => toSuite(its as [Trend, ...Trend[]], { since, tolerance }));
 }
 
 function suiteOf({ caseId }: Trend): string {
   return caseId.split('/', 1)[0] ?? caseId;
 }
 
-function toSuite(trends: readonly [Trend, ...Trend[]], since: Date): SuiteTrend {
+function toSuite(
+  trends: readonly [Trend, ...Trend[]],
+  { since, tolerance }: Omit<SuiteTrendOptions, 'runs'>,
+): SuiteTrend {
   const nets = trends.map((trend) => netChange(trend, since));
   const ratios = trends.flatMap((trend) => ratioSince(trend, since) ?? []);
   return {
     suite: suiteOf(trends[0]),
     fingerprint: trends[0].fingerprint,
     cases: trends.length,
-    slower: nets.filter((net) => net > 1).length,
-    faster: nets.filter((net) => net < 1).length,
+    slower: nets.filter((net) => net >= 1 + tolerance).length,
+    faster: nets.filter((net) => net <= 1 / (1 + tolerance)).length,
     typical: ratios.length === 0 ? null : typicalOf(ratios),
   };
 }

@@ -10,26 +10,26 @@ const project = makeProject();
 afterAll(() => project.remove());
 
 const BENCH = `import { suite } from 'forgebench';
-suite('js').benchmark('pairs', {
-  why: 'Which commit made pairs slower?', operation: 'all pairs', category: 'micro',
-  targets: ['p50 < 1 s', 'p95 < 1 ns'],
-  module: { file: './pairs.mjs', export: 'pairs' },
+suite('js').benchmark('spin', {
+  why: 'Which commit made spinning slower?', operation: 'one spin', category: 'integration',
+  targets: ['p50 < 1 h', 'p50 < 1 ns'],
+  module: { file: './spin.mjs', export: 'spin' },
 });
 `;
-/** Counts pairs, each so many times; many more than noise of a busy machine could look like. */
-const PAIRS = (times: number) => `
-export function countPairs(n) { let sum = 1; for (let i = 0; i < n * n * ${times}; i++) sum = (sum * 31 + i) % 1000003; return sum; }
-export const pairs = () => ({ run: () => countPairs(100), verify() {} });
+/** Spins until a moment on the clock: a busy machine stretches that far less than work. */
+const SPIN = (ms: number) => `
+export function spinFor(ms) { const end = performance.now() + ms; while (performance.now() < end); return end; }
+export const spin = () => ({ run: () => spinFor(${ms}), verify() {} });
 `;
+const [FAST_MS, SLOW_MS] = [5, 150];
 const FILES = {
   '.gitignore': '.forgebench/\n',
   'forgebench.config.ts':
-    "export default { launches: 3, memoryLaunches: 0, samples: 5, warmUp: '5ms', measure: '20ms' };\n",
-  'benches/pairs.bench.ts': BENCH,
+    "export default { launches: 2, memoryLaunches: 0, samples: 3, warmUp: '5ms', measure: '20ms' };\n",
+  'benches/spin.bench.ts': BENCH,
 };
 /** So many after a change make it one that lasts. */
 const COMMITS_EACH = 5;
-const TIMES_SLOWER = 20;
 
 const git = (...args: string[]): string =>
   execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], {
@@ -38,11 +38,11 @@ const git = (...args: string[]): string =>
   }).trim();
 const report = (...args: string[]): Promise<Finished> => forgebench(['report', ...args], project.folder);
 
-/** Commits the module as slow as that, and measures it; returns the commit. */
-async function measure(times: number, ...more: string[]): Promise<string> {
-  plant(project.folder, { ...FILES, 'benches/pairs.mjs': PAIRS(times) });
+/** Commits the module that takes so long, and measures it; returns the commit. */
+async function measure(ms: number, ...more: string[]): Promise<string> {
+  plant(project.folder, { ...FILES, 'benches/spin.mjs': SPIN(ms) });
   git('add', '.');
-  git('commit', '-q', '--allow-empty', '-m', `${times} times`);
+  git('commit', '-q', '--allow-empty', '-m', `${ms} ms`);
   const { code, stderr } = await forgebench(['run', '--seed', '1', ...more], project.folder);
   expect(code, stderr).toBe(0);
   return git('rev-parse', '--short=10', 'HEAD');
@@ -58,10 +58,10 @@ describe('a report of a period', () => {
   beforeAll(async () => {
     git('init', '-q');
     const profiled = ['--profile', '--with', 'cpu'];
-    await measure(1, ...profiled);
-    for (let commit = 1; commit < COMMITS_EACH; commit++) await measure(1);
-    slowSince = await measure(TIMES_SLOWER, ...profiled);
-    for (let commit = 1; commit < COMMITS_EACH; commit++) await measure(TIMES_SLOWER);
+    await measure(FAST_MS, ...profiled);
+    for (let commit = 1; commit < COMMITS_EACH; commit++) await measure(FAST_MS);
+    slowSince = await measure(SLOW_MS, ...profiled);
+    for (let commit = 1; commit < COMMITS_EACH; commit++) await measure(SLOW_MS);
   }, 600_000);
 
   it('names the commit that made the case slower, with size, interval, and that it lasts', async () => {
@@ -69,10 +69,10 @@ describe('a report of a period', () => {
     expect(code, stderr).toBe(0);
     expect(stdout).toContain('10 runs of 10 commits on 1 machine: 1 regression (1 lasts), 0 improvements');
     expect(stdout).toMatch(
-      new RegExp(`\\| \`js/pairs\` \\| \\+\\S+ % \\| .* … .* → .* \\| ${slowSince} \\(.*\\| lasts \\|`),
+      new RegExp(`\\| \`js/spin\` \\| \\+\\S+ % \\| .* … .* → .* \\| ${slowSince} \\(.*\\| lasts \\|`),
     );
     const { regressions, suites } = JSON.parse((await report('--since', '1d', '--json')).stdout) as Told;
-    expect(regressions).toMatchObject([{ caseId: 'js/pairs', status: 'lasts' }]);
+    expect(regressions).toMatchObject([{ caseId: 'js/spin', status: 'lasts' }]);
     expect(regressions[0]?.interval.low).toBeGreaterThan(2);
     expect(suites).toMatchObject([{ suite: 'js', cases: 1, slower: 1 }]);
   });
@@ -92,8 +92,8 @@ describe('a report of a period', () => {
   it('says why the case became slower, or why the profiles do not tell, and where work would pay', async () => {
     const { stdout } = await report('--since', '1d');
     // On a busy machine V8 samples at another pace each time.
-    expect(stdout).toMatch(/### Why slower\n\n- `js\/pairs`: .*(countPairs|captured in different ways)/);
-    expect(stdout).toMatch(/\| `countPairs` \| \d+ % \| `js\/pairs` \| .*pairs\.mjs/);
+    expect(stdout).toMatch(/### Why slower\n\n- `js\/spin`: .*(spinFor|captured in different ways)/);
+    expect(stdout).toMatch(/\| `spinFor` \| [\d.]+ % \| `js\/spin` \| .*spin\.mjs/);
   });
 
   it('is a page without a script where HTML is asked for', async () => {

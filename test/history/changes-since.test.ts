@@ -81,7 +81,7 @@ describe('the trend of a suite', () => {
       ...Array.from({ length: 7 }, (_, index) => trend(around(100, 50), `demo/same-${index}`)),
       trend(around(70, 50), 'other/case'),
     ];
-    const [demo, other] = suiteTrends(cases, at(30), all(50, 30));
+    const [demo, other] = suiteTrends(cases, { since: at(30), runs: all(50, 30), tolerance: 0.05 });
     expect(demo).toMatchObject({ suite: 'demo', cases: 9, slower: 1, faster: 1 });
     expect(demo?.typical?.ratio).toBeCloseTo(1, 1);
     expect(demo?.typical?.low).toBeLessThan(1.01);
@@ -89,14 +89,22 @@ describe('the trend of a suite', () => {
     expect(other).toMatchObject({ suite: 'other', cases: 1, slower: 0, faster: 0, typical: { low: null, high: null } });
   });
 
-  it('compares the present level, not one that was left in between', () => {
+  it('compares the present level, not one that was left in between, and counts what was undone as neither', () => {
     const healed = trend([...around(100, 30), ...around(300, 10), ...around(100, 10)]);
-    expect(suiteTrends([healed], at(30), all(50, 30))[0]?.typical?.ratio).toBeCloseTo(1, 1);
+    expect(suiteTrends([healed], { since: at(30), runs: all(50, 30), tolerance: 0.05 })).toMatchObject([
+      { slower: 0, faster: 0 },
+    ]);
+    expect(suiteTrends([healed], { since: at(30), runs: all(50, 30), tolerance: 0.05 })[0]?.typical?.ratio).toBeCloseTo(
+      1,
+      1,
+    );
   });
 
   it('has no typical change where nothing was measured before, and leaves out what was not measured since', () => {
     const fresh = trend(around(100, 10));
-    expect(suiteTrends([fresh], at(0), all(10, 0))).toMatchObject([{ cases: 1, typical: null }]);
-    expect(suiteTrends([fresh], at(20), new Set())).toEqual([]);
+    expect(suiteTrends([fresh], { since: at(0), runs: all(10, 0), tolerance: 0.05 })).toMatchObject([
+      { cases: 1, typical: null },
+    ]);
+    expect(suiteTrends([fresh], { since: at(20), runs: new Set(), tolerance: 0.05 })).toEqual([]);
   });
 });
