@@ -78,12 +78,19 @@ function addReadingVerbs(forgebench: Command): void {
     .action(command(list));
   forgebench
     .command('report')
-    .description('show a run again, also one that was interrupted or killed')
+    .description('show a run again, also one that was interrupted or killed; or all that changed since some time')
     .argument('[run]', 'id, folder or file of a run; the newest where there is none')
+    .option(
+      '--since <time>',
+      'targets, trends, regressions, improvements and opportunities since 7d, 24h, 2w or a date',
+    )
     .option('--output <file>', 'write it; the format follows the ending: .json, .html, .md, .csv')
     .option(...STORE)
     .option('--json', 'print JSON')
-    .addHelpText('after', examples(['report', 'report run.json', 'report --output report.html']))
+    .addHelpText(
+      'after',
+      examples(['report', 'report run.json', 'report --output report.html', 'report --since 7d --output week.html']),
+    )
     .action(command(report));
   addCompare(forgebench.command('compare'));
   addFlame(forgebench.command('flame'));

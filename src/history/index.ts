@@ -1,4 +1,14 @@
-// The only door of the room: when a series of figures changed.
+// The only door of the room: when a series of figures changed, and what since then.
+export {
+  type ChangesSince,
+  changesSince,
+  type DatedChange,
+  isSince,
+  levelsAround,
+  type Regression,
+  type RegressionStatus,
+} from './changes-since.js';
 export { type Change, DEFAULT_HISTORY_OPTIONS, findChanges, type HistoryOptions } from './find-changes.js';
 export { noiseFloor } from './noise-floor.js';
+export { type SuiteTrend, suiteTrends } from './suite-trends.js';
 export { DEFAULT_TREND_OPTIONS, type Trend, type TrendChange, type TrendPoint, trendOf } from './trend.js';

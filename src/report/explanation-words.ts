@@ -36,7 +36,8 @@ function summary({ caseId, failure, launches, samples, operation }: Explanation,
   return `${slower}processor time of an operation ${base} → ${head} in ${launches.base} and ${launches.head} profiled launches (${samples.base} and ${samples.head} samples)`;
 }
 
-function frameText(frame: GrownFrame, { operation }: Explanation): string {
+/** What a function grew by, and where it is. */
+export function frameText(frame: GrownFrame, { operation }: Explanation): string {
   const { growth, name, renamedFrom, isNew, through, callers, file, line } = frame;
   const added = operation.head - operation.base;
   const share = added > 0 ? `, ${formatPercent(growth.value / added)} of what was added` : '';

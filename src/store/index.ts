@@ -29,7 +29,16 @@ export {
 } from './run-folder.js';
 export { type FailedLaunch, type ProfileArtefacts, RUN_VERSION, type RunRecord } from './run-record.js';
 export { type LeftOut, type RunVersion, type RunVersions, recordOfSide } from './run-versions.js';
-export type { Series, SeriesPoint, SeriesQuery, Store, StoredBaseline, StoredEntry, StoredVerdict } from './store.js';
+export type {
+  ProfileOfRun,
+  Series,
+  SeriesPoint,
+  SeriesQuery,
+  Store,
+  StoredBaseline,
+  StoredEntry,
+  StoredVerdict,
+} from './store.js';
 export { StoreError } from './store-error.js';
 export {
   type Machine,

@@ -1,5 +1,5 @@
 // What a database of runs can do, whichever it is.
-import type { Machine, StoredRun } from './stored-run.js';
+import type { Machine, StoredProfile, StoredRun } from './stored-run.js';
 
 /** A run in a list. */
 export type StoredEntry = Pick<StoredRun, 'id' | 'origin' | 'startedAt' | 'status'> & {
@@ -36,6 +36,11 @@ export interface Series {
   points: SeriesPoint[];
 }
 
+/** A profile, and the run that it is of. */
+export interface ProfileOfRun extends StoredProfile {
+  run: string;
+}
+
 /** What a comparison said of a case. */
 export interface StoredVerdict {
   caseId: string;
@@ -66,6 +71,8 @@ export interface Store {
   series(query: SeriesQuery): Promise<Series[]>;
   /** Ids of all cases, in alphabetical order. */
   cases(): Promise<string[]>;
+  /** Profiles of runs that flame graphs can be made from: runs as they are given, each profile in the order of its run. */
+  profiles(runs: readonly string[]): Promise<ProfileOfRun[]>;
   /** Names of all metrics, in alphabetical order. */
   metrics(): Promise<string[]>;
   /** What is known of a machine. */

@@ -10,14 +10,15 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
   min: 6e4,
   h: 3.6e6,
   d: 8.64e7,
+  w: 6.048e8,
 };
 
-const UNITS = 'ns, µs, ms, s, m, h or d';
+const UNITS = 'ns, µs, ms, s, m, h, d or w';
 
 /**
  * Reads a duration.
  *
- * @param text one or more numbers with a unit each; the units are ns, µs (us), ms, s, m (min), h and d.
+ * @param text one or more numbers with a unit each; the units are ns, µs (us), ms, s, m (min), h, d and w.
  * @returns milliseconds, at least 0.
  * @throws RangeError that names the text and what is allowed.
  * @example

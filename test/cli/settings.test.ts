@@ -72,7 +72,7 @@ describe('the settings of a run', () => {
     [{ seed: '4294967296' }, /from 0 to 4294967295/],
     [
       { budget: '10q' },
-      /^Cannot use budget "10q": .*"q" is no unit of time; write a number and ns, µs, ms, s, m, h or d/,
+      /^Cannot use budget "10q": .*"q" is no unit of time; write a number and ns, µs, ms, s, m, h, d or w/,
     ],
     [{ budget: '10' }, /it has no unit/],
     [{ budget: '-10m' }, /it is negative/],

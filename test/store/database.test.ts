@@ -135,6 +135,22 @@ for (const [kind, makeLocation] of Object.entries(KINDS)) {
       expect(await store.readProfile(hash)).toBeUndefined();
     });
 
+    it('tells the profiles of some runs that flame graphs are made from, in the order of the runs', async () => {
+      const common = { caseId: 'demo/other', engine: 'cpu', bytes: 12 };
+      const profile = (kind: string, digit: string) => ({ ...common, kind, hash: digit.repeat(64) });
+      const stored = {
+        one: [profile('folded', '1'), profile('profile', '2')],
+        two: [profile('profile', '3')],
+        three: [],
+      };
+      for (const [id, profiles] of Object.entries(stored)) await store.save(storedRun(id, { profiles }));
+      expect(await store.profiles(['two', 'three', 'one', 'never'])).toEqual([
+        { run: 'two', ...profile('profile', '3') },
+        { run: 'one', ...profile('profile', '2') },
+      ]);
+      expect(await store.profiles([])).toEqual([]);
+    });
+
     it('remembers which run a baseline names', async () => {
       for (const id of ['one', 'two']) await store.save(storedRun(id));
       await store.nameBaseline('main', 'one');

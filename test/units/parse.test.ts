@@ -5,15 +5,15 @@ import { parseDuration, parseQuantity, slug, suggest } from '../../src/units/ind
 describe('parseDuration', () => {
   it('reads each unit, with and without a space, into milliseconds', () => {
     expect(
-      ['10m', '500ms', '1.5 s', '10us', '10 µs', '10 μs', '2h', '7d', '3 min', '1m 30s', '0s'].map(parseDuration),
-    ).toEqual([600_000, 500, 1500, 0.01, 0.01, 0.01, 7_200_000, 604_800_000, 180_000, 90_000, 0]);
+      ['10m', '500ms', '1.5 s', '10us', '10 µs', '10 μs', '2h', '7d', '2w', '3 min', '1m 30s', '0s'].map(parseDuration),
+    ).toEqual([600_000, 500, 1500, 0.01, 0.01, 0.01, 7_200_000, 604_800_000, 1_209_600_000, 180_000, 90_000, 0]);
   });
 
   it.each(['', '10', '-5s', '5 parsecs', 'soon', '1.2.3s', '5constructor'])(
     'refuses %j and says what is allowed',
     (text) => {
       expect(() => parseDuration(text)).toThrow(
-        /^Cannot read duration ".*": .*; write a number and ns, µs, ms, s, m, h or d/,
+        /^Cannot read duration ".*": .*; write a number and ns, µs, ms, s, m, h, d or w/,
       );
     },
   );

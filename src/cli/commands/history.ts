@@ -1,10 +1,11 @@
 // `forgebench history`: a figure over all stored runs, and when it changed.
 import { DEFAULT_TREND_OPTIONS, trendOf } from '../../history/index.js';
 import { changedTrendsText, trendsText } from '../../report/index.js';
-import type { Machine, Store } from '../../store/index.js';
+import type { Store } from '../../store/index.js';
 import { suggest } from '../../units/index.js';
 import { type ComparisonFlags, readComparisonOptions } from '../comparison-options.js';
 import { EXIT } from '../exit-code.js';
+import { machineNames } from '../machine-names.js';
 import { type StoreFlags, withFilledStore } from '../project-store.js';
 import { integer } from '../settings.js';
 import { UsageError } from '../usage-error.js';
@@ -29,7 +30,8 @@ export async function history(caseId: string | undefined, flags: HistoryFlags): 
     const found = await store.series({ metric, ...(cases && { cases }), ...(last !== undefined && { last }) });
     const chosen = found.filter(({ points }) => points[0]?.run.fingerprint.startsWith(flags.machine ?? ''));
     if (chosen.length === 0) await refuse(store, metric, flags);
-    return { series: chosen, machines: await machinesOf(store, chosen) };
+    const runs = chosen.flatMap(({ points }) => points.map(({ run }) => run));
+    return { series: chosen, machines: await machineNames(store, runs) };
   });
   const trends = series.map((each) => trendOf(each, { ...DEFAULT_TREND_OPTIONS, tolerance }));
   // Whoever names no case wants to know what changed, not what is there.
@@ -71,17 +73,4 @@ async function refuse(store: Store, metric: string, { machine }: HistoryFlags): 
       ? `Cannot show the history of "${metric}": no run of these cases has it`
       : `Cannot show a history of machine "${machine}": no run of these cases was made there`,
   );
-}
-
-async function machinesOf(store: Store, series: readonly { points: { run: { fingerprint: string } }[] }[]) {
-  const fingerprints = new Set(series.flatMap(({ points }) => points.map(({ run }) => run.fingerprint)));
-  const names = new Map<string, string>();
-  for (const fingerprint of fingerprints) names.set(fingerprint, describe(await store.machine(fingerprint)));
-  return names;
-}
-
-function describe(machine: Machine | undefined): string {
-  const { model, logicalCores } = machine?.cpu ?? {};
-  const parts = [model, logicalCores && `${logicalCores} cores`, machine?.node && `node ${machine.node}`];
-  return parts.filter(Boolean).join(', ') || 'unknown machine';
 }

@@ -1,4 +1,4 @@
-// `forgebench report`: a run shown again, made from its journal.
+// `forgebench report`: a run shown again, made from its journal; with --since, what a stretch of time brought.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compareVersions, DEFAULT_COMPARE_OPTIONS, duetRatios } from '../../compare/index.js';
@@ -9,13 +9,16 @@ import { type FoundVersions, findVersions, newestRun } from '../find-run.js';
 import { findStoredRun } from '../find-stored-run.js';
 import { checkOutput, printRun, writeReports, writeVersions } from '../output.js';
 import type { StoreFlags } from '../project-store.js';
+import { reportPeriod } from '../report-period.js';
 import { comparisonOutput, type ShowFlags } from '../show-comparison.js';
+import { UsageError } from '../usage-error.js';
 
 /** Shows a run; returns the exit code. */
 export async function report(
   run: string | undefined,
-  flags: StoreFlags & { output?: string; json?: boolean },
+  flags: StoreFlags & { output?: string; json?: boolean; since?: string },
 ): Promise<number> {
+  if (flags.since !== undefined) return reportPeriod({ ...flags, since: withoutRun(flags.since, run) });
   const pair = findVersions(process.cwd(), run);
   if (pair) return reportVersions(pair, flags);
   const output = flags.output === undefined ? undefined : checkOutput(resolve(flags.output));
@@ -28,6 +31,11 @@ export async function report(
   if (output) writeRunFile(output.path, output.render(record, folder));
   else printRun(record, { json: flags.json ?? false, folder });
   return 0;
+}
+
+function withoutRun(since: string, run: string | undefined): string {
+  if (run === undefined) return since;
+  throw new UsageError(`Cannot report "${run}" since ${since}: name a run, or a time with --since, not both`);
 }
 
 /** A run of two versions is a comparison. Which tolerance it was made with is not in its plan. */

@@ -8,7 +8,7 @@ import type { Dialect } from './migrations.js';
 import { openPostgres } from './open-postgres.js';
 import { openSqlite } from './open-sqlite.js';
 import { contentsInFolder, contentsInTable, type ProfileContents } from './profile-contents.js';
-import { listEntries, readMachine, readRun } from './read-run.js';
+import { listEntries, readMachine, readProfilesOf, readRun } from './read-run.js';
 import { readSeries } from './read-series.js';
 import { removeRuns, thinRuns } from './remove-runs.js';
 import { retryBusy } from './retry-busy.js';
@@ -48,6 +48,7 @@ function storeOver({ db, dialect, contents, place }: Opened): Store {
     read: (id, options) => reading(() => readRun(db, id, options)),
     series: (query) => reading(() => readSeries(db, dialect, query)),
     cases: () => reading(async () => (await db.selectFrom('cases').select('id').execute()).map(({ id }) => id).sort()),
+    profiles: (runs) => reading(() => readProfilesOf(db, runs)),
     metrics: () =>
       reading(async () => (await db.selectFrom('metrics').select('name').execute()).map(({ name }) => name).sort()),
     machine: (fingerprint) => reading(() => readMachine(db, fingerprint)),

@@ -1,7 +1,7 @@
 // Reads runs back: all of them as a list, or one with everything that is held of it.
 import { gunzipSync } from 'node:zlib';
 import type { Kysely, Selectable } from 'kysely';
-import type { StoredEntry } from '../store.js';
+import type { ProfileOfRun, StoredEntry } from '../store.js';
 import {
   type Machine,
   STORED_VERSION,
@@ -132,6 +132,29 @@ async function readProfiles(db: Kysely<Tables>, run: number) {
     .orderBy('ordinal')
     .execute();
   return rows;
+}
+
+/** How many runs one query may name: databases bound the values of a statement. */
+const MOST_NAMED = 10_000;
+
+/** The profiles of runs from which flame graphs are made. */
+export async function readProfilesOf(db: Kysely<Tables>, runs: readonly string[]): Promise<ProfileOfRun[]> {
+  if (runs.length > MOST_NAMED)
+    return [
+      ...(await readProfilesOf(db, runs.slice(0, MOST_NAMED))),
+      ...(await readProfilesOf(db, runs.slice(MOST_NAMED))),
+    ];
+  if (runs.length === 0) return [];
+  const rows = await db
+    .selectFrom('profiles')
+    .innerJoin('runs', 'runs.number', 'profiles.run_number')
+    .select(['runs.id as run', 'case_id as caseId', 'engine', 'kind', 'hash', 'bytes'])
+    .where('profiles.kind', '=', 'profile')
+    .where('runs.id', 'in', runs)
+    .orderBy('profiles.ordinal')
+    .execute();
+  const places = new Map(runs.map((run, place) => [run, place]));
+  return rows.sort((a, b) => (places.get(a.run) ?? 0) - (places.get(b.run) ?? 0));
 }
 
 type LaunchRow = Pick<Selectable<Tables['launches']>, (typeof BRIEF)[number]> & Partial<Selectable<Tables['launches']>>;
