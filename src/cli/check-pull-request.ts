@@ -4,12 +4,12 @@ import { changedFiles, findBase, type GithubContext, isDocumentation, type PullR
 import { type CompareOptions, DEFAULT_COMPARE_OPTIONS } from '../compare/index.js';
 import type { RunRecord } from '../store/index.js';
 import { formatBytes } from '../units/index.js';
+import { attempt } from './attempt.js';
 import type { CiFlags } from './ci-flags.js';
 import { readComparisonOptions } from './comparison-options.js';
-import { describeError, EXIT, exitCodeOf, exitCodeOfVersions } from './exit-code.js';
+import { EXIT, exitCodeOfVersions } from './exit-code.js';
 import { abortOnInterrupt } from './interrupt.js';
 import { measureVersions, missedTargets, pairUp, prepareVersions } from './measure-versions.js';
-import type { OpenedVersion } from './open-version.js';
 import { type CheckedPullRequest, tellPullRequest } from './tell-pull-request.js';
 
 /** Checks a pull request and says so where people look; returns the exit code. */
@@ -55,10 +55,10 @@ async function check(
   if ('reason' in head) return { outcome: { kind: 'broken', reason: head.reason }, exitCode: EXIT.usage };
   const old = await attempt(() => preparation.open(`git:${place}@${base}`));
   if ('reason' in old) return baseless(`The base cannot be measured: ${old.reason}`);
-  const pairs = pairUp(old.version, head.version);
+  const pairs = pairUp(old.value, head.value);
   if (pairs.length === 0) return baseless('The base has none of the cases that were asked for.');
 
-  const sides = { base: old.version, head: head.version, pairs };
+  const sides = { base: old.value, head: head.value, pairs };
   const { records, comparison, folder } = await measureVersions(preparation, sides, { options, signal });
   const { tolerance } = options;
   const missed = missedTargets(records.head);
@@ -69,16 +69,6 @@ async function check(
 /** A pull request that brings the first benchmarks has nothing to be judged by, and must be mergeable. */
 function baseless(reason: string): CheckedPullRequest {
   return { outcome: { kind: 'baseless', reason }, exitCode: EXIT.well };
-}
-
-/** A version, or why a person can expect none; what is forgebench's own fault is thrown. */
-async function attempt(open: () => Promise<OpenedVersion>): Promise<{ version: OpenedVersion } | { reason: string }> {
-  try {
-    return { version: await open() };
-  } catch (error) {
-    if (exitCodeOf(error) !== EXIT.usage) throw error;
-    return { reason: describeError(error as Error) };
-  }
 }
 
 function machineText({ environment }: RunRecord): string {

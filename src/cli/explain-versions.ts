@@ -1,7 +1,7 @@
 // Why cases became slower: profiled launches of both versions in turn, of those cases alone.
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunComparison } from '../compare/index.js';
+import type { RunComparison, Verdict } from '../compare/index.js';
 import { type Explanation, explainCase, unexplained } from '../explain/index.js';
 import type { CasePair } from '../plan/index.js';
 import { type Profile, readProfile } from '../profile/index.js';
@@ -29,17 +29,15 @@ export interface ToExplain {
   pairs: readonly CasePair[];
   /** The run's folder. */
   folder: string;
-  /** Whether unclear cases are explained too. */
-  unclear: boolean;
+  /** Cases with which verdicts are explained. */
+  verdicts: readonly Verdict[];
   /** Index of the first profiled launch. */
   index: number;
 }
 
-/** Explains the cases that are slower, or may be; says what it will take. Nothing where there are none. */
+/** Explains the cases with these verdicts; says what it will take. Nothing where there are none. */
 export async function explainVersions(work: ToExplain, signal: AbortSignal): Promise<Explanation[] | undefined> {
-  const asked = work.comparison.cases.filter(
-    ({ verdict }) => verdict === 'slower' || (work.unclear && verdict === 'unclear'),
-  );
+  const asked = work.comparison.cases.filter(({ verdict }) => work.verdicts.includes(verdict));
   const slowest = asked.sort((a, b) => b.ratio - a.ratio).slice(0, MOST_CASES);
   const chosen = slowest.flatMap(({ id }) => work.pairs.find(({ head }) => head.each.id === id) ?? []);
   if (chosen.length === 0 || signal.aborted) return undefined;

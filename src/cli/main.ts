@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { addBisect } from './bisect-verb.js';
 import { addCi } from './ci-verb.js';
 import { analyze } from './commands/analyze.js';
 import { baselineList, baselineRemove, baselineSave, baselineShow } from './commands/baseline.js';
@@ -44,6 +45,7 @@ function program(): Command {
 function addMeasuringVerbs(forgebench: Command): void {
   addRun(forgebench.command('run'));
   addAb(forgebench.command('ab'));
+  addBisect(forgebench.command('bisect'));
   addCi(forgebench.command('ci'));
   forgebench
     .command('verify')

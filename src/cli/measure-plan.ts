@@ -113,10 +113,14 @@ async function makeLaunches(
   await runPlan(requests, hooks, { worker: workerProgram, cwd: scratchFolder(), signal }).finally(display.clear);
 }
 
-/** Sortable, readable, and unique for runs that start in the same second. */
+/** Runs that this process has started. */
+let started = 0;
+
+/** Sortable, readable, and unique for runs that start in the same second, of one process too. */
 function runId(now: Date): string {
   const time = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  return `${time}-${process.pid.toString(36)}`;
+  started++;
+  return `${time}-${process.pid.toString(36)}${started === 1 ? '' : `-${started}`}`;
 }
 
 /** What workloads leave in their working folder must not land in the user's. */

@@ -1,5 +1,11 @@
 // Two versions from their names to a comparison: opened, launched in turn, settled, explained.
-import { type CompareOptions, compareVersions, duetRatios, type RunComparison } from '../compare/index.js';
+import {
+  type CompareOptions,
+  compareVersions,
+  duetRatios,
+  type RunComparison,
+  type Verdict,
+} from '../compare/index.js';
 import type { Benchmark } from '../definition/index.js';
 import { type CasePair, isPairTraceable, makePairedPlan, type PlanSettings } from '../plan/index.js';
 import type { Side } from '../samples/index.js';
@@ -46,6 +52,13 @@ export interface MeasuredVersions {
   folder: string;
 }
 
+/** What counts as a difference, and which differences are explained: those that flags ask for where nobody says. */
+export interface ComparingVersions {
+  options: Omit<CompareOptions, 'interleaved'>;
+  signal: AbortSignal;
+  explained?: readonly Verdict[];
+}
+
 /** Opens the working folder and reads the settings. */
 export async function prepareVersions(selects: readonly string[], flags: VersionsFlags): Promise<Preparation> {
   const project = await openProject(process.cwd());
@@ -61,9 +74,9 @@ export async function prepareVersions(selects: readonly string[], flags: Version
 export async function measureVersions(
   { project, settings, flags }: Preparation,
   { base, head, pairs }: OpenedPair,
-  { options, signal }: { options: Omit<CompareOptions, 'interleaved'>; signal: AbortSignal },
+  { options, signal, explained = verdictsToExplain(flags) }: ComparingVersions,
 ): Promise<MeasuredVersions> {
-  const identical = flags.measureIdentical ? new Set<string>() : findIdentical(pairs, base, head);
+  const identical = flags.measureIdentical ? new Set<string>() : identicalCases(pairs, base, head);
   const measurable = pairs.filter(({ head }) => !identical.has(head.each.id));
   if (settings.instructionLaunches !== undefined) sayUncountable(measurable);
   const plan = makePairedPlan(measurable, settings);
@@ -80,9 +93,8 @@ export async function measureVersions(
   if (flags.settle) await settle(measured, () => compare('finished'), signal);
   measured.folder.close();
 
-  const asked = { comparison: compare('finished'), unclear: flags.explain ?? false };
-  const explanations =
-    flags.explain === false ? undefined : await explainVersions(toExplain(measured, pairs, asked), signal);
+  const asked = { comparison: compare('finished'), verdicts: explained };
+  const explanations = await explainVersions(toExplain(measured, pairs, asked), signal);
   const status = signal.aborted ? 'interrupted' : 'finished';
   const records = recordsOf(status);
   const comparison = { ...compare(status), ...(explanations && { explanations }) };
@@ -110,10 +122,15 @@ export function missedTargets({ summaries }: RunRecord): string[] {
   );
 }
 
+function verdictsToExplain({ explain }: VersionsFlags): readonly Verdict[] {
+  if (explain === false) return [];
+  return explain ? ['slower', 'unclear'] : ['slower'];
+}
+
 function toExplain(
   { folder, file }: Measured,
   pairs: readonly CasePair[],
-  what: Pick<ToExplain, 'comparison' | 'unclear'>,
+  what: Pick<ToExplain, 'comparison' | 'verdicts'>,
 ): ToExplain {
   return { ...what, pairs, folder: folder.path, index: file.plan.requests.length };
 }
@@ -131,7 +148,8 @@ function sayUncountable(pairs: readonly CasePair[]): void {
     );
 }
 
-function findIdentical(pairs: readonly CasePair[], base: OpenedVersion, head: OpenedVersion): Set<string> {
+/** Cases that run the same code in both versions. */
+export function identicalCases(pairs: readonly CasePair[], base: OpenedVersion, head: OpenedVersion): Set<string> {
   const digests = new Map<string, string>();
   const same = pairs.filter(
     (pair) => codeOf(pair.base.benchmark, base, digests) === codeOf(pair.head.benchmark, head, digests),

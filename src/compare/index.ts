@@ -1,5 +1,6 @@
 // The only door of the room: two versions, case by case.
 
+export { chanceOfChange, launchesToTell, type MeasuredRatio } from './chance-of-change.js';
 export type { Disagreement, InstructionChange } from './compare-instructions.js';
 export {
   type ComparedCase,

@@ -1,4 +1,15 @@
-// The only door of the room: when a series of figures changed, and what since then.
+// The only door of the room: when a series of figures changed, with which commit, and what since then.
+export {
+  type Bisection,
+  comparisonsLeft,
+  learn,
+  mostComparisons,
+  nextToMeasure,
+  type Suspects,
+  skip,
+  startBisection,
+  suspectsOf,
+} from './bisection.js';
 export {
   type ChangesSince,
   changesSince,

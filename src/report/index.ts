@@ -1,5 +1,7 @@
 // The only door of the room: a run as text, as a page, as data.
 
+export type { BisectionReport, NamedCommit, SuspectedCommits } from './bisection-report.js';
+export { bisectionToJson, bisectionToMarkdown, bisectionToText } from './bisection-text.js';
 export { changesText } from './changes-text.js';
 export { comparisonToHtml } from './comparison-html.js';
 export { comparisonToJson } from './comparison-json.js';

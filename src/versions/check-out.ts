@@ -1,9 +1,9 @@
 // A revision of a git repository as a folder, without touching the repository's own index or working tree.
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { versionsFolder } from './cache-folder.js';
+import { git } from './git.js';
 import { VersionError } from './version-spec.js';
 
 /** A revision on disk. */
@@ -57,19 +57,4 @@ function linkPackages(from: string, to: string): void {
   const [source, link] = [join(from, 'node_modules'), join(to, 'node_modules')];
   if (!existsSync(source) || lstatSync(link, { throwIfNoEntry: false })) return;
   symlinkSync(source, link);
-}
-
-function git(
-  cwd: string,
-  args: string[],
-  { folder, revision, env }: { folder: string; revision: string; env?: NodeJS.ProcessEnv },
-): string {
-  try {
-    const output = execFileSync('git', args, { cwd, env: env ?? process.env, encoding: 'utf8', stdio: 'pipe' });
-    return output.trim();
-  } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: string };
-    const why = stderr?.trim().split('\n')[0] || message;
-    throw new VersionError(`Cannot use revision "${revision}" of "${folder}": ${why}; check it with "git log"`);
-  }
 }

@@ -1,6 +1,7 @@
 // The only door of the room: versions of the code under test, and where they are on disk.
 export { checkOut } from './check-out.js';
 export { codeDigest } from './code-digest.js';
+export { type Commit, type CommitRange, commitsBetween } from './commits.js';
 export {
   type BuildHooks,
   type CrateAddon,
