@@ -107,7 +107,8 @@ function steps(histogram: Histogram, first: number, next: (key: number) => numbe
   let before = 0;
   for (let key = first; before < histogram.count; key = next(key)) {
     const upTo = histogram.countUpTo(key);
-    found.set(key, upTo - before);
+    // Ends that grow by less than 1 fall on one whole number more than once.
+    found.set(key, (found.get(key) ?? 0) + upTo - before);
     before = upTo;
   }
   return found;

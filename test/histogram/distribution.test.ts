@@ -69,6 +69,13 @@ describe('a distribution', () => {
     expect(() => logBuckets(histogram, 1, 1)).toThrow('more than 1');
   });
 
+  it('keeps what a step has whose next one ends at the same whole number', () => {
+    expect([...logBuckets(recorded([0, 2]), 1, 1.5)]).toEqual([
+      [1, 1],
+      [2, 1],
+    ]);
+  });
+
   it('in steps has each value once', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100_000), { maxLength: 100 }), fc.integer({ min: 1, max: 5000 }), (values, step) => {
