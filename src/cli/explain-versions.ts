@@ -7,7 +7,7 @@ import type { CasePair } from '../plan/index.js';
 import { type Profile, readProfile } from '../profile/index.js';
 import { type ProfileOptions, profileCase } from '../run/index.js';
 import type { Side } from '../samples/index.js';
-import { formatDuration, slug } from '../units/index.js';
+import { counted, formatDuration, slug } from '../units/index.js';
 import { standaloneProgram, workerProgram } from '../worker/index.js';
 import { scratchFolder } from './measure-plan.js';
 import { PROGRAM_FOLDER, pageAssets } from './page-assets.js';
@@ -41,7 +41,7 @@ export async function explainVersions(work: ToExplain, signal: AbortSignal): Pro
   const slowest = asked.sort((a, b) => b.ratio - a.ratio).slice(0, MOST_CASES);
   const chosen = slowest.flatMap(({ id }) => work.pairs.find(({ head }) => head.each.id === id) ?? []);
   if (chosen.length === 0 || signal.aborted) return undefined;
-  const cases = chosen.length === 1 ? '1 case' : `${chosen.length} cases`;
+  const cases = counted(chosen.length, 'case');
   const left = asked.length > chosen.length ? ` of ${asked.length}` : '';
   const forecast = formatDuration(chosen.length * 2 * LAUNCHES * LAUNCH_MS);
   process.stderr.write(

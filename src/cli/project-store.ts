@@ -1,4 +1,5 @@
 // The store of the working folder: where it is, and runs that are not in it yet.
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { toJson } from '../report/index.js';
@@ -14,6 +15,7 @@ import {
   type StoreLocation,
   toStoredRun,
 } from '../store/index.js';
+import { counted } from '../units/index.js';
 import { findRun } from './find-run.js';
 import { readConfiguration } from './project.js';
 
@@ -86,9 +88,7 @@ export async function fillStore(store: Store, root: string): Promise<void> {
     if (reason !== undefined) failures.push(reason);
   }
   if (failures.length > 0)
-    process.stderr.write(
-      `${failures.length === 1 ? '1 run is' : `${failures.length} runs are`} not in the store. ${failures[0]}\n`,
-    );
+    process.stderr.write(`${counted(failures.length, 'run is', 'runs are')} not in the store. ${failures[0]}\n`);
 }
 
 /** Why a run could not be read; what fails with the store itself is thrown. */

@@ -1,5 +1,7 @@
 // Launches that unclear cases get beyond the plan, until they are clear or nobody would wait longer.
+
 import { launchesToSettle, type RunComparison } from '../compare/index.js';
+import { counted } from '../units/index.js';
 import { type Measured, measureMore } from './measure-plan.js';
 
 /** More looks than there are stages would never bring a case further. */
@@ -18,10 +20,12 @@ export async function settle(measured: Measured, compare: () => RunComparison, s
     const more = launchesToSettle(compare(), measured.file.versions !== undefined);
     if (more.size === 0) return;
     if (isLate()) {
-      process.stderr.write(`Left ${more.size} cases unclear, because settling them took as long as the budget says\n`);
+      process.stderr.write(
+        `Left ${counted(more.size, 'case')} unclear, because settling them took as long as the budget says\n`,
+      );
       return;
     }
-    process.stderr.write(`Settling ${more.size} cases with more launches\n`);
+    process.stderr.write(`Settling ${counted(more.size, 'case')} with more launches\n`);
     await measureMore(measured, more, signal);
   }
 }

@@ -1,13 +1,11 @@
 // Whether a version between two others has the change between them.
-import type { CaseVerdict } from './verdict.js';
+import { type CaseVerdict, DEVIATIONS } from './verdict.js';
 
 /** What a comparison tells of the factor between two versions. */
 export type MeasuredRatio = Pick<CaseVerdict, 'ratio' | 'low' | 'high' | 'launches'>;
 
 /** No comparison is believed more than this: layout of memory and code can move a case in a way that no interval shows. */
 const MOST_SURE = 0.98;
-/** Deviations between a ratio and the bounds of its interval, as `judgePair` makes it. */
-const DEVIATIONS = 1.5;
 /** A comparison has launches enough where its deviation is this part of the change; then half of it is two deviations. */
 const ENOUGH = 1 / 4;
 const FEWEST_LAUNCHES = 5;

@@ -55,7 +55,7 @@ const CLEARANCE = 1 / 3;
 /** And by this much of what is wider than on a quiet machine, where chance alone passes the margin. */
 const NOISY_CLEARANCE = 1.5;
 /** Deviations of the rank statistic between the estimate and the bounds; a normal distribution has 87 % within. */
-const DEVIATIONS = 1.5;
+export const DEVIATIONS = 1.5;
 /** Ranks so unlikely by chance need no clearance for noise: all launches of 8 a side lie apart, for instance. */
 const SURE_P_VALUE = 0.0002;
 /** How often the interval of a comparison covers the ratio. */

@@ -44,11 +44,6 @@ export function subjectsText({ subjects }: Pick<StoredEntry, 'subjects'>): strin
     .join(', ');
 }
 
-/** `1 run`, `2 runs`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 /** The part of a case's id that names its suite. */
 export function suiteOf(caseId: string): string {
   return caseId.split('/', 1)[0] ?? caseId;

@@ -1,6 +1,6 @@
 // What a search for a commit ends with, and its words.
 import type { RunComparison } from '../compare/index.js';
-import { formatPercent } from '../units/index.js';
+import { counted, formatPercent } from '../units/index.js';
 import { formatChange, formatChangeInterval } from './comparison-words.js';
 
 /** A commit as it is named to people. */
@@ -98,8 +98,4 @@ export function flameWords({ step }: BisectionReport): { page: string } | { fail
 /** As much of a commit's name as tells it from others: `3f2a9c1b04de`. */
 export function shortName(hash: string): string {
   return hash.slice(0, 12);
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,8 @@
 // Changes of a series as text.
+
 import Table from 'cli-table3';
 import type { Change } from '../history/index.js';
+import { counted } from '../units/index.js';
 import { formatChange } from './comparison-words.js';
 
 /** A line for each change of a series of `count` points. */
@@ -19,5 +21,5 @@ export function changesText(changes: readonly Change[], count: number): string {
       alarm ? 'regression' : '',
     ]);
   const alarms = changes.filter(({ alarm }) => alarm).length;
-  return `${changes.length === 1 ? '1 change' : `${changes.length} changes`} in ${count} points, counted from 0; ${alarms === 1 ? '1 regression' : `${alarms} regressions`}\n${table.toString()}\n`;
+  return `${counted(changes.length, 'change')} in ${count} points, counted from 0; ${counted(alarms, 'regression')}\n${table.toString()}\n`;
 }

@@ -1,4 +1,5 @@
 // A comparison as text for a terminal: what differs first, then what is unclear, then how many are the same.
+
 import Table from 'cli-table3';
 import {
   INTERVAL_CONFIDENCE,
@@ -6,6 +7,7 @@ import {
   type LaunchComparison,
   type RunComparison,
 } from '../compare/index.js';
+import { counted } from '../units/index.js';
 import {
   comparisonNotes,
   counterText,
@@ -92,7 +94,7 @@ function blocks(parts: readonly string[], width: number): string {
 }
 
 function heading({ cases }: LaunchComparison, style: Paint): string {
-  return style.bold(`${cases.length === 1 ? '1 case' : `${cases.length} cases`}: ${countVerdicts(cases)}`);
+  return style.bold(`${counted(cases.length, 'case')}: ${countVerdicts(cases)}`);
 }
 
 function table(

@@ -1,7 +1,7 @@
 // What a stretch of time brought, in words and tables.
 import type { DatedChange, RegressionStatus, SuiteTrend, TrendPoint } from '../history/index.js';
 import type { StoredRun } from '../store/index.js';
-import { formatValue, MISSING } from '../units/index.js';
+import { counted, formatValue, MISSING } from '../units/index.js';
 import type { Block, Piece } from './blocks.js';
 import { formatChange } from './comparison-words.js';
 import { frameText } from './explanation-words.js';
@@ -42,8 +42,8 @@ function lead({ runs, changes }: PeriodReport): string {
     return its === 0 ? [] : [`${its} ${STATUS[status](its)}`];
   });
   const told = statuses.length === 0 ? '' : ` (${statuses.join(', ')})`;
-  const small = smallRises === 0 ? '' : `, ${count(smallRises, 'smaller rise')}`;
-  return `${count(runs.length, 'run')} of ${count(commits, 'commit')} on ${count(machines, 'machine')}: ${count(regressions.length, 'regression')}${told}, ${count(improvements.length, 'improvement')}${small} of p50.`;
+  const small = smallRises === 0 ? '' : `, ${counted(smallRises, 'smaller rise')}`;
+  return `${counted(runs.length, 'run')} of ${counted(commits, 'commit')} on ${counted(machines, 'machine')}: ${counted(regressions.length, 'regression')}${told}, ${counted(improvements.length, 'improvement')}${small} of p50.`;
 }
 
 const STATUS: Readonly<Record<RegressionStatus, (number: number) => string>> = {
@@ -78,7 +78,7 @@ function targetBlocks(last: StoredRun | null): Block[] {
   return [
     heading,
     paragraph(
-      `${counts} in the last run, ${last.id} (${moment(last.startedAt)}, ${last.status}), of whose ${count(launches.length, 'launch', 'launches')} ${failed} failed.`,
+      `${counts} in the last run, ${last.id} (${moment(last.startedAt)}, ${last.status}), of whose ${counted(launches.length, 'launch', 'launches')} ${failed} failed.`,
     ),
     ...table(['case', 'target', 'status', { figure: 'value' }, { figure: 'interval' }], rows),
   ];
@@ -125,7 +125,7 @@ function regressionBlocks({ changes }: PeriodReport): Block[] {
       ? []
       : [
           paragraph(
-            `${count(older, 'regression')} from before ${older === 1 ? 'lasts' : 'last'}; "forgebench history" lists all.`,
+            `${counted(older, 'regression')} from before ${older === 1 ? 'lasts' : 'last'}; "forgebench history" lists all.`,
           ),
         ];
   return [
@@ -202,8 +202,4 @@ function day(time: Date): string {
 /** In UTC, because readers are elsewhere. */
 function moment(time: string): string {
   return `${time.slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
 }

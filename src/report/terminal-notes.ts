@@ -1,6 +1,6 @@
 // What stands under the tables: growth, targets in doubt, findings, failures, warnings, reasons of what is missing.
 import type { RunRecord } from '../store/index.js';
-import { formatCount } from '../units/index.js';
+import { counted, formatCount } from '../units/index.js';
 import {
   estimateOf,
   exponentText,
@@ -122,7 +122,7 @@ export function missingNote(record: RunRecord, style: Paint): string {
 }
 
 function failureText({ caseId, kind, failure, launches }: FailureGroup): string {
-  const times = launches === 1 ? '1 launch' : `${launches} launches`;
+  const times = counted(launches, 'launch', 'launches');
   const how = [failure.signal, failure.exitCode === undefined ? undefined : `exit code ${failure.exitCode}`];
   const detail = how.filter((part) => part !== undefined).join(', ');
   const reason = `${failure.reason}${detail === '' ? '' : ` (${detail})`}`;

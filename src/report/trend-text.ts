@@ -1,6 +1,6 @@
 // Trends as text: a line of bars for each, and where it changed.
 import type { Trend, TrendChange, TrendPoint } from '../history/index.js';
-import { formatValue, sparkline } from '../units/index.js';
+import { counted, formatValue, sparkline } from '../units/index.js';
 import { formatChange } from './comparison-words.js';
 import { plainText } from './plain-text.js';
 
@@ -23,12 +23,12 @@ export function trendsText(trends: readonly Trend[], options: TrendTextOptions):
 }
 
 /** One line for each change of many trends, regressions first, then the largest. */
-export function changedTrendsText(trends: readonly Trend[], counted: number, { machines }: TrendTextOptions): string {
+export function changedTrendsText(trends: readonly Trend[], series: number, { machines }: TrendTextOptions): string {
   const changed = trends.flatMap((trend) => trend.changes.map((change) => ({ trend, change })));
   const size = (change: TrendChange) => Math.abs(Math.log(1 + change.magnitude));
   changed.sort((a, b) => Number(b.change.alarm) - Number(a.change.alarm) || size(b.change) - size(a.change));
   const alarms = changed.filter(({ change }) => change.alarm).length;
-  const head = `${counted} series: ${count(changed.length, 'change')}, ${count(alarms, 'regression')}`;
+  const head = `${series} series: ${counted(changed.length, 'change')}, ${counted(alarms, 'regression')}`;
   const several = new Set(trends.map(({ fingerprint }) => fingerprint)).size > 1;
   const lines = changed.map(({ trend, change }) => {
     const machine = several ? ` · ${machineText(trend, machines)}` : '';
@@ -47,7 +47,7 @@ function trendText(trend: Trend, { width, machines }: TrendTextOptions): string 
   const range = low === high ? format(low) : `${format(low)} … ${format(high)}`;
   return [
     `${plainText(trend.caseId)} · ${trend.metric} · ${machineText(trend, machines)}`,
-    `  ${fromLowest(bars)}  ${range}, ${count(points.length, 'commit')} in ${count(runs, 'run')}, last ${format(values.at(-1) as number)}`,
+    `  ${fromLowest(bars)}  ${range}, ${counted(points.length, 'commit')} in ${counted(runs, 'run')}, last ${format(values.at(-1) as number)}`,
     ...(changes.length === 0 ? ['  no change'] : changes.map((change) => `  ${changeText(trend, change)}`)),
   ].join('\n');
 }
@@ -82,8 +82,4 @@ function fromLowest(values: readonly number[]): string {
 
 function formatOf({ unit }: Trend): (value: number) => string {
   return (value) => formatValue(value, plainText(unit));
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

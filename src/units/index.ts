@@ -1,4 +1,5 @@
 // The only door of the room: figures to text, text to figures, names.
+export { counted } from './counted.js';
 export {
   formatBytes,
   formatCount,

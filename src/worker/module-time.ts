@@ -45,13 +45,13 @@ export async function timeModule(open: ModuleCase, options: MeasureOptions): Pro
   const warm = open.checkedNs > options.warmUpNs ? checked(open) : await warmUp(open, options.warmUpNs);
   const shortestNs = BATCH_OVER_TIMER * Math.max(clock.readNs, clock.resolutionNs);
   const alone = open.operations === 1 && warm.iterationNs >= shortestNs;
-  const wanted = options.measureNs / options.samples / warm.wholeNs;
-  const own = toLanes(open, Math.max(wanted, shortestNs / warm.iterationNs));
+  const inTime = options.measureNs / options.samples / warm.wholeNs;
+  const wanted = toLanes(open, Math.max(inTime, shortestNs / warm.iterationNs));
   // Garbage of setting up, checking and warming up is no cost of the samples; one batch brings the caches back.
   collectGarbage();
-  if (own * warm.wholeNs < options.warmUpNs) await open.batch(own);
+  if (wanted * warm.wholeNs < options.warmUpNs) await open.batch(wanted);
   if (!open.asynchronous) duet.follow();
-  duet.agree(own);
+  duet.agree(wanted);
   duet.pass();
   // Whoever waits for a turn blocks the event loop.
   const stop = watchLoop({ delay: open.asynchronous && options.turns === undefined });
@@ -60,7 +60,7 @@ export async function timeModule(open: ModuleCase, options: MeasureOptions): Pro
   const taken = await takeSamples(open, options, {
     duet,
     alone,
-    wanted: own,
+    wanted,
     loopNs,
     beside: short ? empty : undefined,
   });

@@ -1,11 +1,10 @@
 // Two versions measured in turn: modules and commands of two revisions, two addons, and versions that cannot be.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LaunchRecord } from '../../src/samples/index.js';
-import { buildAddon, type Finished, forgebench, makeProject, plant } from './project.js';
+import { buildAddon, type Finished, forgebench, makeProject, plant, useOwnCache } from './project.js';
 
 interface Comparison {
   benchmarks: { id: string; verdict: string; ratio: number; launches: { base: number; head: number } }[];
@@ -14,14 +13,10 @@ interface Comparison {
 }
 
 const project = makeProject();
-const cache = mkdtempSync(join(tmpdir(), 'forgebench-cache-'));
-const before = process.env.XDG_CACHE_HOME;
-process.env.XDG_CACHE_HOME = cache;
+const removeCache = useOwnCache();
 afterAll(() => {
-  if (before === undefined) delete process.env.XDG_CACHE_HOME;
-  else process.env.XDG_CACHE_HOME = before;
+  removeCache();
   project.remove();
-  rmSync(cache, { recursive: true });
 });
 
 const ab = (...args: string[]) =>

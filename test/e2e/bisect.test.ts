@@ -1,21 +1,16 @@
 // The commit that changed a case: found among others in a repository of its own, and what is said where there is none.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BisectionReport } from '../../src/report/index.js';
-import { type Finished, forgebench, makeProject, plant, start, waitFor } from './project.js';
+import { type Finished, forgebench, makeProject, plant, start, useOwnCache, waitFor } from './project.js';
 
 const project = makeProject();
-const cache = mkdtempSync(join(tmpdir(), 'forgebench-cache-'));
-const before = process.env.XDG_CACHE_HOME;
-process.env.XDG_CACHE_HOME = cache;
+const removeCache = useOwnCache();
 afterAll(() => {
-  if (before === undefined) delete process.env.XDG_CACHE_HOME;
-  else process.env.XDG_CACHE_HOME = before;
+  removeCache();
   project.remove();
-  rmSync(cache, { recursive: true });
 });
 
 const FLAGS = ['--seed', '1', '--budget', '30s'];

@@ -1,20 +1,15 @@
 // Why a case became slower: two versions in turn with a function slowed down, and two runs that have kept their profiles.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Explanation } from '../../src/explain/index.js';
-import { type Finished, forgebench, makeProject, plant } from './project.js';
+import { type Finished, forgebench, makeProject, plant, useOwnCache } from './project.js';
 
 const project = makeProject();
-const cache = mkdtempSync(join(tmpdir(), 'forgebench-cache-'));
-const before = process.env.XDG_CACHE_HOME;
-process.env.XDG_CACHE_HOME = cache;
+const removeCache = useOwnCache();
 afterAll(() => {
-  if (before === undefined) delete process.env.XDG_CACHE_HOME;
-  else process.env.XDG_CACHE_HOME = before;
+  removeCache();
   project.remove();
-  rmSync(cache, { recursive: true });
 });
 
 const BENCH = `import { suite } from 'forgebench';

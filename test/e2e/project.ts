@@ -1,6 +1,7 @@
 // A user's project in a temporary folder, and the real program run in it.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +25,18 @@ export function makeProject(fixture?: string): { folder: string; remove(): void 
   const folder = mkdtempSync(join(ROOT, '.forgebench-test-'));
   if (fixture) cpSync(join(ROOT, 'test/fixtures', fixture), folder, { recursive: true });
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Gives the tests of a file a cache of builds and checkouts in place of the user's own; the function returned removes it. */
+export function useOwnCache(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'forgebench-cache-'));
+  const before = process.env.XDG_CACHE_HOME;
+  process.env.XDG_CACHE_HOME = folder;
+  return () => {
+    if (before === undefined) delete process.env.XDG_CACHE_HOME;
+    else process.env.XDG_CACHE_HOME = before;
+    rmSync(folder, { recursive: true });
+  };
 }
 
 /** Starts `forgebench` with these arguments; `finished` resolves when it has ended. */

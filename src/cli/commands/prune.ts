@@ -1,4 +1,5 @@
 // `forgebench prune`: runs that nobody needs any more go, with their folders.
+
 import { join } from 'node:path';
 import { trendOf } from '../../history/index.js';
 import {
@@ -11,6 +12,7 @@ import {
   type Store,
   type StoredEntry,
 } from '../../store/index.js';
+import { counted } from '../../units/index.js';
 import { EXIT } from '../exit-code.js';
 import { type StoreFlags, withFilledStore } from '../project-store.js';
 import { integer, milliseconds } from '../settings.js';
@@ -96,10 +98,9 @@ function toJson({ remove: removed, spared }: Retention, { dryRun }: PruneFlags):
 function toText({ remove: removed, spared }: Retention, profiles: number, { dryRun, keepFigures }: PruneFlags): string {
   const verb = dryRun ? 'Would remove' : 'Removed';
   const what = keepFigures ? ' but for their figures' : '';
-  const unused =
-    profiles === 0 ? '' : `, and ${profiles === 1 ? '1 profile' : `${profiles} profiles`} that no run has any more`;
+  const unused = profiles === 0 ? '' : `, and ${counted(profiles, 'profile')} that no run has any more`;
   const lines = [
-    `${verb} ${removed.length === 1 ? '1 run' : `${removed.length} runs`}${what}${unused}`,
+    `${verb} ${counted(removed.length, 'run')}${what}${unused}`,
     ...removed.map(
       ({ id, startedAt, commit }) => `  ${id}  ${startedAt.slice(0, 10)}${commit === null ? '' : `  ${commit}`}`,
     ),

@@ -1,8 +1,10 @@
 // `forgebench export` and `import`: runs as lines of JSON, and results of other tools.
+
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fromJson } from '../../report/index.js';
 import { checkRunVersion, importFile, listRuns, readRunFolder, type Store, type StoredRun } from '../../store/index.js';
+import { counted } from '../../units/index.js';
 import { EXIT } from '../exit-code.js';
 import { type FoundRun, findRun } from '../find-run.js';
 import { checkWritable } from '../output.js';
@@ -23,7 +25,7 @@ export async function exportRuns(file: string | undefined, flags: TransferFlags)
   );
   if (path !== undefined)
     process.stdout.write(
-      flags.json ? `${JSON.stringify({ file: path, runs: count })}\n` : `Exported ${runsText(count)}\n`,
+      flags.json ? `${JSON.stringify({ file: path, runs: count })}\n` : `Exported ${counted(count, 'run')}\n`,
     );
   return count === 0 ? EXIT.nothing : EXIT.well;
 }
@@ -66,13 +68,11 @@ export async function importRuns(paths: string[], flags: TransferFlags): Promise
     }
     return [...done.values()];
   });
-  const lines = imported.map(
-    ({ id, origin, cases }) => `  ${id}  ${origin}, ${cases === 1 ? '1 case' : `${cases} cases`}`,
-  );
+  const lines = imported.map(({ id, origin, cases }) => `  ${id}  ${origin}, ${counted(cases, 'case')}`);
   process.stdout.write(
     flags.json
       ? `${JSON.stringify(imported, null, 2)}\n`
-      : `${[`Imported ${runsText(imported.length)}`, ...lines].join('\n')}\n`,
+      : `${[`Imported ${counted(imported.length, 'run')}`, ...lines].join('\n')}\n`,
   );
   return imported.length === 0 ? EXIT.nothing : EXIT.well;
 }
@@ -137,8 +137,4 @@ function checkRecord(run: StoredRun, path: string): StoredRun {
     throw new UsageError(`Cannot import "${path}": run "${run.id}": ${(error as Error).message}`);
   }
   return run;
-}
-
-function runsText(count: number): string {
-  return count === 1 ? '1 run' : `${count} runs`;
 }

@@ -1,11 +1,13 @@
 // One case: a figure over its runs, with intervals, changes and what changed around it.
+
 import { html } from 'hono/html';
 import { type Trend, trendOf } from '../../history/index.js';
 import type { Series, Store } from '../../store/index.js';
+import { counted } from '../../units/index.js';
 import { caseLink, compareLink, runLink, suiteLink } from '../links.js';
 import { type Cell, chip, dataElement, type Html, page, table, when } from '../markup.js';
 import { trendChart } from '../trend-chart.js';
-import { changeText, commitText, count, figureCell, machineText, suiteOf, verdictOfChange } from '../words.js';
+import { changeText, commitText, figureCell, machineText, suiteOf, verdictOfChange } from '../words.js';
 import type { PageRequest } from './page-request.js';
 
 /** How many runs may be looked at; trends of more take long to read. */
@@ -76,7 +78,7 @@ interface Shown {
 function chart({ metric }: Choice, { series, trends, machines }: Shown): Html {
   const data = trendChart(series, { trends, machines });
   const changes = trends.flatMap((trend) => trend.changes).length;
-  const label = `${metric} over ${count(data.runs.length, 'run')}: ${count(changes, 'change')}; the tables below have the figures`;
+  const label = `${metric} over ${counted(data.runs.length, 'run')}: ${counted(changes, 'change')}; the tables below have the figures`;
   return html`<section aria-labelledby="trend"><h2 id="trend">${metric} run by run</h2>
 <div class="card"><div class="plot trend" role="img" aria-label="${label}"></div>
 ${data.marks.length === 0 ? '' : html`<ol class="marks">${data.marks.map(({ text }) => html`<li>${text}</li>`)}</ol>`}

@@ -1,13 +1,15 @@
 // The first page: what changed, which promises are broken, how the last run went.
+
 import { html } from 'hono/html';
 import type { StoredEntry, StoredRun } from '../../store/index.js';
+import { counted } from '../../units/index.js';
 import { groupBy } from '../group-by.js';
 import { caseLink, runLink, suiteLink } from '../links.js';
 import { breakable, chip, type Html, page, table, tile, when } from '../markup.js';
 import { type ChangeOfTrend, regressionsOf } from '../regressions-of.js';
 import { runHealth } from '../run-health.js';
 import type { Changes } from '../watch-changes.js';
-import { changeText, commitText, count, suiteOf, verdictOfChange } from '../words.js';
+import { changeText, commitText, suiteOf, verdictOfChange } from '../words.js';
 import type { PageRequest } from './page-request.js';
 import { RUN_HEADS, runRow } from './runs.js';
 
@@ -42,7 +44,7 @@ ${table(
     .reverse()
     .map((run) => runRow(run, runs)),
 )}
-<p class="more"><a href="/runs">All ${count(runs.length, 'run')}</a></p></section>`,
+<p class="more"><a href="/runs">All ${counted(runs.length, 'run')}</a></p></section>`,
   );
 }
 
@@ -71,7 +73,7 @@ ${tile('machines', String(new Set(runs.map(({ fingerprint }) => fingerprint)).si
 /** How far the trends have been read, where they are still being read. */
 function progress({ read, cases, trends }: Changes): string {
   if (cases === 0) return 'trends are being read';
-  return read < cases ? `${read} of ${cases} cases read` : `in ${count(trends.length, 'trend')}`;
+  return read < cases ? `${read} of ${cases} cases read` : `in ${counted(trends.length, 'trend')}`;
 }
 
 function changesSection(latest: Changes): Html {
@@ -117,7 +119,7 @@ function suitesTable(cases: readonly string[], { trends }: Changes): Html {
     return [
       html`<a href="${suiteLink(suite)}">${breakable(suite)}</a>`,
       { figure: String(its.length) },
-      alarms > 0 ? chip(count(alarms, 'regression'), 'bad') : '',
+      alarms > 0 ? chip(counted(alarms, 'regression'), 'bad') : '',
     ];
   });
   return table('Suites', ['suite', 'cases', 'regressions'], rows);

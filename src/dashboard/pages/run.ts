@@ -1,11 +1,11 @@
 // One run: its conditions, its cases, what failed.
 import { html } from 'hono/html';
 import type { StoredCase, StoredRun } from '../../store/index.js';
-import { formatDuration } from '../../units/index.js';
+import { counted, formatDuration } from '../../units/index.js';
 import { caseLink, compareLink, flameLink } from '../links.js';
 import { breakable, type Cell, chip, type Html, page, table, tile, when } from '../markup.js';
 import { runHealth } from '../run-health.js';
-import { commitText, count, figureCell, machineText, subjectsText } from '../words.js';
+import { commitText, figureCell, machineText, subjectsText } from '../words.js';
 import type { PageRequest } from './page-request.js';
 import { runBefore } from './runs.js';
 
@@ -84,6 +84,6 @@ function failures({ cases }: StoredRun): Html | string {
     launches.flatMap(({ failure, kind }) => (failure === null ? [] : [[breakable(id), kind, failure]])),
   );
   if (failed.length === 0) return '';
-  return html`<section aria-labelledby="failures"><h2 id="failures">${count(failed.length, 'failed launch').replace('launchs', 'launches')}</h2>
+  return html`<section aria-labelledby="failures"><h2 id="failures">${counted(failed.length, 'failed launch').replace('launchs', 'launches')}</h2>
 ${table('Failed launches', ['case', 'kind', 'reason'], failed)}</section>`;
 }

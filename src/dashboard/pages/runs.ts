@@ -1,9 +1,11 @@
 // All runs, the newest first, page by page.
+
 import { html } from 'hono/html';
 import type { StoredEntry } from '../../store/index.js';
+import { counted } from '../../units/index.js';
 import { compareLink, runLink } from '../links.js';
 import { type Cell, chip, type Html, page, table, when } from '../markup.js';
-import { commitText, count, subjectsText } from '../words.js';
+import { commitText, subjectsText } from '../words.js';
 import type { PageRequest } from './page-request.js';
 
 const RUNS_OF_PAGE = 50;
@@ -20,7 +22,7 @@ export async function runsPage({ store, query }: PageRequest): Promise<Html> {
   const shown = newestFirst.slice((number - 1) * RUNS_OF_PAGE, number * RUNS_OF_PAGE);
   return page(
     { title: 'Runs', at: '/runs' },
-    html`<p class="quiet">${count(runs.length, 'run')}, page ${number} of ${last}</p>
+    html`<p class="quiet">${counted(runs.length, 'run')}, page ${number} of ${last}</p>
 ${table(
   'Runs',
   RUN_HEADS,

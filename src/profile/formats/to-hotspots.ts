@@ -1,5 +1,5 @@
 // The functions that cost most, as a page for people and for agents.
-import { formatBytes, formatCount, formatNs, formatPercent, MISSING } from '../../units/index.js';
+import { counted, formatBytes, formatCount, formatNs, formatPercent, MISSING } from '../../units/index.js';
 import { type FunctionWeight, functionWeights, totalWeight } from '../function-weights.js';
 import type { Profile, Unit } from '../profile.js';
 
@@ -49,7 +49,7 @@ function facts({ engine, unit, interval, threads }: Profile, total: number): str
     `${formatWeight(total, unit)} in all`,
     ...(samples > 0 ? [`${formatCount(samples)} samples`] : []),
     ...(interval > 0 ? [`one for each ${formatWeight(interval, unit)}`] : []),
-    threads.length === 1 ? '1 thread' : `${threads.length} threads`,
+    counted(threads.length, 'thread'),
     `seen by ${plain(engine)}`,
   ].join(', ');
 }
