@@ -143,7 +143,7 @@ describe('settling', () => {
       '--settle',
       '--json',
     );
-    expect(finished.stderr).toContain('Settling 1 cases');
+    expect(finished.stderr).toContain('Settling 1 case with');
     expect(comparisonOf(finished).benchmarks).toMatchObject([{ id: 'js/sum', verdict: 'slower' }]);
     const [{ launches }] = comparisonOf(finished).benchmarks as [Comparison['benchmarks'][number]];
     // Ten duets are enough where all of them agree.
