@@ -6,7 +6,6 @@ suite('histogram', { addon: 'engine' })
     why: 'What does a value cost that comes in a batch? Each is checked, and counted in a bucket whose place follows from the bits of the float.',
     operation: 'one value',
     category: 'micro',
-    categories: [{ where: { values: 1_000_000 }, category: 'integration' }],
     parameters: { values: [1_000, 1_000_000] },
     tags: ['histogram', 'record'],
     profile: { values: 1_000_000 },

@@ -42,7 +42,7 @@ describe('a baseline', () => {
 
   it('gives more launches to what is unclear where it is asked to settle', async () => {
     const settled = await run(...MEASURE, 'work/add', '--baseline', 'main', '--settle', '--output', 'settled.json');
-    expect(settled.stderr).toContain('Settling 1 cases with more launches');
+    expect(settled.stderr).toContain('Settling 1 case with more launches');
     expect(settled.code).toBe(1);
     expect(JSON.parse(readFileSync(join(project.folder, 'settled.json'), 'utf8')).summaries).toMatchObject([
       { caseId: 'work/add', launches: { time: 15 } },
