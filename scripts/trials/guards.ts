@@ -35,12 +35,18 @@ fn enter() {
 
 /**
  * Busy-waits for a share of the time that the function itself took, which is exact whatever the machine: calls of a
- * millisecond and of ten microseconds become slower alike. The readings of the clock are in the function whatever the
- * share, so that a share of 0 is what to compare with.
+ * millisecond and of half a microsecond become slower alike. A clock cannot wait for the few nanoseconds that a short call
+ * owes, so they are owed until they are worth it. The readings of the clock are in the function whatever the share, so
+ * that a share of 0 is what to compare with.
  */
 function waitingFor(share: number): string {
   return `
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// Nanoseconds that are waited for at once at least: many readings of the clock.
+const LEAST_NS: f64 = 1000.0;
+
+thread_local!(static OWED_NS: Cell<f64> = const { Cell::new(0.0) });
 
 pub(crate) struct Slow(Instant);
 
@@ -56,9 +62,25 @@ impl Drop for Slow {
         if !leave() {
             return;
         }
-        let until = self.0.elapsed().mul_f64(${(1 + share).toFixed(4)});
-        while self.0.elapsed() < until {
-            std::hint::spin_loop();
+        let took = self.0.elapsed();
+        // A share of 0 that the compiler knew would leave the multiplication out.
+        let mut owed = OWED_NS.get() + took.as_nanos() as u64 as f64 * std::hint::black_box(${share.toFixed(4)});
+        if owed >= LEAST_NS {
+            owed -= wait(Duration::from_nanos(owed as u64)).as_nanos() as u64 as f64;
+        }
+        // A wait that was interrupted is no credit for the calls after it.
+        OWED_NS.set(owed.max(-LEAST_NS));
+    }
+}
+
+/// Waits, and says how long that was.
+fn wait(least: Duration) -> Duration {
+    let begin = Instant::now();
+    loop {
+        std::hint::spin_loop();
+        let waited = begin.elapsed();
+        if waited >= least {
+            return waited;
         }
     }
 }
