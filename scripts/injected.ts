@@ -10,7 +10,7 @@ import { launchesOf, readTrials, runTrial, type Trial } from './trials/run-ab.js
 import { SLOWED_CRATES, type SlowedCrate } from './trials/slowdowns.js';
 
 const HELP = `Options: --instructions (2 % more of them instead of time, every case once, under valgrind), --share 0.05 (how much slower), --cases 300 (comparisons of cases to make), --crate NAME (one alone),
-  --explain (also count whether the slowed function is on top of the explanation), --select PATTERN (one case alone),
+  --explain (also count whether the slowed function is on top of the explanation), --select "PATTERN…" (these cases of the crate alone),
   --budget 2h (nothing begins later), --each 20m (budget of one comparison), --launches 5, --file FILE, --fresh
 `;
 
@@ -51,7 +51,8 @@ async function compare(
     injectSlowdowns(crate, join(folder, crate.crate, side), { guard: 'time', share });
   const versions = ['--base', `path:${copy('base', 0)}`, '--head', `path:${copy('head', share)}`];
   const { select, explain } = options.values;
-  const cases = select === undefined ? crate.slowdowns.flatMap((slowdown) => slowdown.cases) : [String(select)];
+  const cases =
+    select === undefined ? crate.slowdowns.flatMap((slowdown) => slowdown.cases) : String(select).split(' ');
   const isRight = (explained: ExplainedCase) => hasRightFrame(explained, crate.slowdowns);
   // Explanations take their time, and need no verdict that is sure.
   const explaining = explain ? ['--explain'] : ['--no-explain', '--settle'];
