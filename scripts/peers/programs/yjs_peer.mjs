@@ -32,8 +32,9 @@ serve({
 /** @param {[number, number, string][]} edits */
 function write(edits) {
   const document = new Doc({ gc: false });
+  const text = document.getText('text');
   document.transact(() => {
-    for (const patch of edits) edit(document.getText('text'), patch);
+    for (const patch of edits) edit(text, patch);
   });
   return document;
 }
