@@ -5,6 +5,9 @@ import type { Measured, Row } from './row.js';
 /** Samples of each contestant. */
 export const ROUNDS = 15;
 
+/** Bytes hardly scatter, and some peers take long to fill them. */
+const ROUNDS_OF_BYTES = 5;
+
 /** The factor between two samples with its bounds, as the engine gives it. */
 export type RatioShift = (
   base: Float64Array,
@@ -29,7 +32,8 @@ export async function compareRow(row: Row, { ours, theirs, ratioShift }: Match):
   if (!row.same(...outputs))
     return { row, ours: NaN, theirs: NaN, ratio: NaN, low: NaN, high: NaN, equalOutput: false };
   const seen = { ours: [] as number[], theirs: [] as number[] };
-  for (let round = 0; round < ROUNDS; round++) {
+  const rounds = row.unit === 'bytes' ? ROUNDS_OF_BYTES : ROUNDS;
+  for (let round = 0; round < rounds; round++) {
     // Who comes first alternates, so that a drift of the machine favours nobody.
     const turns = [
       async () => seen.ours.push(await ours.sample(row.unit)),

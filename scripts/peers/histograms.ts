@@ -25,11 +25,11 @@ const HDR_RUST: Peer = {
   program: 'hdrhistogram',
 };
 
-/** Nanoseconds, up to an hour. */
+/** Nanoseconds, up to 3.6 seconds. */
 const HIGHEST = 3.6e9;
 const COUNT = 1_000_000;
 
-/** Rows H1 to H7. */
+/** Rows H1 to H7, and what a histogram holds. */
 export const HISTOGRAM_ROWS: readonly Row[] = [
   recordRow('H1', RUNNING_NODE, 6),
   recordRow('H1', NODE_26, 6),
@@ -64,6 +64,9 @@ export const HISTOGRAM_ROWS: readonly Row[] = [
     input: () => ({ first: times(1), highest: HIGHEST }),
     same: sameJson,
   },
+  memoryRow(NODE_26),
+  memoryRow(HDR_JS),
+  memoryRow(HDR_WASM, 'memory-wasm'),
 ];
 
 function nodeOf(version: string): Peer {
@@ -130,6 +133,19 @@ function rankRow(peer: Peer): Row {
     input: () => ({ first: times(1), second: times(2), highest: HIGHEST }),
     same: (ours, theirs) =>
       (ours as number[]).every((seen, at) => Math.abs(seen / ((theirs as number[])[at] ?? NaN) - 1) <= 1e-12),
+  };
+}
+
+function memoryRow(peer: Peer, theirs = 'memory'): Row {
+  return {
+    id: 'HM',
+    peer,
+    workload: 'memory of a histogram of 1,000,000 values up to 3.6e9, three digits',
+    unit: 'bytes',
+    goal: 1,
+    does: { ours: 'memory', theirs },
+    input: () => ({ first: times(1), highest: HIGHEST }),
+    same: sameJson,
   };
 }
 

@@ -15,7 +15,7 @@ const B4 = 'automerge-paper';
 /** Most bytes that a snapshot of the usual history may have, with all of it. */
 const SNAPSHOT_BYTES = 105_000;
 
-/** Rows C1 to C5. */
+/** Rows C1 to C5, and what a document holds. */
 export const TEXT_ROWS: readonly Row[] = [
   batchRow('C1', DIAMOND, { trace: B4, goal: 5 }),
   batchRow('C1', DIAMOND, { trace: 'rustcode', goal: 5 }),
@@ -31,6 +31,7 @@ export const TEXT_ROWS: readonly Row[] = [
   mergeRow('concurrent/friendsforever.json.gz', 'friendsforever, 26,078 events of 2 agents at once', { goal: 5 }),
   loadRow(LORO, 5),
   loadRow(DIAMOND, 5),
+  ...[DIAMOND, LORO, YJS, AUTOMERGE].map(memoryRow),
 ];
 
 function javascript(name: string, pinned: string, program: string): Peer {
@@ -80,6 +81,19 @@ function loadRow(peer: Peer, goal: number): Row {
     does: { ours: 'text-load', theirs: 'load' },
     input: () => ({ edits: sequentialEdits(B4) }),
     same: (ours, theirs) => textOf(ours) === textOf(theirs) && bytesOf(ours) <= SNAPSHOT_BYTES,
+  };
+}
+
+function memoryRow(peer: Peer): Row {
+  return {
+    id: 'CM',
+    peer,
+    workload: `${B4}: memory of the document, with its text and all history`,
+    unit: 'bytes',
+    goal: 1,
+    does: { ours: 'text-memory', theirs: 'memory' },
+    input: () => ({ edits: sequentialEdits(B4) }),
+    same: (ours, theirs) => ours === theirs,
   };
 }
 

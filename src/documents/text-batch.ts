@@ -23,6 +23,12 @@ export class EditBatch {
   #units: Uint16Array<ArrayBuffer>;
   #size = 0;
   #length = 0;
+  /** The last edit, which comes into the columns when the next begins: where, units deleted, and where it left off. */
+  #start = 0;
+  #removed = 0;
+  #end = 0;
+  /** Whether the next edit may be one with it. */
+  #open = false;
 
   /** An empty batch. @param room edits that it can take before it has to grow, where that is known */
   constructor(room = 1024) {
@@ -32,23 +38,26 @@ export class EditBatch {
     this.#units = new Uint16Array(room);
   }
 
-  /** Number of edits. */
+  /** Number of edits; those that went on where the one before left off, as typing does, are one with it. */
   get size(): number {
     return this.#size;
   }
 
   /** Where each edit is made. A view, as all below: it holds until the batch changes. */
   get positions(): Uint32Array {
+    this.#writeLast();
     return this.#positions.subarray(0, this.#size);
   }
 
   /** How many units each deletes. */
   get deleted(): Uint32Array {
+    this.#writeLast();
     return this.#deleted.subarray(0, this.#size);
   }
 
   /** How many units each inserts. */
   get inserted(): Uint32Array {
+    this.#writeLast();
     return this.#inserted.subarray(0, this.#size);
   }
 
@@ -59,28 +68,60 @@ export class EditBatch {
 
   /** Adds an edit: at `position`, `deleted` units go and `inserted` comes. Whether it fits, the document says. */
   add(position: number, deleted: number, inserted: string): void {
-    const at = this.#size;
-    if (at === this.#positions.length) this.#growColumns();
-    this.#positions[at] = position;
-    this.#deleted[at] = deleted;
-    this.#inserted[at] = inserted.length;
-    this.#size = at + 1;
+    if (!this.#goesOn(position, deleted)) this.#begin(position);
+    this.#removed += deleted;
+    this.#end = position + inserted.length;
     if (inserted !== '') this.#addText(inserted);
+  }
+
+  /** Lets the next edit be one of its own, wherever it is made. */
+  separate(): void {
+    this.#open = false;
   }
 
   /** Forgets all edits and keeps the room. */
   clear(): void {
     this.#size = 0;
     this.#length = 0;
+    this.#open = false;
+  }
+
+  /** Typing goes on behind what was inserted, deleting at the same place as long as nothing was. */
+  #goesOn(position: number, deleted: number): boolean {
+    if (position !== this.#end || !this.#open) return false;
+    return deleted === 0 || (deleted > 0 && position === this.#start);
+  }
+
+  #begin(position: number): void {
+    this.#writeLast();
+    if (this.#size === this.#positions.length) this.#growColumns();
+    this.#size++;
+    this.#start = position;
+    this.#removed = 0;
+    this.#open = true;
+  }
+
+  #writeLast(): void {
+    if (this.#size === 0) return;
+    const last = this.#size - 1;
+    this.#positions[last] = this.#start;
+    this.#deleted[last] = this.#removed;
+    this.#inserted[last] = this.#end - this.#start;
   }
 
   #addText(text: string): void {
     const [from, length] = [this.#length, text.length];
     if (from + length > this.#units.length) this.#units = grown(this.#units, new Uint16Array(2 * (from + length)));
-    const units = this.#units;
+    this.#length = from + length;
+    // One letter is what most edits insert.
+    if (length === 1) this.#units[from] = text.charCodeAt(0);
+    else this.#copyText(text, from);
+  }
+
+  #copyText(text: string, from: number): void {
+    const [units, length] = [this.#units, text.length];
     if (length < SHORT_TEXT) for (let index = 0; index < length; index++) units[from + index] = text.charCodeAt(index);
     else Buffer.from(units.buffer, 2 * from, 2 * length).write(text, 'utf16le');
-    this.#length = from + length;
   }
 
   #growColumns(): void {

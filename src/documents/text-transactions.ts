@@ -37,15 +37,23 @@ export function fromTransactions(transactions: readonly TextTransaction[], agent
   const names = [...new Set(transactions.map((transaction) => transaction.agent))];
   const numbers = new Map(names.map((name, number) => [name, number]));
   const batch = new EditBatch();
-  for (const { patches } of transactions)
-    for (const [position, deleted, inserted] of patches) batch.add(position, deleted, inserted);
+  const editCounts = Uint32Array.from(transactions, ({ patches }) => addTo(batch, patches));
   const columns = {
     names,
     agents: Uint32Array.from(transactions, (transaction) => numbers.get(transaction.agent) ?? 0),
     parentCounts: Uint32Array.from(transactions, ({ parents }) => parents.length),
     parents: Uint32Array.from(transactions.flatMap(({ parents }) => parents)),
-    editCounts: Uint32Array.from(transactions, ({ patches }) => patches.length),
+    editCounts,
   };
   const { positions, deleted, inserted, units } = batch;
   return new TextDocument(agent, engine().BindingText.replay(agent, columns, positions, deleted, inserted, units));
+}
+
+/** Gives the number of edits that came to the batch. */
+function addTo(batch: EditBatch, patches: TextTransaction['patches']): number {
+  const before = batch.size;
+  // What one transaction types is not what the last one typed.
+  batch.separate();
+  for (const [position, deleted, inserted] of patches) batch.add(position, deleted, inserted);
+  return batch.size - before;
 }

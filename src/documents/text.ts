@@ -33,7 +33,8 @@ export class TextDocument {
   /** Who edits here. */
   readonly agent: string;
   readonly #native: NativeText;
-  readonly #waiting = new EditBatch();
+  /** Small at first: most documents of a program wait for nothing. */
+  readonly #waiting = new EditBatch(16);
   #length: number;
 
   /**

@@ -1,6 +1,7 @@
 //! Searching in order near where the last search ended: histories are read run by run, mostly.
 
 /// The last of `len` places, in order, of which `begun` holds, found from `near` outwards; the first where it holds of none.
+#[inline]
 pub fn last_begun(len: usize, near: usize, begun: impl Fn(usize) -> bool) -> usize {
     let near = near.min(len.saturating_sub(1));
     let (mut low, mut high, mut step) = (near, near, 1);

@@ -9,11 +9,22 @@ serve({
   edits:
     ({ edits }) =>
     () => {
-      const document = change(from({ text: '' }), (/** @type {any} */ draft) => {
-        for (const [position, deleted, inserted] of edits) splice(draft, ['text'], position, deleted, inserted);
-      });
+      const document = write(edits);
       const text = document.text;
       free(document);
       return text;
     },
+  memory:
+    ({ edits }) =>
+    () => {
+      const document = write(edits);
+      return { document, toJSON: () => document.text };
+    },
 });
+
+/** @param {[number, number, string][]} edits */
+function write(edits) {
+  return change(from({ text: '' }), (/** @type {any} */ draft) => {
+    for (const [position, deleted, inserted] of edits) splice(draft, ['text'], position, deleted, inserted);
+  });
+}

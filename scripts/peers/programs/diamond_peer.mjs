@@ -14,6 +14,12 @@ serve({
       document.free();
       return text;
     },
+  memory:
+    ({ edits }) =>
+    () => {
+      const document = write(edits);
+      return { document, toJSON: () => document.get() };
+    },
   load: ({ edits }) => {
     const document = write(edits);
     const bytes = document.toBytes();

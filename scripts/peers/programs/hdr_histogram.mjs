@@ -11,6 +11,11 @@ serve({
     hdr.initWebAssemblySync();
     return recording(given, true);
   },
+  memory: (given) => memory(given, false),
+  'memory-wasm': (given) => {
+    hdr.initWebAssemblySync();
+    return memory(given, true);
+  },
   encode: (given) => {
     const histogram = recorded(given);
     return () => hdr.encodeIntoCompressedBase64(histogram);
@@ -23,16 +28,29 @@ serve({
 
 /** @param {{ first: number[], highest: number }} given @param {boolean} useWebAssembly */
 function recording({ first, highest }, useWebAssembly) {
-  const histogram = hdr.build({ highestTrackableValue: highest, numberOfSignificantValueDigits: 3, useWebAssembly });
+  const histogram = create(highest, useWebAssembly);
   return () => {
     for (let at = 0; at < first.length; at++) histogram.recordValue(first[at]);
     return summary(histogram);
   };
 }
 
-/** @param {{ first: number[], highest: number }} given */
-function recorded({ first, highest }) {
-  const histogram = hdr.build({ highestTrackableValue: highest, numberOfSignificantValueDigits: 3 });
+/** @param {{ first: number[], highest: number }} given @param {boolean} useWebAssembly */
+function memory(given, useWebAssembly) {
+  return () => {
+    const histogram = recorded(given, useWebAssembly);
+    return { histogram, ...summary(histogram) };
+  };
+}
+
+/** @param {number} highest @param {boolean} useWebAssembly */
+function create(highest, useWebAssembly) {
+  return hdr.build({ highestTrackableValue: highest, numberOfSignificantValueDigits: 3, useWebAssembly });
+}
+
+/** @param {{ first: number[], highest: number }} given @param {boolean} [useWebAssembly] */
+function recorded({ first, highest }, useWebAssembly = false) {
+  const histogram = create(highest, useWebAssembly);
   for (const value of first) histogram.recordValue(value);
   return histogram;
 }

@@ -14,6 +14,12 @@ serve({
       document.free();
       return text;
     },
+  memory:
+    ({ edits }) =>
+    () => {
+      const document = write(edits);
+      return { document, toJSON: () => document.getText('text').toString() };
+    },
   load: ({ edits }) => {
     const bytes = write(edits).export({ mode: 'snapshot' });
     return () => {

@@ -1,10 +1,7 @@
 // @ts-check
 // How a contestant in JavaScript answers: lines of JSON in and out.
 import { createInterface } from 'node:readline';
-import { setImmediate } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { engine } from '../../../dist/native/index.js';
+import { bytesHeld } from './memory.mjs';
 
 /**
  * @typedef {(input: any) => () => unknown} Workload Takes the input apart once, and gives what one run does.
@@ -45,25 +42,4 @@ export function serve(workloads) {
     }
     process.stdout.write(`${JSON.stringify(reply)}\n`);
   });
-}
-
-/** @param {() => unknown} run */
-async function bytesHeld(run) {
-  const before = await liveBytes();
-  const output = run();
-  const after = await liveBytes();
-  // Used once more, so that nothing of it is collected before.
-  return output === undefined ? NaN : after - before;
-}
-
-/** Bytes of V8's heap and of the C heap, where its buffers lie too, after all garbage was collected. */
-async function liveBytes() {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc');
-  // What finalizers of native objects free comes a turn later.
-  for (let turn = 0; turn < 3; turn++) {
-    collect();
-    await setImmediate();
-  }
-  return process.memoryUsage().heapUsed + (engine().cHeapBytes() ?? NaN);
 }

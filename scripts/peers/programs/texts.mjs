@@ -8,6 +8,13 @@ export const TEXTS = {
     ({ edits }) =>
     () =>
       write(edits).toString(),
+  'text-memory':
+    ({ edits }) =>
+    () => {
+      const document = write(edits);
+      const text = document.toString();
+      return { document, toJSON: () => text };
+    },
   'text-edits':
     ({ edits }) =>
     () => {
@@ -35,7 +42,7 @@ export const TEXTS = {
  * @param {[number, number, string][]} edits
  */
 function write(edits) {
-  const batch = new EditBatch(edits.length);
+  const batch = new EditBatch();
   for (const [position, deleted, inserted] of edits) batch.add(position, deleted, inserted);
   const document = new TextDocument('writer');
   document.apply(batch);

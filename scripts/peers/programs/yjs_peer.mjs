@@ -9,13 +9,13 @@ const { Doc, applyUpdate, applyUpdateV2, encodeStateAsUpdateV2 } = load('yjs');
 serve({
   edits:
     ({ edits }) =>
+    () =>
+      write(edits).getText('text').toString(),
+  memory:
+    ({ edits }) =>
     () => {
-      const document = new Doc({ gc: false });
-      const text = document.getText('text');
-      document.transact(() => {
-        for (const patch of edits) edit(text, patch);
-      });
-      return text.toString();
+      const document = write(edits);
+      return { document, toJSON: () => document.getText('text').toString() };
     },
   // An update that was recorded, or one of the transactions.
   merge: ({ update, transactions }) => {
@@ -28,6 +28,16 @@ serve({
     };
   },
 });
+
+/** @param {[number, number, string][]} edits */
+function write(edits) {
+  const document = new Doc({ gc: false });
+  const text = document.getText('text');
+  document.transact(() => {
+    for (const patch of edits) edit(text, patch);
+  });
+  return document;
+}
 
 /** @param {any} text @param {[number, number, string]} patch */
 function edit(text, [position, deleted, inserted]) {

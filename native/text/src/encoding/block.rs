@@ -1,16 +1,15 @@
 //! Bytes, compressed where that makes them fewer.
 
-use std::io::{Read, Write};
+use std::io::Write;
 
-use flate2::Compression;
-use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
+use flate2::{Compression, Decompress, FlushDecompress, Status};
 
 use super::number::{self, Reader};
 use crate::error::MergeError;
 
 /// Bytes that a block may have when it is decompressed; zlib can promise a thousand times what it takes.
-const MOST_BYTES: u64 = 1 << 28;
+const MOST_BYTES: usize = 1 << 28;
 
 /// Appends a block. Of zlib's levels 6 is the last that is quick.
 pub fn write(bytes: &mut Vec<u8>, content: &[u8]) {
@@ -36,10 +35,25 @@ pub fn read(reader: &mut Reader<'_>) -> Result<Vec<u8>, MergeError> {
     }
 }
 
-fn decompress(stored: &[u8], most: u64) -> Option<Vec<u8>> {
-    let mut content = Vec::new();
-    let read = ZlibDecoder::new(stored).take(most + 1).read_to_end(&mut content).ok()?;
-    (read as u64 <= most).then_some(content)
+/// Room is made as the bytes come: nobody can promise more than is there.
+fn decompress(stored: &[u8], most: usize) -> Option<Vec<u8>> {
+    let mut decoder = Decompress::new(true);
+    let mut content = Vec::with_capacity((4 * stored.len()).min(most + 1));
+    loop {
+        let (used, len) = (decoder.total_in() as usize, content.len());
+        let status = decoder.decompress_vec(&stored[used..], &mut content, FlushDecompress::Finish).ok()?;
+        if content.len() > most {
+            return None;
+        }
+        if status == Status::StreamEnd {
+            return Some(content);
+        }
+        // It ended in the middle where there was room and nothing more came.
+        if content.len() == len && content.capacity() > len {
+            return None;
+        }
+        content.reserve((most + 1 - content.len()).min(content.len().max(1024)));
+    }
 }
 
 #[cfg(test)]

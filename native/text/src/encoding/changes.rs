@@ -95,7 +95,9 @@ pub fn add_columns(history: &mut History, columns: &Columns, text: Option<&[u16]
         return Err(MergeError::Full);
     }
     let agents = columns.names.iter().map(|name| history.agents.number(name)).collect();
-    let mut joiner = Joiner { first_event: events, all_new: true, next_operation: 0, agents, history, columns, text };
+    let parents = Vec::new();
+    let mut joiner =
+        Joiner { first_event: events, all_new: true, next_operation: 0, agents, history, columns, text, parents };
     let mut line = 0;
     for &(mut start, mut id, len) in &columns.agents {
         let end = start + len;
@@ -123,6 +125,8 @@ struct Joiner<'join> {
     all_new: bool,
     /// The operation that may hold the next event.
     next_operation: usize,
+    /// Room for the parents of an event.
+    parents: Vec<u32>,
 }
 
 impl Joiner<'_> {
@@ -138,32 +142,38 @@ impl Joiner<'_> {
         if new == end {
             return Ok(());
         }
-        let parents = if new > start {
-            vec![self.here(agent, id.sequence + (new - start) - 1)?]
+        self.parents.clear();
+        if new > start {
+            let before = self.here(agent, id.sequence + (new - start) - 1)?;
+            self.parents.push(before);
         } else {
-            self.parents(line, start)?
-        };
-        self.history.graph.push(&parents, end - new);
+            self.find_parents(line, start)?;
+        }
+        self.history.graph.push(&self.parents, end - new);
         self.history.agents.push(agent, end - new);
         self.add_operations(new, end);
         Ok(())
     }
 
-    /// Parents of an event here, ascending.
-    fn parents(&self, line: usize, event: u32) -> Result<Vec<u32>, MergeError> {
+    /// Fills `parents` with those of an event here, ascending.
+    fn find_parents(&mut self, line: usize, event: u32) -> Result<(), MergeError> {
         let (first, _, parents_end) = self.columns.lines[line];
         if event > first {
-            return Ok(vec![self.inside(event - 1)?]);
+            let before = self.inside(event - 1)?;
+            self.parents.push(before);
+            return Ok(());
         }
         let from = if line == 0 { 0 } else { self.columns.lines[line - 1].2 };
-        let parents = self.columns.parents[from..parents_end].iter().map(|parent| match *parent {
-            Parent::Inside(event) => self.inside(event),
-            Parent::Outside(id) => self.here(self.agents[id.agent as usize], id.sequence),
-        });
-        let mut parents: Vec<u32> = parents.collect::<Result<_, _>>()?;
-        parents.sort_unstable();
-        parents.dedup();
-        Ok(parents)
+        for parent in &self.columns.parents[from..parents_end] {
+            let parent = match *parent {
+                Parent::Inside(event) => self.inside(event)?,
+                Parent::Outside(id) => self.here(self.agents[id.agent as usize], id.sequence)?,
+            };
+            self.parents.push(parent);
+        }
+        self.parents.sort_unstable();
+        self.parents.dedup();
+        Ok(())
     }
 
     /// The event here that an earlier one of the columns is.

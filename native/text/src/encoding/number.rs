@@ -44,8 +44,19 @@ impl<'bytes> Reader<'bytes> {
         if self.rest.is_empty() { Ok(()) } else { Err(self.malformed("something follows its end")) }
     }
 
-    /// A number.
+    /// A number; most have one byte.
+    #[inline]
     pub fn number(&mut self) -> Result<u64, MergeError> {
+        if let Some((&byte, rest)) = self.rest.split_first()
+            && byte < 0x80
+        {
+            self.rest = rest;
+            return Ok(u64::from(byte));
+        }
+        self.long_number()
+    }
+
+    fn long_number(&mut self) -> Result<u64, MergeError> {
         let mut number = 0_u64;
         for shift in (0..64).step_by(7) {
             let (&byte, rest) = self.rest.split_first().ok_or_else(|| self.malformed("it ends within a number"))?;
@@ -59,12 +70,14 @@ impl<'bytes> Reader<'bytes> {
     }
 
     /// A number below 2^31.
+    #[inline]
     pub fn small(&mut self) -> Result<u32, MergeError> {
         let number = self.number()?;
         if number < 1 << 31 { Ok(number as u32) } else { Err(self.malformed("a number is 2^31 or more")) }
     }
 
     /// A number that may be negative.
+    #[inline]
     pub fn signed(&mut self) -> Result<i64, MergeError> {
         let number = self.number()?;
         Ok((number >> 1) as i64 ^ -((number & 1) as i64))

@@ -52,23 +52,44 @@ fn push_before(ranges: &mut Vec<Range<u32>>, events: Range<u32>) {
 #[derive(Default)]
 pub struct Walk {
     waiting: Vec<(u32, Side)>,
+    /// How many of them only one version is known to know.
+    one_sided: usize,
 }
 
 impl Walk {
+    fn clear(&mut self) {
+        self.waiting.clear();
+        self.one_sided = 0;
+    }
+
+    /// So few are put in order quicker by neighbours that change places than by a search and a move.
+    #[inline]
     fn add(&mut self, event: u32, side: Side) {
-        let at = self.waiting.partition_point(|&(other, _)| other < event);
-        match self.waiting.get_mut(at) {
-            Some((other, known)) if *other == event => {
-                if *known != side {
-                    *known = Side::Both;
-                }
+        let mut at = self.waiting.len();
+        while at > 0 && self.waiting[at - 1].0 > event {
+            at -= 1;
+        }
+        if let Some((other, known)) = at.checked_sub(1).map(|before| &mut self.waiting[before])
+            && *other == event
+        {
+            if *known != side {
+                self.one_sided -= usize::from(*known != Side::Both);
+                *known = Side::Both;
             }
-            _ => self.waiting.insert(at, (event, side)),
+            return;
+        }
+        self.one_sided += usize::from(side != Side::Both);
+        self.waiting.push((event, side));
+        for place in (at + 1..self.waiting.len()).rev() {
+            self.waiting.swap(place - 1, place);
         }
     }
 
-    fn all_shared(&self) -> bool {
-        self.waiting.iter().all(|&(_, side)| side == Side::Both)
+    #[inline]
+    fn pop(&mut self) -> Option<(u32, Side)> {
+        let last = self.waiting.pop()?;
+        self.one_sided -= usize::from(last.1 != Side::Both);
+        Some(last)
     }
 }
 
@@ -76,15 +97,15 @@ impl Graph {
     /// Compares two versions; `walk` and `difference` are room that is used again.
     pub fn difference(&self, first: &[u32], second: &[u32], walk: &mut Walk, difference: &mut Difference) {
         difference.clear();
-        walk.waiting.clear();
+        walk.clear();
         for &event in first {
             walk.add(event, Side::First);
         }
         for &event in second {
             walk.add(event, Side::Second);
         }
-        while !walk.all_shared() {
-            let Some((mut event, mut side)) = walk.waiting.pop() else { return };
+        while walk.one_sided > 0 {
+            let Some((mut event, mut side)) = walk.pop() else { return };
             let run = self.run_of(event);
             let start = self.runs[run].event;
             // Others that stand in the same run: what lies above them is known to this side alone.
@@ -92,7 +113,7 @@ impl Graph {
                 if below < start {
                     break;
                 }
-                walk.waiting.pop();
+                walk.pop();
                 if other != side {
                     difference.add(side, below + 1..event + 1);
                     (event, side) = (below, Side::Both);
