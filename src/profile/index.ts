@@ -8,6 +8,7 @@ export { type Capture, type CaptureOptions, openCapture, type WatchedSpan } from
 export { ALLOCATION_INTERVAL_BYTES } from './captures/capture-allocations.js';
 export type { Collection, Mark, TimelineCapture } from './captures/capture-timeline.js';
 export { type MemoryViewer, openMemoryViewer } from './captures/memory-viewer.js';
+export { cutStackShare, LOST_CALLERS } from './cut-stack-share.js';
 export type {
   DifferentialData,
   DifferentialFunction,
@@ -43,7 +44,7 @@ export { type FunctionWeight, functionWeights, totalWeight } from './function-we
 export { javascriptCallerShare } from './javascript-caller-share.js';
 export { isJavaScript } from './javascript-frame.js';
 export { mapSources } from './map-sources.js';
-export { isKernelVisible, type PerfCommandOptions, perfCommand } from './perf-command.js';
+export { DEEPEST_STACK_BYTES, isKernelVisible, type PerfCommandOptions, perfCommand } from './perf-command.js';
 export { type Frame, type Origin, type Profile, type Stack, type ThreadProfile, UNITS, type Unit } from './profile.js';
 export { ProfileError } from './profile-error.js';
 export { selfShares } from './self-shares.js';

@@ -20,6 +20,8 @@ export interface PerfCommandOptions {
  * samples with 8 KB, 96 % with 16 KB, 100 % with 32 KB. 1.5 s make 50 MB, which fold in 0.3 s whatever the size.
  */
 const STACK_BYTES = 32_768;
+/** All that the kernel copies: twice the memory, for workloads that keep large values on the stack. */
+export const DEEPEST_STACK_BYTES = 65_528;
 
 /**
  * The words to put before `node …` so that perf records it.

@@ -46,6 +46,7 @@ function follow(settings: FollowSettings): void {
     pid: process.pid,
     parent: process.ppid,
     thread: threads.threadId,
+    ...kernelThread(),
     command: [process.argv0, ...process.execArgv, ...process.argv.slice(1)],
     folder: process.cwd(),
     node: process.versions.node,
@@ -76,6 +77,15 @@ function follow(settings: FollowSettings): void {
     }
   } catch (error) {
     tell({ event: 'trouble', message: (error as Error).message });
+  }
+}
+
+/** The thread as the kernel and perf number it; nothing where there is no /proc. */
+function kernelThread(): { kernelThread?: number } {
+  try {
+    return { kernelThread: Number(path.basename(fs.readlinkSync('/proc/thread-self'))) };
+  } catch {
+    return {};
   }
 }
 

@@ -67,6 +67,7 @@ function describe(pid: number, sightings: Sightings): { process: SessionProcess;
     ...optional('peakRssBytes', main?.end?.peakRssBytes ?? (seen?.peakRssBytes || undefined)),
     threads: told.map(({ start, end, trouble }) => ({
       thread: start.thread,
+      ...optional('kernelThread', start.kernelThread),
       files: end?.files ?? {},
       ...optional('trouble', trouble[0] ?? (start.thread > 0 && end === undefined ? TERMINATED : undefined)),
     })),

@@ -48,13 +48,18 @@ export function mergeProfiles(
   };
 }
 
+/** What to call processes and threads. */
+export interface ThreadNames {
+  label(pid: number): string;
+  /** Names of worker threads that are known, by the kernel's number. */
+  workers: ReadonlyMap<number, string>;
+}
+
 /**
  * Names the threads of a recording after their processes. Threads that run no JavaScript become one for each process:
  * V8 alone has four helpers in every node process.
- *
- * @param label what to call a process
  */
-export function nameThreads(profile: Profile, label: (pid: number) => string): Profile {
+export function nameThreads(profile: Profile, { label, workers }: ThreadNames): Profile {
   const threads = new Map<string, ThreadProfile>();
   for (const thread of profile.threads) {
     const process = thread.process ?? thread.id;
@@ -64,7 +69,10 @@ export function nameThreads(profile: Profile, label: (pid: number) => string): P
     const key = `${process}${role}`;
     const known = threads.get(key);
     if (known) known.stacks.push(...thread.stacks);
-    else threads.set(key, { ...thread, name: `${label(process)}${role}`, stacks: [...thread.stacks] });
+    else {
+      const name = (worker && workers.get(thread.id)) || `${label(process)}${role}`;
+      threads.set(key, { ...thread, name, stacks: [...thread.stacks] });
+    }
   }
   return { ...profile, threads: [...threads.values()] };
 }

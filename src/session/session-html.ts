@@ -6,18 +6,23 @@ import type { Session, SessionProcess, SessionThread, SessionView } from './sess
 import { endingText } from './to-table.js';
 import { label, threadName } from './views.js';
 
+/** Deeper processes stand below each other. */
+const DEEPEST = 12;
+/** Indented by a class for each depth, because the page allows no style in its markup. */
+const DEPTHS = Array.from({ length: DEEPEST + 1 }, (_, depth) => `.depth-${depth} { padding-left: ${depth}rem; }`);
 const STYLE = `
 :root { color-scheme: light dark; }
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 90rem; padding: 0 1rem; }
 h1 { font-size: 1.3rem; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #8884; padding: .3rem .6rem; text-align: right; vertical-align: top; white-space: nowrap; }
-th:last-child, td:last-child, td.links { text-align: left; }
+th:nth-last-child(-n+2), td:nth-last-child(-n+2) { text-align: left; }
 td:last-child { white-space: normal; overflow-wrap: anywhere; }
 tr.thread td { border-bottom-style: dotted; }
 .quiet, .remark { opacity: .75; }
 .bad { color: #c0392b; }
 .box { overflow-x: auto; }
+${DEPTHS.join('\n')}
 `;
 
 /** What each kind of view is called in a link. */
@@ -52,7 +57,7 @@ export function sessionHtml(session: Session): string {
 ${lines.map((line) => `<p class="quiet">${escapeHtml(line)}</p>`).join('\n')}
 ${failures.map(({ engine, message }) => `<p class="bad">${escapeHtml(`${engine}: ${message}`)}</p>`).join('\n')}
 ${notes.map((note) => `<p>${escapeHtml(note)}</p>`).join('\n')}
-<p>${views.map((view) => `All threads: ${viewLink(view)}`).join(' · ')}</p>
+<p>${views.length === 0 ? '' : `All threads: ${views.map((view) => viewLink(view)).join(' · ')}`}</p>
 </header>
 <main class="box">
 <table>
@@ -73,7 +78,6 @@ function rows(process: SessionProcess, { depth, views }: { depth: number; views:
   const main = threads.find(({ thread }) => thread === 0);
   const workers = threads.filter(({ thread }) => thread > 0);
   const remarks = [remark, ...threads.map(({ trouble }) => trouble)].filter((text) => text !== undefined);
-  const name = `${'\u2003'.repeat(depth)}${escapeHtml(command.join(' '))}`;
   const first = [
     String(pid),
     endingText(ending),
@@ -83,16 +87,24 @@ function rows(process: SessionProcess, { depth, views }: { depth: number; views:
     ...threadCells(main),
     show(perfSamples, formatCount),
     links(main ? threadName(process, main) : label(process), views),
-    [name, ...remarks.map((text) => `<div class="remark">${escapeHtml(text)}</div>`)].join(''),
+    indented(`${escapeHtml(command.join(' '))}${remarks.map(remarkLine).join('')}`, depth),
   ];
   const below = workers.map((thread) => [
     ...['', '', '', '', ''],
     ...threadCells(thread),
     '',
     links(threadName(process, thread), views),
-    `${'\u2003'.repeat(depth + 1)}worker ${thread.thread}`,
+    indented(`worker ${thread.thread}`, depth + 1),
   ]);
   return [row(first, 'process'), ...below.map((cells) => row(cells, 'thread'))];
+}
+
+function remarkLine(text: string): string {
+  return `<div class="remark">${escapeHtml(text)}</div>`;
+}
+
+function indented(markup: string, depth: number): string {
+  return `<div class="depth-${Math.min(depth, DEEPEST)}">${markup}</div>`;
 }
 
 function threadCells(thread: SessionThread | undefined): string[] {

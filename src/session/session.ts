@@ -10,6 +10,8 @@ export interface Ending {
 export interface SessionThread {
   /** 0 for the main thread; others are workers. */
   thread: number;
+  /** The thread as the kernel and perf number it. */
+  kernelThread?: number;
   /** Paths by kind: `cpuprofile`, `heapprofile`; none where it was killed. */
   files: Record<string, string>;
   /** Samples of the CPU profile in which something ran. */

@@ -10,6 +10,7 @@ const startLine = z.object({
   pid: count,
   parent: count,
   thread: count,
+  kernelThread: count.optional(),
   command: z.array(z.string()),
   folder: z.string(),
   node: z.string(),

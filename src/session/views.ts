@@ -118,8 +118,24 @@ export async function flameView(
     process.perfSamples = countSamples({ ...profile, threads });
   }
   const byPid = new Map(processes.map((process) => [process.pid, label(process)]));
-  const named = nameThreads(profile, (pid) => byPid.get(pid) ?? `process ${pid}`);
+  const named = nameThreads(profile, {
+    label: (pid) => byPid.get(pid) ?? `process ${pid}`,
+    workers: followedWorkers(processes),
+  });
   return write(named, { name: 'flame', recorder: 'perf', note: FLAME_NOTE, prefix: '', options });
+}
+
+/** Names of the worker threads that told which the kernel's they are, so that links of one view hold in all. */
+function followedWorkers(processes: readonly SessionProcess[]): Map<number, string> {
+  return new Map(
+    processes.flatMap((process) =>
+      process.threads.flatMap((thread) =>
+        thread.thread > 0 && thread.kernelThread !== undefined
+          ? [[thread.kernelThread, threadName(process, thread)] as const]
+          : [],
+      ),
+    ),
+  );
 }
 
 function countSamples({ threads }: Profile): number {

@@ -120,10 +120,16 @@ describe('a session over npm, a shell, node children and a worker', () => {
   it.skipIf(!perfWorks)('shows both languages in one stack for the whole tree, followed or not', () => {
     const folded = readFileSync(join(seen.folder, 'stacks.folded'), 'utf8');
     expect(hasStack(folded, `burn.cjs [${seen.process('forked').pid}]`, 'node::Start', 'burnChild')).toBe(true);
-    expect(hasStack(folded, `build.mjs [${seen.process('build.mjs').pid}] worker thread`, 'burnWorker')).toBe(true);
+    expect(hasStack(folded, `build.mjs [${seen.process('build.mjs').pid}] worker 1`, 'burnWorker')).toBe(true);
     const cleared = seen.session.processes.find(({ kind }) => kind === 'not-followed');
     expect(cleared?.perfSamples).toBeGreaterThan(0);
     expect(seen.session.overhead.perfMs).toBeGreaterThanOrEqual(0);
+  });
+
+  it.skipIf(!perfWorks)('links a worker on its page to its part of the graphs of both engines', () => {
+    const page = readFileSync(join(seen.folder, 'session.html'), 'utf8');
+    const worker = encodeURIComponent(`build.mjs [${seen.process('build.mjs').pid}] worker 1`);
+    for (const file of ['cpu.flame.html', 'flame.html']) expect(page).toContain(`href="${file}#thread=${worker}"`);
   });
 
   it('leaves nothing in the folders of the command', () => {

@@ -1,6 +1,6 @@
 // Figures that are read off a profile.
 import { describe, expect, it } from 'vitest';
-import { javascriptCallerShare, selfShares } from '../../src/profile/index.js';
+import { cutStackShare, javascriptCallerShare, LOST_CALLERS, selfShares } from '../../src/profile/index.js';
 import { PROFILE } from './sample-profile.js';
 
 describe('self shares', () => {
@@ -31,5 +31,26 @@ describe('the share with a JavaScript caller', () => {
 
   it('is not known where no JavaScript thread was seen', () => {
     expect(javascriptCallerShare({ ...PROFILE, threads: [] })).toBeUndefined();
+  });
+});
+
+describe('the share of cut stacks', () => {
+  it('counts stacks on JavaScript threads that end before any JavaScript, and no others', () => {
+    const frames = [
+      { name: LOST_CALLERS, origin: 'unknown' as const },
+      { name: 'run', origin: 'user' as const },
+      { name: 'work', origin: 'rust' as const },
+    ];
+    const stacks = [
+      { frames: [0, 2], weight: 1, samples: 1 },
+      { frames: [0, 1, 2], weight: 2, samples: 2 },
+      { frames: [2], weight: 5, samples: 5 },
+    ];
+    const threads = [true, false].map((javascript, id) => ({ name: 'node', id, javascript, stacks }));
+    expect(cutStackShare({ ...PROFILE, frames, threads })).toBe(1 / 8);
+  });
+
+  it('is none without samples', () => {
+    expect(cutStackShare({ ...PROFILE, threads: [] })).toBe(0);
   });
 });

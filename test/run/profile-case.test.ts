@@ -153,11 +153,11 @@ function withCallers(callers: number): Profile {
 }
 
 describe('what is told of a profile', () => {
-  it('warns where fewer than 95 % of the samples show their JavaScript caller', () => {
-    expect(callerFacts(withCallers(95))).toEqual({ javascriptCallerShare: 0.95 });
-    const { javascriptCallerShare, warning } = callerFacts(withCallers(94));
-    expect(javascriptCallerShare).toBe(0.94);
-    expect(warning).toMatch(/^6 % of the samples show no JavaScript caller/);
+  it('warns where fewer than 97 % of the samples show their JavaScript caller', () => {
+    expect(callerFacts(withCallers(97))).toEqual({ javascriptCallerShare: 0.97 });
+    const { javascriptCallerShare, warning } = callerFacts(withCallers(96));
+    expect(javascriptCallerShare).toBe(0.96);
+    expect(warning).toMatch(/^4 % of the samples show no JavaScript caller/);
   });
 
   it('gives time and processor time of an operation as multiples of those that nobody watched', () => {

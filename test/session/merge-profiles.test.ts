@@ -54,12 +54,22 @@ describe('nameThreads', () => {
       thread(10, 7, true),
       thread(4, 4, false),
     ];
-    const named = nameThreads({ ...PROFILE, threads }, (pid) => `app [${pid}]`);
+    const named = nameThreads({ ...PROFILE, threads }, { label: (pid) => `app [${pid}]`, workers: new Map() });
     expect(named.threads.map(({ name, stacks: all }) => [name, all.length])).toEqual([
       ['app [7]', 1],
       ['app [7] helpers', 2],
       ['app [7] worker thread 10', 1],
       ['app [4]', 1],
     ]);
+  });
+
+  it('calls a worker thread as it called itself, and helpers never', () => {
+    const threads = [thread(7, 7, true), thread(8, 7, false), thread(10, 7, true)];
+    const workers = new Map([
+      [8, 'not a worker'],
+      [10, 'app [7] worker 1'],
+    ]);
+    const named = nameThreads({ ...PROFILE, threads }, { label: (pid) => `app [${pid}]`, workers });
+    expect(named.threads.map(({ name }) => name)).toEqual(['app [7]', 'app [7] helpers', 'app [7] worker 1']);
   });
 });

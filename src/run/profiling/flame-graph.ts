@@ -2,7 +2,7 @@
 import { type EngineResult, isKernelVisible } from '../../profile/index.js';
 import type { Engine } from './engine.js';
 import { sampleInProcess } from './native-flame-graph.js';
-import { recordWithPerf } from './perf-recording.js';
+import { recordWithCallers } from './perf-recording.js';
 import { perfTrouble } from './perf-trouble.js';
 import { probePerf } from './probe-perf.js';
 import { callerFacts, cost, profileFacts, sentences } from './profile-facts.js';
@@ -24,7 +24,7 @@ async function flameGraph(job: ProfileJob, options: ProfileOptions): Promise<Eng
   const trouble = await perfTrouble();
   if (trouble !== undefined) return withoutPerf(`perf cannot record here (${trouble})`, job, options);
   const clean = await job.clean();
-  const seen = await recordWithPerf(job, options);
+  const seen = await recordWithCallers(job, options);
   if (typeof seen === 'string') return withoutPerf(seen, job, options);
   const { profile, profiled } = seen;
   // A command is another process, and JavaScript need not have called anything there.

@@ -1,13 +1,19 @@
 // What is told of a profile beside its files.
-import { type EngineResult, javascriptCallerShare, type Profile, selfShares } from '../../profile/index.js';
+import {
+  type EngineResult,
+  javascriptCallerShare,
+  LOST_CALLERS,
+  type Profile,
+  selfShares,
+} from '../../profile/index.js';
 import type { Profiled, Span } from '../../samples/index.js';
 import { formatPercent } from '../../units/index.js';
 
 /** Below this share the graph's lower frames are not to be trusted. */
-const CALLERS_EXPECTED = 0.95;
+export const CALLERS_EXPECTED = 0.97;
 
 /** Names under which profilers put time that they can give to no function. */
-const NO_FUNCTION: ReadonlySet<string> = new Set(['(program)', '[callers not recorded]']);
+const NO_FUNCTION: ReadonlySet<string> = new Set(['(program)', LOST_CALLERS]);
 
 /** The profile with what its launch counted and how it was captured, so that it can be compared with another. */
 export function asTaken(
