@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Benchmark, Selection } from '../definition/index.js';
 import { addLaunches, type CountedIterations, keepBudget, type Plan, repeatIterations } from '../plan/index.js';
-import { type RunHooks, runPlan } from '../run/index.js';
+import { identifyProcess, type RunHooks, runPlan } from '../run/index.js';
 import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
 import { isSettled } from '../statistics/index.js';
 import { createRunFolder, type PlanFile, RUN_VERSION, type RunFolder, type RunVersions } from '../store/index.js';
@@ -44,6 +44,7 @@ export async function measurePlan(
     benchmarks: selections.map(({ benchmark, cases }): Benchmark => ({ ...benchmark, cases })),
     plan,
     ...(versions && { versions }),
+    writer: identifyProcess(),
   };
   const measured: Measured = { folder: createRunFolder(project.runs, file), file, records: [] };
   const settled = new Set<string>();

@@ -6,6 +6,7 @@ import type { Store } from '../store/index.js';
 import { assetRoutes, type DashboardAssets } from './assets.js';
 import { askForToken, checkExposure, DashboardError, type Exposure, refuseForeignHosts } from './exposure.js';
 import { flameRoutes } from './flame-routes.js';
+import { watchRuns } from './live/watch-runs.js';
 import { metricsRoute } from './metrics-route.js';
 import { pageRoutes } from './page-routes.js';
 import { securityOfGraphs, securityOfPages } from './security.js';
@@ -14,6 +15,8 @@ import { watchChanges } from './watch-changes.js';
 /** What the dashboard shows, and to whom. */
 export interface DashboardOptions {
   store: Store;
+  /** Folder of runs that other processes write, `.forgebench/runs`; without one nothing is seen under way. */
+  runs?: string;
   assets: DashboardAssets;
   exposure: Exposure;
   /** Told of what failed while a page was made or trends were read. */
@@ -49,7 +52,7 @@ export async function dashboard(options: DashboardOptions): Promise<OpenedDashbo
   };
 }
 
-function application({ store, assets, exposure, onError }: DashboardOptions): Hono {
+function application({ store, runs, assets, exposure, onError }: DashboardOptions): Hono {
   const app = new Hono();
   app.use(refuseForeignHosts(exposure));
   const [ofPages, ofGraphs] = [securityOfPages(), securityOfGraphs(assets)];
@@ -58,8 +61,9 @@ function application({ store, assets, exposure, onError }: DashboardOptions): Ho
   app.route('/assets', assetRoutes(assets));
   app.route('/flame', flameRoutes(store, assets));
   const changes = watchChanges(store, onError);
-  app.route('/metrics', metricsRoute(store, changes));
-  app.route('/', pageRoutes(store, changes, onError));
+  const live = watchRuns(runs, onError);
+  app.route('/metrics', metricsRoute({ store, changes, live }));
+  app.route('/', pageRoutes({ store, changes, live }, onError));
   return app;
 }
 

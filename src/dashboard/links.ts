@@ -15,6 +15,11 @@ export function runLink(id: string): string {
   return `/run?${new URLSearchParams({ id })}`;
 }
 
+/** The page of a run under way. */
+export function liveLink(id: string): string {
+  return `/live?${new URLSearchParams({ id })}`;
+}
+
 /** The flame graph of a profile that a run has. */
 export function flameLink(run: string, hash: string): string {
   return `/flame?${new URLSearchParams({ run, hash })}`;

@@ -13,6 +13,7 @@ export type Tone = 'good' | 'bad' | 'doubt' | 'note' | 'quiet';
 const CONTENTS = [
   ['/', 'Overview'],
   ['/runs', 'Runs'],
+  ['/live', 'Live'],
   ['/compare', 'Compare'],
   ['/machines', 'Machines'],
 ] as const;

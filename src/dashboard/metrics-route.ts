@@ -1,29 +1,66 @@
 // `/metrics`: what the store says, for Prometheus. Labels are few whatever is stored: a status, or one of the first cases.
 import { Hono } from 'hono';
-import { Gauge, Registry } from 'prom-client';
-import { METRICS, type MetricName, MOST_CASES } from '../monitoring/index.js';
+import { Counter, Gauge, Registry } from 'prom-client';
+import { METRICS, type Metric, type MetricName, MOST_CASES } from '../monitoring/index.js';
 import type { Store } from '../store/index.js';
+import type { LiveRun } from './live/live-run.js';
+import type { RunsWatch } from './live/watch-runs.js';
+import type { PageSources } from './pages/page-request.js';
 import { regressionsOf } from './regressions-of.js';
 import { runHealth } from './run-health.js';
 import type { ChangesWatch } from './watch-changes.js';
 
-/** Serves the metrics; each scrape reads the store. */
-export function metricsRoute(store: Store, changes: ChangesWatch): Hono {
+/** Serves the metrics; each scrape reads the store, and what is new of runs under way. */
+export function metricsRoute({ store, changes, live }: PageSources): Hono {
   const routes = new Hono();
   routes.get('/', async (context) => {
     // Made anew, so that what is gone from the store is gone from the answer.
     const registry = new Registry();
-    await measure(
-      store,
-      changes,
-      (name) => new Gauge({ name, help: METRICS[name].help, labelNames: METRICS[name].labels, registers: [registry] }),
-    );
+    const make = makerOf(registry);
+    await measure(store, changes, make.gauge);
+    measureLive(live, make);
     return context.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType });
   });
   return routes;
 }
 
 type MakeGauge = (name: MetricName) => Gauge;
+type MakeCounter = (name: CounterName) => Counter;
+
+/** Metrics whose values never become less while the server runs. */
+type CounterName = { [K in MetricName]: (typeof METRICS)[K] extends { kind: 'counter' } ? K : never }[MetricName];
+
+function makerOf(registry: Registry): { gauge: MakeGauge; counter: MakeCounter } {
+  const options = (name: MetricName) => {
+    const { help, labels }: Metric = METRICS[name];
+    return { name, help, labelNames: labels, registers: [registry] };
+  };
+  return { gauge: (name) => new Gauge(options(name)), counter: (name) => new Counter(options(name)) };
+}
+
+/** Rates of the counters are the throughput of a run while it goes on. */
+function measureLive(live: RunsWatch, { gauge, counter }: ReturnType<typeof makerOf>): void {
+  const running = live.unsaved().filter(({ state }) => state === 'running');
+  gauge('forgebench_live_runs').set(running.length);
+  const sum = (of: (run: LiveRun) => number) => running.reduce((total, run) => total + of(run), 0);
+  const planned = gauge('forgebench_live_launches');
+  planned.set(
+    { status: 'done' },
+    sum(({ done }) => done),
+  );
+  planned.set(
+    { status: 'open' },
+    sum(({ done, file }) => file.plan.requests.length - done),
+  );
+  gauge('forgebench_live_resident_memory_bytes').set(sum(({ use }) => use?.residentBytes ?? 0));
+  const totals = live.totals();
+  const launches = counter('forgebench_live_launches_total');
+  launches.inc({ status: 'measured' }, totals.measured);
+  launches.inc({ status: 'failed' }, totals.failed);
+  counter('forgebench_live_samples_total').inc(totals.samples);
+  counter('forgebench_live_operations_total').inc(totals.operations);
+  counter('forgebench_live_cpu_seconds_total').inc(totals.cpuSeconds);
+}
 
 async function measure(store: Store, changes: ChangesWatch, gauge: MakeGauge): Promise<void> {
   const runs = await store.list();

@@ -1,23 +1,23 @@
 // Which address shows which page.
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Store } from '../store/index.js';
 import { page } from './markup.js';
 import { missing } from './missing.js';
 import { casePage } from './pages/case.js';
 import { comparePage } from './pages/compare.js';
+import { livePage } from './pages/live.js';
 import { machinesPage } from './pages/machines.js';
 import { overviewPage } from './pages/overview.js';
-import type { PageRequest, Pages } from './pages/page-request.js';
+import type { PageRequest, PageSources, Pages } from './pages/page-request.js';
 import { runPage } from './pages/run.js';
 import { runsPage } from './pages/runs.js';
 import { suitePage } from './pages/suite.js';
-import type { ChangesWatch } from './watch-changes.js';
 
 const PAGES: Pages = {
   '/': overviewPage,
   '/runs': runsPage,
   '/run': runPage,
+  '/live': livePage,
   '/suite': suitePage,
   '/case': casePage,
   '/compare': comparePage,
@@ -25,11 +25,11 @@ const PAGES: Pages = {
 };
 
 /** All pages; what does not exist, and what fails, is a page too. */
-export function pageRoutes(store: Store, changes: ChangesWatch, onError: (error: unknown) => void): Hono {
+export function pageRoutes({ store, changes, live }: PageSources, onError: (error: unknown) => void): Hono {
   const routes = new Hono();
   for (const [path, make] of Object.entries(PAGES))
     routes.get(path, async (context) => {
-      const request: PageRequest = { store, changes, query: (name) => context.req.query(name) };
+      const request: PageRequest = { store, changes, live, query: (name) => context.req.query(name) };
       const made = await make(request);
       // Figures of a team are nothing for caches on the way.
       context.header('Cache-Control', 'no-store');

@@ -37,7 +37,7 @@ export function grafanaDashboard(): Dashboard {
     .withVariable(choice('instance', 'Server', 'forgebench_runs'))
     .withVariable(choice('case', 'Case', 'forgebench_case_p50_seconds'))
     .annotation(regressions());
-  for (const panel of [...newestRun(), ...cases()]) dashboard.withPanel(panel);
+  for (const panel of [...newestRun(), ...cases(), ...underWay()]) dashboard.withPanel(panel);
   return dashboard.build();
 }
 
@@ -62,6 +62,18 @@ function cases(): TimeSeriesBuilder[] {
   ];
 }
 
+/** What goes on while a run is on; flat in between. */
+function underWay(): TimeSeriesBuilder[] {
+  const rate = (name: MetricName) => `rate(${metric(name, SERVERS)}[5m])`;
+  return [
+    curves('Operations of runs under way', rate('forgebench_live_operations_total'), '{{instance}}').unit('ops'),
+    curves('Processor time of their launches', rate('forgebench_live_cpu_seconds_total'), '{{instance}}').unit('none'),
+    curves('Memory of their processes', metric('forgebench_live_resident_memory_bytes', SERVERS), '{{instance}}').unit(
+      'bytes',
+    ),
+  ];
+}
+
 function figure(title: string, expression: string): StatBuilder {
   const query = ask(expression, '{{instance}}').instant();
   return new StatBuilder()
@@ -72,8 +84,8 @@ function figure(title: string, expression: string): StatBuilder {
     .withTarget(query);
 }
 
-function curves(title: string, expression: string): TimeSeriesBuilder {
-  const query = ask(expression, '{{case}} ({{instance}})').range();
+function curves(title: string, expression: string, name = '{{case}} ({{instance}})'): TimeSeriesBuilder {
+  const query = ask(expression, name).range();
   const legend = new VizLegendOptionsBuilder()
     .showLegend(true)
     .displayMode(LegendDisplayMode.List)

@@ -1,9 +1,10 @@
 // What `/metrics` says. Rules and panels take the names from here alone, so that none can ask for a metric that is not there.
 
-/** A gauge: what it is, and by what its time series differ. */
+/** What a metric is, and by what its time series differ; a gauge unless it counts. */
 export interface Metric {
   help: string;
   labels: readonly string[];
+  kind?: 'counter';
 }
 
 /** Cases with a time series of their own; a store may have any number, and Prometheus keeps every one that it has seen. */
@@ -20,6 +21,21 @@ export const METRICS = {
   forgebench_last_run_cases_left_out: {
     help: `Cases of the newest run beyond the first ${MOST_CASES}, or without a p50.`,
     labels: [],
+  },
+  forgebench_live_runs: { help: 'Runs under way in the folder of the server.', labels: [] },
+  forgebench_live_launches: { help: 'Launches in the plans of runs under way.', labels: ['status'] },
+  forgebench_live_resident_memory_bytes: { help: 'Resident memory of the processes of runs under way.', labels: [] },
+  forgebench_live_launches_total: {
+    help: 'Launches that ended in runs seen under way.',
+    labels: ['status'],
+    kind: 'counter',
+  },
+  forgebench_live_samples_total: { help: 'Samples taken in runs seen under way.', labels: [], kind: 'counter' },
+  forgebench_live_operations_total: { help: 'Operations timed or counted in them.', labels: [], kind: 'counter' },
+  forgebench_live_cpu_seconds_total: {
+    help: 'Processor time of launches while they were timed or counted.',
+    labels: [],
+    kind: 'counter',
   },
 } as const satisfies Readonly<Record<string, Metric>>;
 

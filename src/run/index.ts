@@ -5,6 +5,7 @@ export { hashWorkload } from './hash-workload.js';
 export { type LaunchOptions, launch } from './launch.js';
 export type { Probe } from './probe.js';
 export { probeMachine, probeValgrind } from './probe-machine.js';
+export { identifyProcess, type ProcessIdentity, type ProcessState, stateOfProcess } from './process-identity.js';
 export { perfTrouble } from './profiling/perf-trouble.js';
 export { probeEngines } from './profiling/probe-engines.js';
 export { type EngineChoice, PROFILE_ENGINES, profileCase } from './profiling/profile-case.js';

@@ -19,3 +19,4 @@ export type {
   TargetResult,
   TargetStatus,
 } from './summary.js';
+export { areTimedAlone, typicalNs } from './typical-time.js';

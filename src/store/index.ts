@@ -10,6 +10,7 @@ export {
   removeBaseline,
   saveBaseline,
 } from './baselines.js';
+export { type FollowedRun, followRun, isSavedRun, type RunFollower } from './follow-run.js';
 export { importFile } from './importers/import-file.js';
 export { type KeptProfile, keptProfiles } from './kept-profiles.js';
 export { lastProfiled } from './last-profiled.js';

@@ -16,7 +16,7 @@ import {
 import { join } from 'node:path';
 import type { Benchmark } from '../definition/index.js';
 import type { Plan } from '../plan/index.js';
-import type { Environment } from '../run/index.js';
+import type { Environment, ProcessIdentity } from '../run/index.js';
 import { type Journal, type LaunchRecord, parseJournal, toJournalLine } from '../samples/index.js';
 import { RUN_VERSION } from './run-record.js';
 import type { RunVersions } from './run-versions.js';
@@ -32,6 +32,8 @@ export interface PlanFile {
   plan: Plan;
   /** Where two versions are measured in turn. */
   versions?: RunVersions;
+  /** Who measures, so that others can tell a run under way from one that was killed. */
+  writer?: ProcessIdentity;
 }
 
 /** A run's folder while the run is under way. */
@@ -137,7 +139,8 @@ export function listRuns(runs: string): string[] {
     .sort();
 }
 
-function parsePlan(text: string, path: string): PlanFile {
+/** The plan in plan.json; refuses one that is cut off or from another version. */
+export function parsePlan(text: string, path: string): PlanFile {
   const file = parse(text, join(path, 'plan.json')) as PlanFile;
   checkRunVersion(file?.version, path);
   return file;

@@ -3,17 +3,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dashboard, type OpenedDashboard } from '../../src/dashboard/index.js';
 import { METRICS } from '../../src/monitoring/index.js';
 import { has, promtool } from '../promtool.js';
+import { recordOf, TIMING } from '../store/plan-file.js';
 import { type FilledStore, fillStore } from './filled-store.js';
+import { type LiveRuns, liveRuns } from './live-runs.js';
 
 const PAGE = { script: 'void 0', style: 'main {}' };
 
 describe('/metrics', () => {
   let filled: FilledStore;
+  let runs: LiveRuns;
   let opened: OpenedDashboard;
   beforeAll(async () => {
     filled = await fillStore();
+    runs = liveRuns();
     opened = await dashboard({
       store: filled.store,
+      runs: runs.folder,
       assets: { look: '', ...PAGE, flame: PAGE, differential: PAGE },
       exposure: { host: '127.0.0.1', port: 0 },
       onError: (error) => {
@@ -24,6 +29,7 @@ describe('/metrics', () => {
   afterAll(async () => {
     await opened.close();
     await filled.remove();
+    runs.remove();
   });
   const scrape = async () => (await fetch(`${opened.url}metrics`)).text();
 
@@ -40,8 +46,31 @@ describe('/metrics', () => {
     await expect.poll(scrape, { timeout: 20_000 }).toContain('\nforgebench_regressions 1\n');
   });
 
+  it('counts what runs under way do, so that rates of it are their throughput', async () => {
+    expect(await scrape()).toContain('\nforgebench_live_runs 0\n');
+    const run = runs.start('under-way');
+    run.append(recordOf(0, TIMING));
+    run.append(recordOf(1, 'panic'));
+    const counted = [
+      'forgebench_live_runs 1',
+      'forgebench_live_launches{status="done"} 2',
+      'forgebench_live_launches{status="open"} 2',
+      'forgebench_live_launches_total{status="measured"} 1',
+      'forgebench_live_launches_total{status="failed"} 1',
+      'forgebench_live_samples_total 3',
+      'forgebench_live_cpu_seconds_total 0.041',
+    ];
+    await expect.poll(async () => (await scrape()).split('\n')).toEqual(expect.arrayContaining(counted));
+    const resident = /^forgebench_live_resident_memory_bytes (\S+)$/m.exec(await scrape())?.[1];
+    expect(Number(resident)).toBeGreaterThan(10e6);
+    run.end();
+    await expect.poll(scrape).toContain('\nforgebench_live_runs 0\n');
+    expect(await scrape()).toContain('\nforgebench_live_samples_total 3\n');
+  });
+
   it('has every metric that rules and panels may name, and no other', async () => {
-    const names = async () => [...(await scrape()).matchAll(/^# TYPE (\S+) gauge$/gm)].map(([, name]) => name).sort();
+    const names = async () =>
+      [...(await scrape()).matchAll(/^# TYPE (\S+) (?:gauge|counter)$/gm)].map(([, name]) => name).sort();
     await expect.poll(names, { timeout: 20_000 }).toEqual(Object.keys(METRICS).sort());
   });
 

@@ -1,20 +1,11 @@
 // The dashboard of the real program in a real Chromium: what it shows, on any screen, without a mouse.
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FilledStore, fillStore, HOSTILE_CASE, runId } from '../dashboard/filled-store.js';
-import { findBrowser, type Look, openBrowser, openUrl } from './browser.js';
+import { findBrowser, openBrowser, openUrl } from './browser.js';
+import { barriers, keepPicture, LOOKS, WIDE, widerThanScreen } from './page-checks.js';
 import { makeProject, start, waitFor } from './project.js';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const WIDE: Look = { width: 1280, height: 900, colorScheme: 'light' };
-const LOOKS: Readonly<Record<string, Look>> = {
-  light: WIDE,
-  dark: { ...WIDE, colorScheme: 'dark' },
-  narrow: { width: 360, height: 740, colorScheme: 'light' },
-};
 const PATHS: Readonly<Record<string, string>> = {
   overview: '',
   runs: 'runs',
@@ -24,6 +15,7 @@ const PATHS: Readonly<Record<string, string>> = {
   'hostile case': `case?${new URLSearchParams({ id: HOSTILE_CASE })}`,
   compare: `compare?base=${runId(20)}&head=${runId(36)}`,
   machines: 'machines',
+  live: 'live',
 };
 
 const browserFile = findBrowser();
@@ -117,28 +109,3 @@ describe.skipIf(browserFile === undefined)('the dashboard in a browser', () => {
     await page.context().close();
   });
 });
-
-/** Only boxes that scroll may be wider than the screen. */
-function widerThanScreen(page: Page): Promise<boolean> {
-  return page.evaluate('document.documentElement.scrollWidth > innerWidth');
-}
-
-/** What axe finds serious or critical, each with the elements that it is about. */
-async function barriers(page: Page): Promise<string[]> {
-  // By the protocol, which the page's own policy has no say in.
-  await page.evaluate(readFileSync(AXE, 'utf8'));
-  const { violations } = (await page.evaluate('axe.run()')) as {
-    violations: { id: string; impact: string; nodes: { html: string }[] }[];
-  };
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
-/** Pictures for whoever wants to look: FORGEBENCH_PICTURES names the folder. */
-async function keepPicture(page: Page, name: string): Promise<void> {
-  const folder = process.env.FORGEBENCH_PICTURES;
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name.replaceAll(' ', '-')}.png`), fullPage: true });
-}

@@ -16,7 +16,7 @@ const dashboard = JSON.parse(textOf('grafana/dashboards/forgebench.json')) as Gr
 describe('the dashboard of Grafana', () => {
   it('asks for nothing but metrics that are served or recorded', () => {
     const queries = [...panelQueries(dashboard), ...variableQueries(dashboard), ...annotationsOf(dashboard)];
-    expect(queries.length).toBe(11);
+    expect(queries.length).toBe(14);
     expect(unknownNames(queries)).toEqual([]);
     expect(unknownNames(['forgebench_runs + forgebench_gone'])).toEqual(['forgebench_gone']);
   });

@@ -1,5 +1,6 @@
 // `forgebench serve`: the dashboard, until it is interrupted.
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { dashboard } from '../../dashboard/index.js';
 import { EXIT } from '../exit-code.js';
 import { pageAssets } from '../page-assets.js';
@@ -30,7 +31,8 @@ export async function serve({
   const assets = { look: pageAssets('report').style, style, script, flame, differential };
   const onError = (error: unknown) => process.stderr.write(`${(error as Error).stack ?? error}\n`);
   return withFilledStore(process.cwd(), flags, async (store) => {
-    const { url, close } = await dashboard({ store, assets, exposure, onError });
+    const runs = join(process.cwd(), '.forgebench', 'runs');
+    const { url, close } = await dashboard({ store, runs, assets, exposure, onError });
     process.stdout.write(`Dashboard of ${store.place}: ${url}\nCtrl-C ends it.\n`);
     await Promise.race((['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => once(process, signal)));
     await close();

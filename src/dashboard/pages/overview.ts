@@ -5,11 +5,13 @@ import type { StoredEntry, StoredRun } from '../../store/index.js';
 import { counted } from '../../units/index.js';
 import { groupBy } from '../group-by.js';
 import { caseLink, runLink, suiteLink } from '../links.js';
+import type { LiveRun } from '../live/live-run.js';
 import { breakable, chip, type Html, page, table, tile, when } from '../markup.js';
 import { type ChangeOfTrend, regressionsOf } from '../regressions-of.js';
 import { runHealth } from '../run-health.js';
 import type { Changes } from '../watch-changes.js';
 import { changeText, commitText, suiteOf, verdictOfChange } from '../words.js';
+import { liveRuns } from './live.js';
 import type { PageRequest } from './page-request.js';
 import { RUN_HEADS, runRow } from './runs.js';
 
@@ -18,7 +20,7 @@ const MOST_CHANGES = 25;
 const MOST_RUNS = 10;
 
 /** The overview. */
-export async function overviewPage({ store, changes }: PageRequest): Promise<Html> {
+export async function overviewPage({ store, changes, live }: PageRequest): Promise<Html> {
   const [runs, cases] = [await store.list(), await store.cases()];
   const newest = runs.at(-1);
   changes.follow(newest?.id);
@@ -26,12 +28,14 @@ export async function overviewPage({ store, changes }: PageRequest): Promise<Htm
   if (newest === undefined || last === undefined)
     return page(
       { title: 'Overview', at: '/' },
-      html`<p>No run is stored yet. Make one with <code>forgebench run</code>.</p>`,
+      html`<p>No run is stored yet. Make one with <code>forgebench run</code>.</p>
+${underWay(live.unsaved())}`,
     );
   const latest = changes.latest();
   return page(
     { title: 'Overview', at: '/' },
     html`${tiles({ runs, cases, last, latest })}
+${underWay(live.unsaved())}
 ${changesSection(latest)}
 ${targetsSection(last)}
 <section aria-labelledby="suites"><h2 id="suites">Suites</h2>${suitesTable(cases, latest)}</section>
@@ -46,6 +50,12 @@ ${table(
 )}
 <p class="more"><a href="/runs">All ${counted(runs.length, 'run')}</a></p></section>`,
   );
+}
+
+/** Runs that are not in the store yet; nothing where there are none. */
+function underWay(runs: readonly LiveRun[]): Html | string {
+  if (runs.length === 0) return '';
+  return html`<section aria-labelledby="under-way"><h2 id="under-way">Runs under way</h2>${liveRuns(runs)}</section>`;
 }
 
 interface Seen {

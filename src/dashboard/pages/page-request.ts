@@ -1,12 +1,18 @@
 // What a page is made from.
 import type { Store } from '../../store/index.js';
+import type { RunsWatch } from '../live/watch-runs.js';
 import type { Html } from '../markup.js';
 import type { ChangesWatch } from '../watch-changes.js';
 
-/** A request for a page, and what pages read. */
-export interface PageRequest {
+/** What pages read. */
+export interface PageSources {
   store: Store;
   changes: ChangesWatch;
+  live: RunsWatch;
+}
+
+/** A request for a page. */
+export interface PageRequest extends PageSources {
   /** A value of the address; text that anybody may have written. */
   query(name: string): string | undefined;
 }
