@@ -56,6 +56,8 @@ const CLEARANCE = 1 / 3;
 const NOISY_CLEARANCE = 1.5;
 /** Deviations of the rank statistic between the estimate and the bounds; a normal distribution has 87 % within. */
 export const DEVIATIONS = 1.5;
+/** The same where a case is settled and called `same`: a change of the tolerance is overlooked in 0.6 % then, and not in 7 %. */
+const SURE_DEVIATIONS = 2.5;
 /** Ranks so unlikely by chance need no clearance for noise: all launches of 8 a side lie apart, for instance. */
 const SURE_P_VALUE = 0.0002;
 /** How often the interval of a comparison covers the ratio. */
@@ -182,9 +184,10 @@ function decide(pair: LaunchPair, shift: Measured, options: VerdictOptions): Dec
   const isSettled = options.settling || count >= CONFIRMING.launches;
   if (found && mayDecide) return { verdict: found, moreLaunches: isSettled ? 0 : toNextStage };
   if (suspected) return unclear(toNextStage, 'launches hint at a difference, and are too few to be sure');
-  if (reachesBeyond(shift, options.tolerance))
+  const sure = shift.inTurns && options.settling ? shiftOf(pair, SURE_DEVIATIONS) : shift;
+  if (reachesBeyond(sure, options.tolerance))
     return unclear(
-      launchesForWidth(fewest, shift, options.tolerance),
+      launchesForWidth(fewest, sure, options.tolerance),
       'launches differ so much that a difference beyond the tolerance may hide in it',
     );
   return { verdict: 'same', moreLaunches: 0 };

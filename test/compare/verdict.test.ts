@@ -96,6 +96,24 @@ describe('the verdict of a case', () => {
     },
   );
 
+  it.each([0.04, 0.06, 0.08])(
+    'does not call a change of the tolerance the same when it is settled, though duets scatter by %d',
+    (noise) => {
+      const draw = launchesOf(5);
+      const options = { ...DEFAULT_COMPARE_OPTIONS, settling: true };
+      const verdicts = Array.from({ length: 1000 }, () => {
+        const duets = draw(1.05, noise, 50);
+        const atStage = (count: number) => {
+          const ratios = duets.slice(0, count);
+          const base = ratios.map(() => 1);
+          return judgePair({ ...pair(base, ratios), duets: ratios }, options).verdict;
+        };
+        return [10, 15, 25, 50].map(atStage).find((verdict) => verdict !== 'unclear');
+      });
+      expect(verdicts.filter((verdict) => verdict === 'same').length / 1000).toBeLessThan(0.02);
+    },
+  );
+
   it('has an interval that covers the ratio as often as it says', () => {
     const draw = launchesOf(2);
     const covered = Array.from({ length: 3000 }, () =>
