@@ -10,7 +10,7 @@ export {
   removeBaseline,
   saveBaseline,
 } from './baselines.js';
-export { importFile } from './importers/import-file.js';
+export { type ImportedFile, importFile } from './importers/import-file.js';
 export { type KeptProfile, keptProfiles } from './kept-profiles.js';
 export { lastProfiled } from './last-profiled.js';
 export { describeLocation, parseStoreLocation, type StoreLocation } from './location.js';
@@ -31,6 +31,7 @@ export { type FailedLaunch, type ProfileArtefacts, RUN_VERSION, type RunRecord }
 export { type LeftOut, type RunVersion, type RunVersions, recordOfSide } from './run-versions.js';
 export type {
   ProfileOfRun,
+  Removal,
   Series,
   SeriesPoint,
   SeriesQuery,
@@ -40,6 +41,7 @@ export type {
   StoredVerdict,
 } from './store.js';
 export { StoreError } from './store-error.js';
+export { type AlertClaim, type StoredAlert, storedAlert } from './stored-alert.js';
 export {
   type Machine,
   ORIGINS,
@@ -51,4 +53,5 @@ export {
   type StoredRun,
   storedRun,
 } from './stored-run.js';
+export { type ChangeKey, type StoredTriage, storedTriage, TRIAGE_STATES, type TriageState } from './stored-triage.js';
 export { toStoredRun } from './to-stored-run.js';
