@@ -18,6 +18,7 @@ const RANKS = [
   ['compare', 'history'],
   ['report', 'monitoring'],
   ['dashboard', 'ci'],
+  ['alert'],
   ['cli'],
 ];
 

@@ -21,6 +21,7 @@ import { addProfile } from './profile-verb.js';
 import { addServe } from './serve-verb.js';
 import { addSession, addSymbolize } from './session-verb.js';
 import { addStoreVerbs } from './store-verbs.js';
+import { addTriage } from './triage-verb.js';
 import { ALL, command, examples, MIN_EFFECT, MOST, STORE, TOLERANCE } from './verb.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -37,6 +38,7 @@ function program(): Command {
   addReadingVerbs(forgebench);
   addProfileFileVerbs(forgebench);
   addStoreVerbs(forgebench);
+  addTriage(forgebench.command('triage'));
   addServe(forgebench.command('serve'));
   addMonitoring(forgebench.command('monitoring'));
   return forgebench;

@@ -1,6 +1,13 @@
 // `forgebench report --since`: what a stretch of time brought, from the store.
 import { extname, resolve } from 'node:path';
-import { changesSince, DEFAULT_TREND_OPTIONS, suiteTrends, type Trend, trendOf } from '../history/index.js';
+import {
+  applyTriages,
+  changesSince,
+  DEFAULT_TREND_OPTIONS,
+  suiteTrends,
+  type Trend,
+  trendOf,
+} from '../history/index.js';
 import { type PeriodReport, periodToHtml, periodToJson, periodToMarkdown } from '../report/index.js';
 import { type Store, type StoredEntry, writeRunFile } from '../store/index.js';
 import { EXIT } from './exit-code.js';
@@ -82,5 +89,6 @@ async function readPeriod(store: Store, { root, since, until }: Period): Promise
 
 async function readTrends(store: Store, runs: readonly StoredEntry[]): Promise<Trend[]> {
   const series = await store.series({ metric: 'p50', last: runs.length + RUNS_BEFORE });
-  return series.map((each) => trendOf(each));
+  const triages = await store.triages();
+  return series.map((each) => applyTriages(trendOf(each), triages));
 }

@@ -64,7 +64,7 @@ function measureLive(live: RunsWatch, { gauge, counter }: ReturnType<typeof make
 
 async function measure(store: Store, changes: ChangesWatch, gauge: MakeGauge): Promise<void> {
   const runs = await store.list();
-  changes.follow(runs.at(-1)?.id);
+  await changes.follow(runs.at(-1)?.id);
   gauge('forgebench_runs').set(runs.length);
   gauge('forgebench_cases').set((await store.cases()).length);
   const { read, cases, trends } = changes.latest();

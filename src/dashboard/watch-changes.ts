@@ -1,11 +1,11 @@
 // Trends of all cases, read behind the pages: reading them while a page waits would take seconds.
 import { setImmediate } from 'node:timers/promises';
-import { type Trend, trendOf } from '../history/index.js';
-import type { Store } from '../store/index.js';
+import { applyTriages, type Trend, trendOf } from '../history/index.js';
+import type { Store, StoredTriage } from '../store/index.js';
 
 /** What is known of all trends so far. */
 export interface Changes {
-  /** Of p50: each case on each machine, so far as it has been read. */
+  /** Of p50: each case on each machine, so far as it has been read, with what was decided about its changes. */
   trends: readonly Trend[];
   /** Cases that were read, of all there are. */
   read: number;
@@ -16,8 +16,8 @@ export interface Changes {
 export interface ChangesWatch {
   /** What is known now, while newer runs may still be read. */
   latest(): Changes;
-  /** Reads again where the store has another newest run than at the last reading; returns at once. */
-  follow(newest: string | undefined): void;
+  /** Reads decisions, and begins to read trends again where the store has another newest run than at the last reading. */
+  follow(newest: string | undefined): Promise<void>;
   /** Resolves when nothing is being read. */
   settled(): Promise<void>;
 }
@@ -30,6 +30,7 @@ export function watchChanges(store: Store, onError: (error: unknown) => void): C
   let changes: Changes = { trends: [], read: 0, cases: 0 };
   let seen: string | undefined;
   let reading: Promise<void> | undefined;
+  let triages: readonly StoredTriage[] = [];
   const readAll = async () => {
     const cases = await store.cases();
     const trends: Trend[] = [];
@@ -43,8 +44,9 @@ export function watchChanges(store: Store, onError: (error: unknown) => void): C
     changes = { trends, read: cases.length, cases: cases.length };
   };
   return {
-    latest: () => changes,
-    follow(newest) {
+    latest: () => ({ ...changes, trends: changes.trends.map((trend) => applyTriages(trend, triages)) }),
+    async follow(newest) {
+      triages = await store.triages();
       if (newest === seen || reading !== undefined) return;
       seen = newest;
       reading = readAll()

@@ -1,5 +1,6 @@
 // What pages call things.
 import type { TrendChange } from '../history/index.js';
+import { triageText } from '../report/index.js';
 import type { Machine, StoredEntry, StoredFigure } from '../store/index.js';
 import { formatPercent, formatValue } from '../units/index.js';
 import type { Cell, Tone } from './markup.js';
@@ -32,9 +33,16 @@ export function figureCell(figure: Pick<StoredFigure, 'value' | 'low' | 'high' |
 }
 
 /** What a change is called, and its colour: less is better in every metric that has a trend. */
-export function verdictOfChange({ alarm, magnitude }: TrendChange): { text: string; tone: Tone } {
+export function verdictOfChange({ alarm, magnitude, triage, returned }: TrendChange): { text: string; tone: Tone } {
+  if (returned) return { text: 'came back', tone: 'bad' };
+  if (triage && triage.state !== 'acknowledged') return { text: triage.state, tone: 'quiet' };
   if (alarm) return { text: 'regression', tone: 'bad' };
   return magnitude < 0 ? { text: 'improvement', tone: 'good' } : { text: 'rise', tone: 'doubt' };
+}
+
+/** What was decided about a change, by whom and when, with the reason; nothing where nobody has. */
+export function decisionText({ triage }: TrendChange): string {
+  return triage === undefined ? '' : triageText(triage);
 }
 
 /** Versions under test, a name and a version each. */

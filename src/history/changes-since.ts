@@ -6,6 +6,8 @@ import type { Trend, TrendChange, TrendPoint } from './trend.js';
 export type RegressionStatus =
   /** It is followed by enough commits that are as slow, and none that is faster again. */
   | 'lasts'
+  /** It was called fixed, and is there still or again. */
+  | 'returned'
   /** A later change took it back. */
   | 'undone'
   /** It is not followed by enough commits to tell, or by some that are as fast as before. */
@@ -32,6 +34,8 @@ export interface ChangesSince {
   regressions: Regression[];
   /** The largest first. */
   improvements: DatedChange[];
+  /** Changes that somebody has settled, by calling them accepted, noise or fixed; the last decision first. */
+  settled: DatedChange[];
   /** Rises within the tolerance. */
   smallRises: number;
   /** Regressions from before that still last. */
@@ -42,18 +46,20 @@ export interface ChangesSince {
 const WINDOW = 50;
 /** Standard deviations of the rank test that make a 95 % interval. */
 const DEVIATIONS = 1.96;
-const ORDER: readonly RegressionStatus[] = ['lasts', 'unconfirmed', 'undone'];
+const ORDER: readonly RegressionStatus[] = ['returned', 'lasts', 'unconfirmed', 'undone'];
 
 /**
- * Sorts the changes of trends of which less is better.
+ * Sorts the changes of trends of which less is better. What was settled is no regression, improvement or rise any more; it is
+ * told where change or decision lie in the time.
  *
  * @param since changes whose first commit was measured before are older ones
  * @param tolerance a rise that is smaller is no regression, as a share
  */
 export function changesSince(trends: readonly Trend[], since: Date, tolerance: number): ChangesSince {
-  const dated = trends.flatMap((trend) => trend.changes.map((change) => ({ trend, change })));
+  const all = trends.flatMap((trend) => trend.changes.map((change) => ({ trend, change })));
+  const dated = all.filter(({ change }) => !isSettled(change));
   const isRegression = ({ change }: { change: TrendChange }) => change.magnitude >= tolerance;
-  const isNew = ({ change }: { change: TrendChange }) => isSince(change.after, since);
+  const isNew = ({ change }: { change: TrendChange }) => isSince(change.after, since) || isDecidedSince(change, since);
   const recent = dated.filter(isNew);
   const regressions = recent.filter(isRegression).map((each) => toRegression(each, tolerance));
   const improvements = recent.filter(({ change }) => change.magnitude < 0).map(withInterval);
@@ -61,6 +67,10 @@ export function changesSince(trends: readonly Trend[], since: Date, tolerance: n
   return {
     regressions: regressions.sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || bySize(a, b)),
     improvements: improvements.sort(bySize),
+    settled: all
+      .filter((each) => isSettled(each.change) && isNew(each))
+      .sort(byDecision)
+      .map(withInterval),
     smallRises: recent.length - regressions.length - improvements.length,
     older: older.filter((each) => toRegression(each, tolerance).status === 'lasts').length,
   };
@@ -71,12 +81,26 @@ export function isSince({ startedAt }: TrendPoint, since: Date): boolean {
   return Date.parse(startedAt) >= since.getTime();
 }
 
+/** Whether there is nothing left to do about a change. */
+function isSettled({ triage, returned }: TrendChange): boolean {
+  return triage !== undefined && triage.state !== 'acknowledged' && !returned;
+}
+
+/** What was called fixed long after it had happened, and is still there, is news. */
+function isDecidedSince({ triage }: TrendChange, since: Date): boolean {
+  return triage !== undefined && triage.state !== 'acknowledged' && Date.parse(triage.at) >= since.getTime();
+}
+
+function byDecision(a: Changed, b: Changed): number {
+  return (a.change.triage?.at ?? '') < (b.change.triage?.at ?? '') ? 1 : -1;
+}
+
 type Changed = Pick<DatedChange, 'trend' | 'change'>;
 
 function toRegression(changed: Changed, tolerance: number): Regression {
   const { trend, change } = changed;
   const undoing = undoneAt(trend, change, tolerance);
-  const status = undoing ? 'undone' : change.alarm ? 'lasts' : 'unconfirmed';
+  const status = undoing ? 'undone' : change.returned ? 'returned' : change.alarm ? 'lasts' : 'unconfirmed';
   return { ...withInterval(changed), status, undoneBy: undoing?.after ?? null };
 }
 

@@ -25,7 +25,7 @@ export interface HistoryOptions {
 export const DEFAULT_HISTORY_OPTIONS: HistoryOptions = { growing: false, tolerance: 0.05 };
 
 /** Points after a change without which it does not alarm: a few bad runs of one build look like a step. */
-const FEWEST_AFTER = 5;
+export const FEWEST_AFTER = 5;
 /** Points before and after a change whose medians are compared. */
 const WINDOW = 50;
 

@@ -1,4 +1,5 @@
 // The only door of the room: when a series of figures changed, with which commit, and what since then.
+export { applyTriages, changeKeyOf, runsNear } from './apply-triages.js';
 export {
   type Bisection,
   comparisonsLeft,

@@ -1,6 +1,6 @@
 // What runs say over time: a figure commit by commit, and where it changed.
 import { median } from '../statistics/index.js';
-import type { Series, SeriesPoint } from '../store/index.js';
+import type { Series, SeriesPoint, StoredTriage } from '../store/index.js';
 import { type Change, findChanges, type HistoryOptions } from './find-changes.js';
 import { identityOf } from './identity-of.js';
 
@@ -19,6 +19,10 @@ export interface TrendChange extends Change {
   /** The last point before, and the first one after. */
   before: TrendPoint;
   after: TrendPoint;
+  /** What somebody decided about it; absent where nobody has. */
+  triage?: StoredTriage;
+  /** Whether it was called fixed and still is there, or brings back what was; absent where neither holds. */
+  returned?: boolean;
 }
 
 /** A figure of a case on one machine. */

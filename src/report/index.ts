@@ -22,3 +22,4 @@ export { plainText } from './plain-text.js';
 export { runRecordSchema } from './record-schema.js';
 export { type TerminalOptions, toTerminal } from './terminal.js';
 export { changedTrendsText, type TrendTextOptions, trendsText } from './trend-text.js';
+export { triageText } from './triage-text.js';

@@ -7,6 +7,7 @@ import { formatChange } from './comparison-words.js';
 import { frameText } from './explanation-words.js';
 import { opportunityBlocks } from './opportunity-blocks.js';
 import type { ExplainedRegression, PeriodReport } from './period-report.js';
+import { triageText } from './triage-text.js';
 
 /** Rows of a table at most; the text below it counts the others. */
 const MOST_ROWS = 25;
@@ -24,6 +25,7 @@ export function periodBlocks(period: PeriodReport): Block[] {
     ...suiteBlocks(period),
     ...regressionBlocks(period),
     ...improvementBlocks(period.changes.improvements),
+    ...settledBlocks(period.changes.settled),
     ...opportunityBlocks(period.opportunities),
   ];
 }
@@ -37,7 +39,7 @@ function lead({ runs, changes }: PeriodReport): string {
   const commits = new Set(runs.map(({ commit, id }) => commit ?? id)).size;
   const machines = new Set(runs.map(({ fingerprint }) => fingerprint)).size;
   const { regressions, improvements, smallRises } = changes;
-  const statuses = (['lasts', 'unconfirmed', 'undone'] as const).flatMap((status) => {
+  const statuses = (['returned', 'lasts', 'unconfirmed', 'undone'] as const).flatMap((status) => {
     const its = regressions.filter((each) => each.status === status).length;
     return its === 0 ? [] : [`${its} ${STATUS[status](its)}`];
   });
@@ -48,6 +50,7 @@ function lead({ runs, changes }: PeriodReport): string {
 
 const STATUS: Readonly<Record<RegressionStatus, (number: number) => string>> = {
   lasts: (number) => (number === 1 ? 'lasts' : 'last'),
+  returned: () => 'returned',
   undone: () => 'undone',
   unconfirmed: () => 'unconfirmed',
 };
@@ -136,8 +139,9 @@ function regressionBlocks({ changes }: PeriodReport): Block[] {
   ];
 }
 
-function statusText({ status, undoneBy }: ExplainedRegression): string {
-  return undoneBy === null ? status : `undone at ${nameOf(undoneBy)}`;
+function statusText({ status, undoneBy, change }: ExplainedRegression): string {
+  const known = change.triage ? `, ${triageText(change.triage)}` : '';
+  return `${undoneBy === null ? status : `undone at ${nameOf(undoneBy)}`}${known}`;
 }
 
 function causeBlocks(regressions: readonly ExplainedRegression[]): Block[] {
@@ -154,6 +158,16 @@ function improvementBlocks(improvements: readonly DatedChange[]): Block[] {
   const rows = improvements.map(changeCells);
   const heads = ['case', ...figures('change', 'interval', 'p50'), 'first at', 'after'];
   return [{ heading: 'Improvements', level: 2 }, ...(rows.length === 0 ? [paragraph('None.')] : table(heads, rows))];
+}
+
+function settledBlocks(settled: readonly DatedChange[]): Block[] {
+  if (settled.length === 0) return [];
+  const heads = ['case', ...figures('change', 'interval', 'p50'), 'first at', 'after', 'decided'];
+  const rows = settled.map((each): Piece[] => [
+    ...changeCells(each),
+    each.change.triage ? triageText(each.change.triage) : '',
+  ]);
+  return [{ heading: 'Settled', level: 2 }, ...table(heads, rows)];
 }
 
 function changeCells({ trend, change, interval }: DatedChange): Piece[] {

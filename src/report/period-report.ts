@@ -59,11 +59,13 @@ export function periodToJson({ place, since, until, runs, last, ...more }: Perio
     suites,
     regressions: changes.regressions.map(({ status, undoneBy, cause, ...each }) => ({
       ...plain(each),
+      ...(each.change.triage && { triage: each.change.triage }),
       status,
       undoneBy: undoneBy && named(undoneBy),
       cause,
     })),
     improvements: changes.improvements.map(plain),
+    settled: changes.settled.map((each) => ({ ...plain(each), triage: each.change.triage })),
     smallRises: changes.smallRises,
     olderRegressions: changes.older,
     opportunities,

@@ -3,6 +3,7 @@ import type { Trend, TrendChange, TrendPoint } from '../history/index.js';
 import { counted, formatValue, sparkline } from '../units/index.js';
 import { formatChange } from './comparison-words.js';
 import { plainText } from './plain-text.js';
+import { triageText } from './triage-text.js';
 
 /** How trends are printed, and what machines are called. */
 export interface TrendTextOptions {
@@ -52,10 +53,13 @@ function trendText(trend: Trend, { width, machines }: TrendTextOptions): string 
   ].join('\n');
 }
 
-function changeText(trend: Trend, { magnitude, confidence, alarm, before, after }: TrendChange): string {
+function changeText(trend: Trend, change: TrendChange): string {
+  const { magnitude, confidence, alarm, before, after, triage } = change;
   const format = formatOf(trend);
   const sure = confidence > 0.9999 ? '>99.99 %' : `${(100 * confidence).toFixed(2)} %`;
-  return `${formatChange(1 + magnitude)}${alarm ? ' regression' : ''} at ${nameOf(after)}, after ${nameOf(before)}: ${format(before.value)} → ${format(after.value)}, confidence ${sure}`;
+  const decided = triage === undefined ? '' : `; ${plainText(triageText(triage))}`;
+  const kind = change.returned ? ' came back' : alarm ? ' regression' : '';
+  return `${formatChange(1 + magnitude)}${kind} at ${nameOf(after)}, after ${nameOf(before)}: ${format(before.value)} → ${format(after.value)}, confidence ${sure}${decided}`;
 }
 
 function nameOf({ commit, startedAt, runs }: TrendPoint): string {

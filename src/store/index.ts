@@ -11,7 +11,7 @@ export {
   saveBaseline,
 } from './baselines.js';
 export { type FollowedRun, followRun, isSavedRun, type RunFollower } from './follow-run.js';
-export { importFile } from './importers/import-file.js';
+export { type ImportedFile, importFile } from './importers/import-file.js';
 export { type KeptProfile, keptProfiles } from './kept-profiles.js';
 export { lastProfiled } from './last-profiled.js';
 export { describeLocation, parseStoreLocation, type StoreLocation } from './location.js';
@@ -32,6 +32,7 @@ export { type FailedLaunch, type ProfileArtefacts, RUN_VERSION, type RunRecord }
 export { type LeftOut, type RunVersion, type RunVersions, recordOfSide } from './run-versions.js';
 export type {
   ProfileOfRun,
+  Removal,
   Series,
   SeriesPoint,
   SeriesQuery,
@@ -41,6 +42,7 @@ export type {
   StoredVerdict,
 } from './store.js';
 export { StoreError } from './store-error.js';
+export { type AlertClaim, type StoredAlert, storedAlert } from './stored-alert.js';
 export {
   type Machine,
   ORIGINS,
@@ -52,4 +54,5 @@ export {
   type StoredRun,
   storedRun,
 } from './stored-run.js';
+export { type ChangeKey, type StoredTriage, storedTriage, TRIAGE_STATES, type TriageState } from './stored-triage.js';
 export { toStoredRun } from './to-stored-run.js';

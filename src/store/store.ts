@@ -1,5 +1,7 @@
 // What a database of runs can do, whichever it is.
+import type { AlertClaim, StoredAlert } from './stored-alert.js';
 import type { Machine, StoredProfile, StoredRun } from './stored-run.js';
+import type { ChangeKey, StoredTriage } from './stored-triage.js';
 
 /** A run in a list. */
 export type StoredEntry = Pick<StoredRun, 'id' | 'origin' | 'startedAt' | 'status'> & {
@@ -57,6 +59,18 @@ export interface StoredBaseline {
   savedAt: string;
 }
 
+/** A run that was removed. */
+export interface Removal {
+  run: string;
+  startedAt: string;
+  commit: string | null;
+  at: string;
+  /** All of it, or all but its figures. */
+  what: 'run' | 'samples';
+  /** Which rule it was too much for. */
+  reason: string;
+}
+
 /** A database of runs. Every function throws StoreError with what to do where the database fails. */
 export interface Store {
   /** Where it is, without a password. */
@@ -95,5 +109,19 @@ export interface Store {
   saveVerdicts(run: string, base: string, verdicts: readonly StoredVerdict[]): Promise<void>;
   /** Runs of which a comparison said `slower` or `faster`. */
   runsWithVerdict(): Promise<Set<string>>;
+  /** What was decided about changes, in the order in which it was. */
+  triages(): Promise<StoredTriage[]>;
+  /** Keeps a decision; of two about one change the later one stays. */
+  saveTriage(triage: StoredTriage): Promise<void>;
+  forgetTriage(change: ChangeKey): Promise<void>;
+  /** What was told to whom, in the order in which it was. */
+  alerts(): Promise<StoredAlert[]>;
+  /** Keeps the state of an alert; of two states of one alert the later one stays. */
+  saveAlert(alert: StoredAlert): Promise<void>;
+  /** Takes an alert, so that nobody else sends it; nothing where it was sent, or somebody is about to. */
+  claimAlert(claim: AlertClaim): Promise<StoredAlert | undefined>;
+  /** Runs that were removed, in the order in which they were. */
+  removals(): Promise<Removal[]>;
+  saveRemovals(removals: readonly Removal[]): Promise<void>;
   close(): Promise<void>;
 }

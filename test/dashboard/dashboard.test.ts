@@ -2,7 +2,7 @@
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DashboardError, type DashboardOptions, dashboard, type OpenedDashboard } from '../../src/dashboard/index.js';
-import { type FilledStore, fillStore, HOSTILE_CASE, runId } from './filled-store.js';
+import { type FilledStore, fillStore, HOSTILE, HOSTILE_CASE, runId } from './filled-store.js';
 
 const TOKEN = 'a token of more than 16 characters';
 const PAGE = { script: 'void 0', style: 'main {}' };
@@ -95,6 +95,19 @@ describe('pages', () => {
     await expect
       .poll(async () => (await ask(url)).text, { timeout: 20_000 })
       .toContain('<strong>1</strong><span>regressions');
+  });
+
+  it('say what was decided about a change, and count it no longer, at once', async () => {
+    const url = await open();
+    const regressions = (count: number) => `<strong>${count}</strong><span>regressions`;
+    await expect.poll(async () => (await ask(url)).text, { timeout: 20_000 }).toContain(regressions(1));
+    const key = { caseId: 'demo/slower[n=1]', metric: 'p50', fingerprint: '01234567', run: runId(25) };
+    const decision = { state: 'accepted', author: 'Ada', at: '2026-02-20T00:00:00.000Z', magnitude: 0.2 } as const;
+    await filled.store.saveTriage({ ...key, ...decision, note: HOSTILE });
+    const pages = await Promise.all(['/', PATHS[7] ?? ''].map(async (path) => (await ask(url, { path })).text));
+    await filled.store.forgetTriage(key);
+    expect(pages[0]).toContain(regressions(0));
+    for (const page of pages) expect(page).toContain('accepted by Ada on 2026-02-20: &quot;&gt;&lt;script&gt;');
   });
 
   it('compare runs by their launches, and say in what they differ', async () => {

@@ -1,28 +1,11 @@
 // What changed since a moment, what became of it, and where suites have gone.
 import { describe, expect, it } from 'vitest';
-import { changesSince, suiteTrends, type Trend, trendOf } from '../../src/history/index.js';
-import type { SeriesPoint } from '../../src/store/index.js';
+import { applyTriages, changeKeyOf, changesSince, suiteTrends, type TrendChange } from '../../src/history/index.js';
+import type { TriageState } from '../../src/store/index.js';
 import { launchesOf } from '../compare/launches.js';
+import { at, trend } from './trends.js';
 
 const draw = launchesOf(11);
-const HOUR_MS = 3_600_000;
-const at = (hour: number) => new Date(Date.UTC(2026, 0, 1) + hour * HOUR_MS);
-
-/** The trend of a case whose commits are an hour apart. */
-function trend(values: readonly number[], caseId = 'demo/sum'): Trend {
-  const points = values.map((value, index): SeriesPoint => {
-    const run = {
-      id: `r${index}`,
-      origin: 'forgebench',
-      status: 'finished',
-      fingerprint: '0123',
-      subjects: {},
-    } as const;
-    return { run: { ...run, startedAt: at(index).toISOString(), commit: `c${index}` }, value, low: null, high: null };
-  });
-  return trendOf({ caseId, metric: 'p50', unit: 'ns', points });
-}
-
 const around = (level: number, commits: number) => draw(level, 0.01, commits);
 
 describe('changes since a moment', () => {
@@ -55,6 +38,33 @@ describe('changes since a moment', () => {
     const small = trend([...around(100, 40), ...around(104, 20)], 'demo/small');
     const { regressions, smallRises, older: lasting } = changesSince([older, small], at(30), 0.05);
     expect({ regressions, smallRises, lasting }).toEqual({ regressions: [], smallRises: 1, lasting: 1 });
+  });
+
+  it('tell what was settled for itself, and neither as a regression nor as an older one', () => {
+    const risen = trend([...around(100, 30), ...around(120, 20)]);
+    const decided = (state: TriageState, hour: number) =>
+      applyTriages(risen, [
+        {
+          ...changeKeyOf(risen, risen.changes[0] as TrendChange),
+          ...{ state, note: '', author: 'ada', at: at(hour).toISOString(), magnitude: 0.2 },
+        },
+      ]);
+    for (const state of ['accepted', 'noise', 'fixed'] as const)
+      expect(changesSince([decided(state, 60)], at(20), 0.05)).toMatchObject({
+        regressions: [],
+        older: 0,
+        settled: [{ change: { triage: { state } } }],
+      });
+    expect(changesSince([decided('accepted', 60)], at(70), 0.05)).toMatchObject({ settled: [], older: 0 });
+    expect(changesSince([decided('accepted', 80)], at(70), 0.05)).toMatchObject({ settled: [{}], older: 0 });
+    expect(changesSince([decided('acknowledged', 60)], at(20), 0.05)).toMatchObject({
+      regressions: [{ status: 'lasts', change: { triage: { state: 'acknowledged' } } }],
+      settled: [],
+    });
+    expect(changesSince([decided('fixed', 31)], at(20), 0.05)).toMatchObject({
+      regressions: [{ status: 'returned' }],
+      settled: [],
+    });
   });
 
   it('begin with what lasts, the largest first', () => {

@@ -58,6 +58,7 @@ const PERIOD: PeriodReport = {
   changes: {
     regressions: [{ trend, change, interval: { low: 1.19, high: 1.21 }, status: 'lasts', undoneBy: null, cause: null }],
     improvements: [],
+    settled: [],
     smallRises: 1,
     older: 2,
   },
@@ -109,6 +110,23 @@ describe('the report of a period', () => {
     expect(text).toMatch(
       /### Why slower\n\n- `demo\/sum`: \+20\.0 ns \(18\.0 ns … 22\.0 ns\), 100 % .*: grown; called by run/,
     );
+  });
+
+  it('tells what was settled by whom, and why, in a table of its own', () => {
+    const key = { caseId: 'demo/sum', metric: 'p50', fingerprint: '0123', run: 'r' };
+    const triage = { ...key, state: 'accepted', note: 'as *planned*', author: 'Ada' } as const;
+    const settled = { ...change, triage: { ...triage, at: '2026-01-06T00:00:00.000Z', magnitude: 0.2 } };
+    const changes = {
+      ...PERIOD.changes,
+      regressions: [],
+      settled: [{ trend, change: settled, interval: null }],
+    };
+    const text = periodToMarkdown({ ...PERIOD, changes });
+    expect(text).toMatch(/## Regressions\n\nNone\./);
+    expect(text).toMatch(
+      /## Settled\n\n.*\n.*\n\| `demo\/sum` \| \+20 % .* \| accepted by Ada on 2026-01-06: as \\\*planned\\\* \|/,
+    );
+    expect(JSON.parse(periodToJson({ ...PERIOD, changes })).settled).toMatchObject([{ triage: { author: 'Ada' } }]);
   });
 
   it('says that there was no run, and which was the last one', () => {

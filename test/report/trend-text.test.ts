@@ -34,6 +34,20 @@ describe('the trend of a case', () => {
     );
   });
 
+  it('says what was decided about a change, and that it came back', () => {
+    const triage = {
+      ...{ caseId: 'demo/sum', metric: 'p50', fingerprint: RISEN.fingerprint, run: 'r', state: 'fixed' as const },
+      ...{ note: '\u001b[31mreverted', author: 'Ada', at: '2026-01-03T00:00:00.000Z', magnitude: 0.2 },
+    };
+    const changes = RISEN.changes.map((each) => ({ ...each, triage, alarm: false }));
+    expect(trendsText([{ ...RISEN, changes }], OPTIONS)).toContain(
+      '+20 % at ccc (2026-01-02), after bbb (2026-01-02): 100 ns → 120 ns, confidence >99.99 %; fixed by Ada on 2026-01-03: ',
+    );
+    expect(trendsText([{ ...RISEN, changes }], OPTIONS)).not.toContain('\u001b');
+    const back = changes.map((each) => ({ ...each, returned: true }));
+    expect(trendsText([{ ...RISEN, changes: back }], OPTIONS)).toContain('+20 % came back at ccc');
+  });
+
   it('has a flat line where nothing moved, and fewer bars than points where there are many', () => {
     const flat = { ...RISEN, points: Array.from({ length: 500 }, () => point('x', 5)), changes: [] };
     const [, line = '', last] = trendsText([flat], OPTIONS).split('\n');

@@ -3,8 +3,19 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openStore, parseStoreLocation, type Store, type StoreLocation } from '../../src/store/index.js';
+import {
+  type AlertClaim,
+  openStore,
+  parseStoreLocation,
+  type Store,
+  type StoredAlert,
+  type StoredTriage,
+  type StoreLocation,
+  type TriageState,
+} from '../../src/store/index.js';
 import { type PostgresServer, postgresPrograms, startPostgres } from './postgres-server.js';
 import { storedCase, storedRun } from './stored-runs.js';
 
@@ -18,6 +29,25 @@ const KINDS: Record<'SQLite' | 'PostgreSQL', () => StoreLocation> = {
   SQLite: () => parseStoreLocation(`${databases++}/forgebench.db`, folder),
   PostgreSQL: () => parseStoreLocation(server?.createDatabase(`bench${databases++}`), folder),
 };
+
+const CHANGE = { caseId: 'demo/sum[n=1]', metric: 'p50', fingerprint: '0123', run: 'one' } as const;
+const TABLES_OF_LAST_STEP = ['triages', 'alerts', 'removals'];
+
+/** Makes a store one as the forgebench before this one has left it. */
+async function undoLastStep(location: StoreLocation): Promise<void> {
+  const drops = TABLES_OF_LAST_STEP.map((table) => `drop table ${table}`);
+  const forget = "delete from kysely_migration where name = '002-decisions'";
+  if (location.kind === 'sqlite') {
+    const database = new Database(location.file);
+    database.exec([...drops, forget, 'pragma user_version = 1'].join(';'));
+    database.close();
+    return;
+  }
+  const client = new pg.Client(location.url);
+  await client.connect();
+  await client.query(['set search_path to forgebench', ...drops, forget].join(';'));
+  await client.end();
+}
 
 const programs = postgresPrograms();
 /** Where `CI=true` promises all of Debian's tools, a missing server is a failure. */
@@ -158,6 +188,88 @@ for (const [kind, makeLocation] of Object.entries(KINDS)) {
       expect(await store.baselines()).toMatchObject([{ name: 'main', run: 'two' }]);
       await store.forgetBaseline('main');
       expect(await store.baselines()).toEqual([]);
+    });
+
+    it('keeps what was decided about a change, the later of two decisions', async () => {
+      const triage = (state: TriageState, minute: number): StoredTriage => ({
+        ...CHANGE,
+        ...{ state, note: 'why', author: 'ada', at: `2026-01-02T03:0${minute}:00.000Z`, magnitude: 0.2 },
+      });
+      await store.saveTriage(triage('noise', 2));
+      await store.saveTriage(triage('accepted', 1));
+      await store.saveTriage({ ...triage('fixed', 0), run: 'another' });
+      expect(await store.triages()).toEqual([{ ...triage('fixed', 0), run: 'another' }, triage('noise', 2)]);
+      await store.saveTriage(triage('fixed', 3));
+      await store.forgetTriage({ ...CHANGE, run: 'another' });
+      expect(await store.triages()).toEqual([triage('fixed', 3)]);
+    });
+
+    it('gives an alert to one of many that want to send it, and again where that one failed or died', async () => {
+      await store.save(storedRun('one'));
+      const others = await Promise.all(Array.from({ length: 4 }, () => openStore(location)));
+      const claim = (more: Partial<AlertClaim> = {}): AlertClaim => ({
+        ...{
+          ...CHANGE,
+          kind: 'regression',
+          channel: 'team',
+          near: ['one', 'next'],
+          startedBefore: new Date(0),
+          ...more,
+        },
+      });
+      const taken = (await Promise.all(others.map((other) => other.claimAlert(claim())))).filter(Boolean);
+      expect(taken).toMatchObject([{ run: 'one', state: 'sending', failure: null }]);
+      for (const other of others) await other.close();
+
+      // A commit later the change is seen at the next run, and is the same one.
+      expect(await store.claimAlert(claim({ run: 'next' }))).toBeUndefined();
+      expect(await store.claimAlert(claim({ channel: 'mail' }))).toMatchObject({ channel: 'mail' });
+      const soon = new Date(Date.now() + 60_000);
+      expect(await store.claimAlert(claim({ run: 'next', startedBefore: soon }))).toMatchObject({ run: 'one' });
+
+      const [sending] = taken as [StoredAlert];
+      const later = (ms: number) => new Date(Date.now() + ms).toISOString();
+      await store.saveAlert({ ...sending, state: 'failed', at: later(1), failure: 'nobody answers' });
+      expect(await store.claimAlert(claim())).toMatchObject({ run: 'one', failure: null });
+      await store.saveAlert({ ...sending, state: 'sent', at: later(1000) });
+      expect(await store.claimAlert(claim({ startedBefore: soon }))).toBeUndefined();
+      expect(await store.claimAlert(claim({ sentBefore: soon }))).toMatchObject({ state: 'sending' });
+      expect((await store.alerts()).map(({ channel }) => channel).sort()).toEqual(['mail', 'team']);
+    });
+
+    it('remembers which runs were removed, and why', async () => {
+      const removal = {
+        run: 'one',
+        startedAt: '2026-01-02T03:04:05.000Z',
+        commit: 'abc',
+        at: '2026-02-02T00:00:00.000Z',
+      };
+      await store.saveRemovals([{ ...removal, what: 'samples', reason: 'older than 30d' }]);
+      await store.saveRemovals([
+        { ...removal, what: 'run', reason: 'older than 90d' },
+        { ...removal, run: 'two', commit: null, what: 'run', reason: 'more than 5 runs' },
+      ]);
+      expect(await store.removals()).toEqual([
+        { ...removal, what: 'run', reason: 'older than 90d' },
+        { ...removal, run: 'two', commit: null, what: 'run', reason: 'more than 5 runs' },
+      ]);
+    });
+
+    it('keeps its runs where an older forgebench has made it', async () => {
+      await store.save(storedRun('one'));
+      await store.close();
+      await undoLastStep(location);
+      store = await openStore(location);
+      expect(await store.list()).toMatchObject([{ id: 'one' }]);
+      await store.saveTriage({
+        ...CHANGE,
+        state: 'noise',
+        note: '',
+        author: 'ada',
+        at: '2026-01-02T03:00:00.000Z',
+        magnitude: 0.2,
+      });
+      expect(await store.triages()).toHaveLength(1);
     });
 
     it('takes runs from several connections at the same moment', async () => {

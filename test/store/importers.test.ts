@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function importText(text: string): StoredRun[] {
   const file = join(folder, 'results');
   writeFileSync(file, text);
-  return importFile(file);
+  return importFile(file).runs;
 }
 
 const HYPERFINE = JSON.stringify({
@@ -156,7 +156,7 @@ describe('results of Criterion', () => {
       alone,
     );
     expect(old).toContain('before');
-    const runs = importFile(join(folder, 'criterion'));
+    const runs = importFile(join(folder, 'criterion')).runs;
     expect(runs).toHaveLength(3);
     expect(new Set(runs.map(({ id }) => id)).size).toBe(2);
     const cases = runs.flatMap((run) => run.cases);
@@ -183,7 +183,7 @@ describe.skipIf(data === undefined)(
   "the results of Criterion's book, where FORGEBENCH_DATA has them [hardware]",
   () => {
     it('have the typical times that the book prints', () => {
-      const runs = importFile(join(data as string, 'criterion_book'));
+      const runs = importFile(join(data as string, 'criterion_book')).runs;
       const times = Object.fromEntries(
         runs.flatMap(({ cases }) => cases.map(({ id, figures }) => [id, figures.p50?.value ?? 0])),
       );
@@ -197,6 +197,24 @@ describe('an export of forgebench', () => {
   it('comes back as it went', () => {
     const runs = [sampleRun('one'), sampleRun('two')];
     expect(importText(runs.map((run) => `${JSON.stringify(run)}\n`).join(''))).toEqual(runs);
+  });
+
+  it('brings decisions and alerts along, and refuses those that do not fit', () => {
+    const change = { caseId: 'demo/sum', metric: 'p50', fingerprint: '0123', run: 'one' };
+    const at = '2026-01-02T03:04:05.000Z';
+    const triage = { ...change, state: 'noise', note: '', author: 'ada', at, magnitude: 0.2 };
+    const alert = { ...change, kind: 'regression', channel: 'team', state: 'sent', at, failure: null };
+    const lines = (...values: object[]) =>
+      [sampleRun('one'), ...values.map((value) => ({ version: 1, ...value }))]
+        .map((value) => `${JSON.stringify(value)}\n`)
+        .join('');
+    const file = join(folder, 'decided.jsonl');
+    writeFileSync(file, lines({ triage }, { alert }));
+    expect(importFile(file)).toEqual({ runs: [sampleRun('one')], triages: [triage], alerts: [alert] });
+    expect(() => importText(lines({ triage: { ...triage, state: 'wontfix' } }))).toThrow(
+      /:2": .* but triage\.state does not fit/,
+    );
+    expect(() => importText(lines({ alert: { ...alert, channel: '' } }))).toThrow(/alert\.channel does not fit/);
   });
 
   it('is refused whole where its last line is cut off, or a newer forgebench has written it', () => {

@@ -1,11 +1,11 @@
 // `forgebench history`: a figure over all stored runs, and when it changed.
-import { DEFAULT_TREND_OPTIONS, trendOf } from '../../history/index.js';
+import { applyTriages, DEFAULT_TREND_OPTIONS, trendOf } from '../../history/index.js';
 import { changedTrendsText, trendsText } from '../../report/index.js';
 import type { Store } from '../../store/index.js';
-import { suggest } from '../../units/index.js';
 import { type ComparisonFlags, readComparisonOptions } from '../comparison-options.js';
 import { EXIT } from '../exit-code.js';
 import { machineNames } from '../machine-names.js';
+import { namedCases } from '../named-cases.js';
 import { type StoreFlags, withFilledStore } from '../project-store.js';
 import { integer } from '../settings.js';
 import { UsageError } from '../usage-error.js';
@@ -25,15 +25,15 @@ export async function history(caseId: string | undefined, flags: HistoryFlags): 
   if (metric === 'throughput')
     throw new UsageError('Cannot use --metric throughput: less of a metric has to be better; p50 is its inverse');
   const last = flags.last === undefined ? undefined : integer('--last', flags.last, { low: 1, high: 1e6 });
-  const { series, machines } = await withFilledStore(process.cwd(), flags, async (store) => {
-    const cases = caseId === undefined ? undefined : await casesOf(store, caseId);
+  const { series, machines, triages } = await withFilledStore(process.cwd(), flags, async (store) => {
+    const cases = caseId === undefined ? undefined : await namedCases(store, caseId, 'Cannot show the history of');
     const found = await store.series({ metric, ...(cases && { cases }), ...(last !== undefined && { last }) });
     const chosen = found.filter(({ points }) => points[0]?.run.fingerprint.startsWith(flags.machine ?? ''));
     if (chosen.length === 0) await refuse(store, metric, flags);
     const runs = chosen.flatMap(({ points }) => points.map(({ run }) => run));
-    return { series: chosen, machines: await machineNames(store, runs) };
+    return { series: chosen, machines: await machineNames(store, runs), triages: await store.triages() };
   });
-  const trends = series.map((each) => trendOf(each, { ...DEFAULT_TREND_OPTIONS, tolerance }));
+  const trends = series.map((each) => applyTriages(trendOf(each, { ...DEFAULT_TREND_OPTIONS, tolerance }), triages));
   // Whoever names no case wants to know what changed, not what is there.
   const shown = caseId === undefined ? trends.filter(({ changes }) => changes.length > 0) : trends;
   const { stdout } = process;
@@ -43,23 +43,6 @@ export async function history(caseId: string | undefined, flags: HistoryFlags): 
     stdout.write(caseId === undefined ? changedTrendsText(shown, trends.length, options) : trendsText(shown, options));
   }
   return EXIT.well;
-}
-
-/** The case of this id, or all cases that a benchmark or a pattern names. */
-async function casesOf(store: Store, name: string): Promise<string[]> {
-  const ids = await store.cases();
-  if (ids.includes(name)) return [name];
-  const pattern = new RegExp(`^${name.split('*').map(escapePattern).join('.*')}(\\[.*)?$`);
-  const matching = ids.filter((id) => pattern.test(id));
-  if (matching.length > 0) return matching;
-  const near = suggest(name, ids);
-  throw new UsageError(
-    `Cannot show the history of "${name}": no stored run has such a case${near === undefined ? '' : `; did you mean "${near}"?`}`,
-  );
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 async function refuse(store: Store, metric: string, { machine }: HistoryFlags): Promise<never> {

@@ -3,7 +3,16 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fromJson } from '../../report/index.js';
-import { checkRunVersion, importFile, listRuns, readRunFolder, type Store, type StoredRun } from '../../store/index.js';
+import {
+  checkRunVersion,
+  type ImportedFile,
+  importFile,
+  listRuns,
+  readRunFolder,
+  STORED_VERSION,
+  type Store,
+  type StoredRun,
+} from '../../store/index.js';
 import { counted } from '../../units/index.js';
 import { EXIT } from '../exit-code.js';
 import { type FoundRun, findRun } from '../find-run.js';
@@ -52,6 +61,8 @@ async function writeRuns(store: Store, write: (line: string) => unknown): Promis
     write(`${JSON.stringify(run)}\n`);
     count += 1;
   }
+  for (const triage of await store.triages()) write(`${JSON.stringify({ version: STORED_VERSION, triage })}\n`);
+  for (const alert of await store.alerts()) write(`${JSON.stringify({ version: STORED_VERSION, alert })}\n`);
   return count;
 }
 
@@ -64,7 +75,7 @@ export async function importRuns(paths: string[], flags: TransferFlags): Promise
     const done = new Map<string, Imported>();
     for (const save of saves) {
       const run = await save(store);
-      done.set(run.id, run); // Several files may hold the same run.
+      if (run) done.set(run.id, run); // Several files may hold the same run.
     }
     return [...done.values()];
   });
@@ -83,7 +94,8 @@ interface Imported {
   cases: number;
 }
 
-type Save = (store: Store) => Promise<Imported>;
+/** Saves a run, or what was decided about changes. */
+type Save = (store: Store) => Promise<Imported | undefined>;
 
 function readSource(root: string, path: string): Save[] {
   if (!existsSync(path)) throw new UsageError(`Cannot import "${path}": it does not exist; check the path`);
@@ -93,7 +105,8 @@ function readSource(root: string, path: string): Save[] {
       saveFound(findRun(root, folder, 'Cannot import'), readRunFolder(folder).journal.records),
     );
   if (isRunFile(path)) return [saveFound(findRun(root, path, 'Cannot import'), [])];
-  return importFile(path).map((run) => saveStored(checkRecord(run, path)));
+  const file = importFile(path);
+  return [...file.runs.map((run) => saveStored(checkRecord(run, path))), saveDecisions(file)];
 }
 
 /** A run's folder, or all that stand in a folder. */
@@ -117,6 +130,14 @@ function saveFound({ record, folder }: FoundRun, records: Parameters<typeof stor
   return async (store) => {
     await storeRun(store, { record, records, folder });
     return { id: record.id, origin: 'forgebench', cases: record.summaries.length };
+  };
+}
+
+function saveDecisions({ triages, alerts }: ImportedFile): Save {
+  return async (store) => {
+    for (const triage of triages) await store.saveTriage(triage);
+    for (const alert of alerts) await store.saveAlert(alert);
+    return undefined;
   };
 }
 

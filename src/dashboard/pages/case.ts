@@ -1,13 +1,13 @@
 // One case: a figure over its runs, with intervals, changes and what changed around it.
 
 import { html } from 'hono/html';
-import { type Trend, trendOf } from '../../history/index.js';
+import { applyTriages, type Trend, trendOf } from '../../history/index.js';
 import type { Series, Store } from '../../store/index.js';
 import { counted } from '../../units/index.js';
 import { caseLink, compareLink, runLink, suiteLink } from '../links.js';
 import { type Cell, chip, dataElement, type Html, page, table, when } from '../markup.js';
 import { trendChart } from '../trend-chart.js';
-import { changeText, commitText, figureCell, machineText, suiteOf, verdictOfChange } from '../words.js';
+import { changeText, commitText, decisionText, figureCell, machineText, suiteOf, verdictOfChange } from '../words.js';
 import type { PageRequest } from './page-request.js';
 
 /** How many runs may be looked at; trends of more take long to read. */
@@ -31,7 +31,8 @@ export async function casePage({ store, query }: PageRequest): Promise<Html | un
   const series = all.filter(({ points }) => points[0]?.run.fingerprint.startsWith(choice.machine));
   const machines = await machinesOf(store, all);
   // A rate has no trend: there more is better.
-  const trends = choice.metric === 'throughput' ? [] : series.map((each) => trendOf(each));
+  const triages = await store.triages();
+  const trends = choice.metric === 'throughput' ? [] : series.map((each) => applyTriages(trendOf(each), triages));
   return page(
     { title: choice.id },
     html`<p><a href="${suiteLink(suiteOf(choice.id))}">All cases of ${suiteOf(choice.id)}</a></p>
@@ -96,12 +97,13 @@ function changesTable(trends: readonly Trend[]): Html {
         chip(text, tone),
         { figure: changeText(1 + magnitude) },
         { figure: confidence > 0.9999 ? '>99.99 %' : `${(100 * confidence).toFixed(2)} %` },
+        decisionText(change),
         html`<a href="${compareLink(base, head)}">compare<span class="hidden"> ${head} with ${base}</span></a>`,
       ];
     }),
   );
   return html`<section aria-labelledby="changes"><h2 id="changes">Changes</h2>
-${rows.length === 0 ? html`<p>None.</p>` : table('Changes', ['at', 'what', 'by', 'confidence', ''], rows)}</section>`;
+${rows.length === 0 ? html`<p>None.</p>` : table('Changes', ['at', 'what', 'by', 'confidence', 'decided', ''], rows)}</section>`;
 }
 
 function runsTable(series: readonly Series[]): Html {

@@ -10,7 +10,7 @@ import { breakable, chip, type Html, page, table, tile, when } from '../markup.j
 import { type ChangeOfTrend, regressionsOf } from '../regressions-of.js';
 import { runHealth } from '../run-health.js';
 import type { Changes } from '../watch-changes.js';
-import { changeText, commitText, suiteOf, verdictOfChange } from '../words.js';
+import { changeText, commitText, decisionText, suiteOf, verdictOfChange } from '../words.js';
 import { liveRuns } from './live.js';
 import type { PageRequest } from './page-request.js';
 import { RUN_HEADS, runRow } from './runs.js';
@@ -23,7 +23,7 @@ const MOST_RUNS = 10;
 export async function overviewPage({ store, changes, live }: PageRequest): Promise<Html> {
   const [runs, cases] = [await store.list(), await store.cases()];
   const newest = runs.at(-1);
-  changes.follow(newest?.id);
+  await changes.follow(newest?.id);
   const last = newest && (await store.read(newest.id, { brief: true }));
   if (newest === undefined || last === undefined)
     return page(
@@ -97,11 +97,12 @@ function changesSection(latest: Changes): Html {
       { figure: changeText(1 + change.magnitude) },
       html`<a href="${runLink(change.after.runs[0] ?? '')}">${commitText(change.after.commit)}</a> ${when(change.after.startedAt)}`,
       { figure: trend.fingerprint.slice(0, 8) },
+      decisionText(change),
     ];
   });
   const none = latest.read < latest.cases || latest.cases === 0 ? 'Trends are being read.' : 'No trend has changed.';
   return html`<section aria-labelledby="changes"><h2 id="changes">Changes of p50</h2>
-${rows.length === 0 ? html`<p>${none}</p>` : table('Changes of p50', ['case', 'what', 'by', 'at', 'machine'], rows)}
+${rows.length === 0 ? html`<p>${none}</p>` : table('Changes of p50', ['case', 'what', 'by', 'at', 'machine', 'decided'], rows)}
 ${found.length > rows.length ? html`<p class="more">${found.length - rows.length} more stand on the pages of the suites.</p>` : ''}
 </section>`;
 }

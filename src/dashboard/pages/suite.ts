@@ -16,7 +16,7 @@ export async function suitePage({ store, changes, query }: PageRequest): Promise
   const suite = query('name') ?? '';
   const cases = (await store.cases()).filter((id) => suiteOf(id) === suite);
   if (cases.length === 0) return undefined;
-  changes.follow((await store.list()).at(-1)?.id);
+  await changes.follow((await store.list()).at(-1)?.id);
   const series = await store.series({ metric: 'p50', cases, last: RECENT });
   const trends = new Map(changes.latest().trends.map((trend) => [keyOf(trend), trend]));
   const measured = new Set(series.map(({ caseId }) => caseId));

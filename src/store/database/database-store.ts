@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { describeLocation, type StoreLocation } from '../location.js';
 import type { Store } from '../store.js';
+import { claimAlert, readAlerts, saveAlert } from './alerts.js';
 import { explainError } from './explain-error.js';
 import type { Dialect } from './migrations.js';
 import { openPostgres } from './open-postgres.js';
@@ -10,10 +11,12 @@ import { openSqlite } from './open-sqlite.js';
 import { contentsInFolder, contentsInTable, type ProfileContents } from './profile-contents.js';
 import { listEntries, readMachine, readProfilesOf, readRun } from './read-run.js';
 import { readSeries } from './read-series.js';
+import { readRemovals, saveRemovals } from './removals.js';
 import { removeRuns, thinRuns } from './remove-runs.js';
 import { retryBusy } from './retry-busy.js';
 import { saveRun } from './save-run.js';
 import type { Tables } from './tables.js';
+import { readTriages, removeTriage, saveTriage } from './triages.js';
 import { runsWithVerdict, saveVerdicts } from './verdicts.js';
 
 interface Opened {
@@ -64,6 +67,7 @@ function storeOver({ db, dialect, contents, place }: Opened): Store {
     ...baselinesOver(db, { reading, writing }),
     saveVerdicts: (run, base, verdicts) => writing(() => saveVerdicts(db, { run, base, verdicts })),
     runsWithVerdict: () => reading(() => runsWithVerdict(db)),
+    ...decisionsOver(db, { reading, writing }),
     close: () => close(db, dialect),
   };
 }
@@ -101,6 +105,24 @@ function baselinesOver(db: Kysely<Tables>, { reading, writing }: Guards) {
       reading(() =>
         db.selectFrom('baselines').select(['name', 'run_id as run', 'saved_at as savedAt']).orderBy('name').execute(),
       ),
+  };
+}
+
+type Decisions = Pick<
+  Store,
+  'triages' | 'saveTriage' | 'forgetTriage' | 'alerts' | 'saveAlert' | 'claimAlert' | 'removals' | 'saveRemovals'
+>;
+
+function decisionsOver(db: Kysely<Tables>, { reading, writing }: Guards): Decisions {
+  return {
+    triages: () => reading(() => readTriages(db)),
+    saveTriage: (triage) => writing(() => saveTriage(db, triage)),
+    forgetTriage: (change) => writing(() => removeTriage(db, change)),
+    alerts: () => reading(() => readAlerts(db)),
+    saveAlert: (alert) => writing(() => saveAlert(db, alert)),
+    claimAlert: (claim) => writing(() => claimAlert(db, claim, new Date())),
+    removals: () => reading(() => readRemovals(db)),
+    saveRemovals: (removals) => writing(() => saveRemovals(db, removals)),
   };
 }
 

@@ -6,7 +6,10 @@ export type Dialect = 'sqlite' | 'postgres';
 
 /** All steps by name, in the order of their names. */
 export function migrationsFor(dialect: Dialect): Record<string, Migration> {
-  return { '001-runs': { up: (db) => createRuns(db, dialect) } };
+  return {
+    '001-runs': { up: (db) => createRuns(db, dialect) },
+    '002-decisions': { up: (db) => createDecisions(db, dialect) },
+  };
 }
 
 /** How many steps this program knows, which is the version of the schema. */
@@ -140,5 +143,42 @@ async function createJudgements(db: Kysely<unknown>, dialect: Dialect): Promise<
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('run_id', 'text', (column) => column.notNull())
     .addColumn('saved_at', 'text', (column) => column.notNull())
+    .execute();
+}
+
+/** A table about changes of series, which are named by text: it outlives the runs that they were seen in. */
+function aboutChanges(db: Kysely<unknown>, name: string): Builder {
+  return (db.schema.createTable(name) as Builder)
+    .addColumn('case_id', 'text', (column) => column.notNull())
+    .addColumn('metric', 'text', (column) => column.notNull())
+    .addColumn('fingerprint', 'text', (column) => column.notNull())
+    .addColumn('run_id', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull());
+}
+
+const CHANGE = ['case_id', 'metric', 'fingerprint', 'run_id'] as const;
+
+async function createDecisions(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
+  await clustered(aboutChanges(db, 'triages'), dialect)
+    .addColumn('note', 'text', (column) => column.notNull())
+    .addColumn('author', 'text', (column) => column.notNull())
+    .addColumn('magnitude', real, (column) => column.notNull())
+    .addPrimaryKeyConstraint('triages_key', [...CHANGE])
+    .execute();
+  await clustered(aboutChanges(db, 'alerts'), dialect)
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('channel', 'text', (column) => column.notNull())
+    .addColumn('failure', 'text')
+    .addPrimaryKeyConstraint('alerts_key', [...CHANGE, 'kind', 'channel'] as never)
+    .execute();
+  await db.schema
+    .createTable('removals')
+    .addColumn('run_id', 'text', (column) => column.primaryKey())
+    .addColumn('started_at', 'text', (column) => column.notNull())
+    .addColumn('commit_id', 'text')
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('what', 'text', (column) => column.notNull())
+    .addColumn('reason', 'text', (column) => column.notNull())
     .execute();
 }

@@ -70,4 +70,37 @@ export interface Tables {
     low: number;
     high: number;
   };
+  /** What people decided about changes. */
+  triages: {
+    case_id: string;
+    metric: string;
+    fingerprint: string;
+    run_id: string;
+    state: string;
+    note: string;
+    author: string;
+    at: string;
+    magnitude: number;
+  };
+  /** What was told to whom. */
+  alerts: {
+    case_id: string;
+    metric: string;
+    fingerprint: string;
+    run_id: string;
+    kind: string;
+    channel: string;
+    state: string;
+    at: string;
+    failure: string | null;
+  };
+  /** Runs that were removed. */
+  removals: {
+    run_id: string;
+    started_at: string;
+    commit_id: string | null;
+    at: string;
+    what: string;
+    reason: string;
+  };
 }

@@ -1,0 +1,81 @@
+// Rows of what was told to whom. An alert is claimed before it is sent, so that two programs never send the same one.
+import type { Kysely, Transaction } from 'kysely';
+import type { AlertClaim, StoredAlert } from '../stored-alert.js';
+import type { Tables } from './tables.js';
+
+/** All alerts, in the order of their last change of state. */
+export async function readAlerts(db: Kysely<Tables>): Promise<StoredAlert[]> {
+  const rows = await db.selectFrom('alerts').selectAll().orderBy('at').orderBy('case_id').orderBy('channel').execute();
+  return rows.map(toAlert);
+}
+
+/** Keeps an alert; of two states of the same one the later one stays, in whichever order they come. */
+export async function saveAlert(db: Kysely<Tables>, { caseId, run, ...row }: StoredAlert): Promise<void> {
+  await db
+    .insertInto('alerts')
+    .values({ ...row, case_id: caseId, run_id: run })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['case_id', 'metric', 'fingerprint', 'run_id', 'kind', 'channel'])
+        .doUpdateSet(row)
+        .where('alerts.at', '<=', row.at),
+    )
+    .execute();
+}
+
+/**
+ * Takes an alert, so that nobody else sends it.
+ *
+ * @returns the alert, under the run that it is kept by; nothing where it was sent, or is being sent by somebody else
+ */
+export function claimAlert(db: Kysely<Tables>, claim: AlertClaim, now: Date): Promise<StoredAlert | undefined> {
+  return db.transaction().execute(async (writer) => {
+    await waitForTurn(writer, claim.caseId);
+    const held = await heldAlerts(writer, claim);
+    const isTaken = held.some(
+      ({ state, at }) =>
+        (state === 'sent' && !(claim.sentBefore && at < claim.sentBefore.toISOString())) ||
+        (state === 'sending' && at >= claim.startedBefore.toISOString()),
+    );
+    if (isTaken) return undefined;
+    const { near: _near, startedBefore: _started, sentBefore: _sent, ...alert } = claim;
+    const taken: StoredAlert = {
+      ...alert,
+      run: held[0]?.run ?? claim.run,
+      state: 'sending',
+      at: now.toISOString(),
+      failure: null,
+    };
+    await saveAlert(writer, taken);
+    return taken;
+  });
+}
+
+/** Whoever comes at the same moment waits here: without a row to lock, both would find nothing and both would insert. */
+async function waitForTurn(writer: Transaction<Tables>, caseId: string): Promise<void> {
+  await writer
+    .updateTable('cases')
+    .set((row) => ({ id: row.ref('id') }))
+    .where('id', '=', caseId)
+    .execute();
+}
+
+async function heldAlerts(
+  writer: Transaction<Tables>,
+  { caseId, metric, fingerprint, run, kind, channel, near }: AlertClaim,
+): Promise<StoredAlert[]> {
+  const rows = await writer
+    .selectFrom('alerts')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .where('metric', '=', metric)
+    .where('fingerprint', '=', fingerprint)
+    .where('kind', '=', kind)
+    .where('channel', '=', channel)
+    .execute();
+  return rows.map(toAlert).filter((each) => each.run === run || near.includes(each.run));
+}
+
+function toAlert({ case_id: caseId, run_id: run, ...row }: Tables['alerts']): StoredAlert {
+  return { ...row, caseId, run, kind: row.kind as StoredAlert['kind'], state: row.state as StoredAlert['state'] };
+}
