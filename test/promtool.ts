@@ -1,8 +1,8 @@
-// promtool, which comes with Prometheus: with CI=true a test that needs it fails where it is missing.
+// promtool, which comes with Prometheus: with CI=true a test that needs one of these programs fails where it is missing.
 import { spawnSync } from 'node:child_process';
 
-/** Whether tests that need this program of the Debian package `prometheus` are run. */
-export function has(program: 'promtool' | 'prometheus'): boolean {
+/** Whether tests that need this program of the Debian packages `prometheus` and `prometheus-pushgateway` are run. */
+export function has(program: 'promtool' | 'prometheus' | 'prometheus-pushgateway'): boolean {
   return process.env.CI === 'true' || spawnSync(program, ['--version']).status === 0;
 }
 

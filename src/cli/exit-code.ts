@@ -4,6 +4,7 @@ import { CiError } from '../ci/index.js';
 import { instructionRegressions, type RunComparison, regressions } from '../compare/index.js';
 import { DashboardError } from '../dashboard/index.js';
 import { DefinitionError, SelectionError } from '../definition/index.js';
+import { PushError } from '../monitoring/index.js';
 import { ProfileError } from '../profile/index.js';
 import { type RunRecord, StoreError } from '../store/index.js';
 import { VersionError } from '../versions/index.js';
@@ -53,6 +54,7 @@ export function exitCodeOf(error: unknown): number {
     VersionError,
     ProfileError,
     DashboardError,
+    PushError,
   ];
   return usage.some((kind) => error instanceof kind) || isSystemError(error) ? EXIT.usage : EXIT.failed;
 }

@@ -18,6 +18,7 @@ import { addAb, addRun } from './measuring-verbs.js';
 import { addMonitoring } from './monitoring-verb.js';
 import { addProfileFileVerbs } from './profile-file-verbs.js';
 import { addProfile } from './profile-verb.js';
+import { addPush } from './push-verb.js';
 import { addServe } from './serve-verb.js';
 import { addSession, addSymbolize } from './session-verb.js';
 import { addStoreVerbs } from './store-verbs.js';
@@ -41,6 +42,7 @@ function program(): Command {
   addTriage(forgebench.command('triage'));
   addServe(forgebench.command('serve'));
   addMonitoring(forgebench.command('monitoring'));
+  addPush(forgebench.command('push'));
   return forgebench;
 }
 

@@ -7,6 +7,7 @@ import { identifyProcess, type RunHooks, runPlan } from '../run/index.js';
 import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
 import { isSettled } from '../statistics/index.js';
 import { createRunFolder, type PlanFile, RUN_VERSION, type RunFolder, type RunVersions } from '../store/index.js';
+import { counted } from '../units/index.js';
 import { workerProgram } from '../worker/index.js';
 import { environmentOf } from './environment-of.js';
 import { progressDisplay } from './progress.js';
@@ -68,11 +69,13 @@ export async function measurePlan(
       if (isSettled(ofCase, plan.settings.significance)) settled.add(record.caseId);
     },
   });
-  if (leftOut.size > 0)
-    process.stderr.write(
-      `Left out launches of ${leftOut.size} cases that take long, to end within the budget; their intervals are wider for it\n`,
-    );
+  if (leftOut.size > 0) sayLeftOut(leftOut.size);
   return measured;
+}
+
+function sayLeftOut(cases: number): void {
+  const what = `launches of ${counted(cases, 'case')} that take long`;
+  process.stderr.write(`Left out ${what}, to end within the budget; intervals are wider for it\n`);
 }
 
 /**

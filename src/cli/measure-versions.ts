@@ -10,6 +10,7 @@ import type { Benchmark } from '../definition/index.js';
 import { type CasePair, isPairTraceable, makePairedPlan, type PlanSettings } from '../plan/index.js';
 import type { Side } from '../samples/index.js';
 import { type RunRecord, type RunVersion, recordOfSide } from '../store/index.js';
+import { counted } from '../units/index.js';
 import { explainVersions, type ToExplain } from './explain-versions.js';
 import { type Measured, measurePlan } from './measure-plan.js';
 import { codeOf, type OpenedVersion, openVersion } from './open-version.js';
@@ -144,7 +145,7 @@ function sayUncountable(pairs: readonly CasePair[]): void {
   const others = pairs.filter((pair) => !isPairTraceable(pair)).length;
   if (others > 0)
     process.stderr.write(
-      `Counts no instructions of ${others} cases: commands have none that are the case's alone, and the file of an addon has no runner\n`,
+      `Counts no instructions of ${counted(others, 'case')}: commands have none that are the case's alone, and the file of an addon has no runner\n`,
     );
 }
 

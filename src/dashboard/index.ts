@@ -2,3 +2,4 @@
 export type { DashboardAssets } from './assets.js';
 export { type DashboardOptions, dashboard, type OpenedDashboard } from './dashboard.js';
 export { DashboardError, type Exposure } from './exposure.js';
+export { metricsOfStore } from './metrics-route.js';

@@ -1,6 +1,7 @@
 // `/metrics`: what the store says, for Prometheus. Labels are few whatever is stored: a status, or one of the first cases.
 import { Hono } from 'hono';
 import { Counter, Gauge, Registry } from 'prom-client';
+import { trendOf } from '../history/index.js';
 import { METRICS, type Metric, type MetricName, MOST_CASES } from '../monitoring/index.js';
 import type { Store } from '../store/index.js';
 import type { LiveRun } from './live/live-run.js';
@@ -8,7 +9,7 @@ import type { RunsWatch } from './live/watch-runs.js';
 import type { PageSources } from './pages/page-request.js';
 import { regressionsOf } from './regressions-of.js';
 import { runHealth } from './run-health.js';
-import type { ChangesWatch } from './watch-changes.js';
+import { type ChangesWatch, TREND_RUNS } from './watch-changes.js';
 
 /** Serves the metrics; each scrape reads the store, and what is new of runs under way. */
 export function metricsRoute({ store, changes, live }: PageSources): Hono {
@@ -22,6 +23,16 @@ export function metricsRoute({ store, changes, live }: PageSources): Hono {
     return context.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType });
   });
   return routes;
+}
+
+/** The same without a server, and without what is under way: trends are read before it answers. */
+export async function metricsOfStore(store: Store): Promise<Registry> {
+  const trends = (await store.series({ metric: 'p50', last: TREND_RUNS })).map((series) => trendOf(series));
+  const cases = (await store.cases()).length;
+  const registry = new Registry();
+  const changes = { latest: () => ({ trends, read: cases, cases }), follow: () => undefined };
+  await measure(store, changes, makerOf(registry).gauge);
+  return registry;
 }
 
 type MakeGauge = (name: MetricName) => Gauge;
@@ -62,7 +73,11 @@ function measureLive(live: RunsWatch, { gauge, counter }: ReturnType<typeof make
   counter('forgebench_live_cpu_seconds_total').inc(totals.cpuSeconds);
 }
 
-async function measure(store: Store, changes: ChangesWatch, gauge: MakeGauge): Promise<void> {
+async function measure(
+  store: Store,
+  changes: Pick<ChangesWatch, 'latest' | 'follow'>,
+  gauge: MakeGauge,
+): Promise<void> {
   const runs = await store.list();
   await changes.follow(runs.at(-1)?.id);
   gauge('forgebench_runs').set(runs.length);

@@ -1,5 +1,6 @@
 // A comparison as Markdown, for pull requests.
 import type { InstructionChange, LaunchComparison, RunComparison } from '../compare/index.js';
+import { counted } from '../units/index.js';
 import {
   comparisonNotes,
   counterText,
@@ -54,7 +55,7 @@ export function comparisonBlocks(comparison: RunComparison, linkTo?: (page: stri
       .map((note) => `- ${text(note)}`)
       .join('\n'),
     same.length > 0
-      ? `<details><summary>${same.length} cases are the same</summary>\n\n${table(same, instructions)}\n\n</details>`
+      ? `<details><summary>${counted(same.length, 'case is', 'cases are')} the same</summary>\n\n${table(same, instructions)}\n\n</details>`
       : '',
   ];
   return blocks.filter((block) => block !== '');

@@ -1,6 +1,6 @@
 // A run as text for a terminal: first the figures by suite, then what a reader has to know about them.
 import type { RunRecord } from '../store/index.js';
-import { formatCount, formatDuration, formatPercent } from '../units/index.js';
+import { counted, formatCount, formatDuration, formatPercent } from '../units/index.js';
 import { countTargets, interruptedLaunches, measuredShare, suitesOf } from './overview.js';
 import { type Paint, paint } from './paint.js';
 import { plainText } from './plain-text.js';
@@ -62,7 +62,7 @@ function title(record: RunRecord, style: Paint): string {
       : style.yellow(`interrupted, ${cutOff(interruptedLaunches(record))}; what had finished follows`);
   const targets = countTargets(record);
   const counts = [
-    `${record.summaries.length} cases`,
+    counted(record.summaries.length, 'case'),
     `targets: ${targets.met} met, ${targets.missed} missed, ${targets.unclear} unclear`,
     `${plainText(settings.preset)}: ${launchesText(settings)}, seed ${settings.seed}`,
     `${formatDuration(cost.wallMs)}, ${formatPercent(measuredShare(record))} of it measuring`,

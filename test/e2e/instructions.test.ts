@@ -159,7 +159,7 @@ withValgrind('two versions with --instructions (valgrind)', () => {
 
   it('are told which cases have no instructions of their own', async () => {
     const { stdout, stderr } = await compare('other/true');
-    expect(stderr).toContain('Counts no instructions of 1 cases');
+    expect(stderr).toContain('Counts no instructions of 1 case:');
     expect((JSON.parse(stdout) as { instructions: Change[] }).instructions).toEqual([]);
   }, 300_000);
 });

@@ -1,6 +1,7 @@
 // `forgebench baseline`: runs that have a name.
 import { join } from 'node:path';
 import { baselineSavedAt, listBaselines, removeBaseline, type Store, StoreError } from '../../store/index.js';
+import { counted } from '../../units/index.js';
 import { EXIT } from '../exit-code.js';
 import { findRun } from '../find-run.js';
 import { findStoredRun } from '../find-stored-run.js';
@@ -29,7 +30,7 @@ export async function baselineList(flags: StoreFlags & { json?: boolean }): Prom
   const lines = [
     ...baselines.map(
       ({ name, run, savedAt, cases, commit }) =>
-        `${name}  run ${run}, ${cases} cases, saved ${when(savedAt)}${commit === null ? '' : `, commit ${commit}`}`,
+        `${name}  run ${run}, ${counted(cases, 'case')}, saved ${when(savedAt)}${commit === null ? '' : `, commit ${commit}`}`,
     ),
     ...elsewhere.map(({ name, run, savedAt }) => `${name}  run ${run}, saved ${when(savedAt)}, in the store alone`),
   ];

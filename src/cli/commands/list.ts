@@ -1,5 +1,6 @@
 // `forgebench list`: what there is to measure.
 import { type Declared, measureCoverage, selectCases } from '../../definition/index.js';
+import { counted } from '../../units/index.js';
 import { coverageMarkdown, coverageText } from '../coverage-output.js';
 import { EXIT } from '../exit-code.js';
 import { openProject } from '../project.js';
@@ -39,7 +40,7 @@ export async function list(selects: string[], flags: ListFlags): Promise<number>
     for (const each of cases) process.stdout.write(`    ${each.id}\n`);
   }
   const count = selections.reduce((sum, { cases }) => sum + cases.length, 0);
-  process.stdout.write(`${selections.length} benchmarks, ${count} cases\n`);
+  process.stdout.write(`${counted(selections.length, 'benchmark')}, ${counted(count, 'case')}\n`);
   return 0;
 }
 

@@ -2,6 +2,7 @@
 import { type Selection, selectCases } from '../../definition/index.js';
 import { launch } from '../../run/index.js';
 import { type LaunchRecord, WIRE_VERSION } from '../../samples/index.js';
+import { counted } from '../../units/index.js';
 import { workerProgram } from '../../worker/index.js';
 import { EXIT } from '../exit-code.js';
 import { abortOnInterrupt } from '../interrupt.js';
@@ -36,7 +37,10 @@ export async function verify(selects: string[], flags: { json?: boolean }): Prom
         2,
       )}\n`,
     );
-  else process.stdout.write(`${records.length - unexpected} of ${records.length} cases gave the right answer\n`);
+  else
+    process.stdout.write(
+      `${records.length - unexpected} of ${counted(records.length, 'case')} gave the right answer\n`,
+    );
   if (signal.aborted) return EXIT.interrupted;
   return unexpected > 0 ? EXIT.failed : EXIT.well;
 }
