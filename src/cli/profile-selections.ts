@@ -8,6 +8,7 @@ import { formatBytes, formatCount, formatNs, formatPercent, slug } from '../unit
 import { standaloneProgram, workerProgram } from '../worker/index.js';
 import { scratchFolder } from './measure-plan.js';
 import { PROGRAM_FOLDER, pageAssets } from './page-assets.js';
+import { profileSummary } from './profile-summary.js';
 import { progressDisplay } from './progress.js';
 import { resultTableText } from './result-table-text.js';
 
@@ -119,6 +120,9 @@ export function printProfiles(
     process.stdout.write(`${caseId}\n`);
     for (const result of engines) process.stdout.write(`  ${describe(result, folder)}\n`);
   }
+  const summary = profileSummary(profiles);
+  if (summary.length > 0) process.stdout.write(`All ${profiles.length} cases\n`);
+  for (const line of summary) process.stdout.write(`  ${line}\n`);
   process.stdout.write(`Files: ${relative(process.cwd(), folder) || '.'}\n`);
 }
 

@@ -9,6 +9,7 @@ export { identifyProcess, type ProcessIdentity, type ProcessState, stateOfProces
 export { perfTrouble } from './profiling/perf-trouble.js';
 export { probeEngines } from './profiling/probe-engines.js';
 export { type EngineChoice, PROFILE_ENGINES, profileCase } from './profiling/profile-case.js';
+export { CALLERS_EXPECTED } from './profiling/profile-facts.js';
 export type { CaseToProfile, ProfileOptions } from './profiling/profile-job.js';
 export { type Symbolized, type SymbolizeOptions, symbolizeCapture } from './profiling/symbolize-capture.js';
 export { type EnvironmentInput, readEnvironment } from './read-environment.js';
