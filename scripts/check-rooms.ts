@@ -1,4 +1,5 @@
-// Proves that imports flow one way: a room of `src` uses only rooms of lower rank, through their doors,
+// Proves that imports flow one way: a room of `src` uses only rooms of lower rank, through their doors (programs of browsers
+// through one for them as well),
 // and N-API stays in the border and the addons.
 import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
@@ -61,8 +62,9 @@ function judge(importer: string, specifier: string): string[] {
   }
   const other = roomOf(target);
   if (other === room) return [];
-  if (target !== `src/${other}/index.js`)
-    return [`imports ${target}; the only door of ${other} is src/${other}/index.js`];
+  const isOfBrowser = importer.split('/')[2] === 'client';
+  const doors = [`src/${other}/index.js`, ...(isOfBrowser ? [`src/${other}/client/index.js`] : [])];
+  if (!doors.includes(target)) return [`imports ${target}; the only door of ${other} is ${doors.join(' or ')}`];
   if (rankOf(other) < rankOf(room)) return [];
   return [`${room} (rank ${rankOf(room)}) imports ${other} (rank ${rankOf(other)})`];
 }

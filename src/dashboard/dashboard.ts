@@ -4,6 +4,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Store } from '../store/index.js';
 import { assetRoutes, type DashboardAssets } from './assets.js';
+import { detailReader } from './case-detail.js';
 import { askForToken, checkExposure, DashboardError, type Exposure, refuseForeignHosts } from './exposure.js';
 import { flameRoutes } from './flame-routes.js';
 import { watchRuns } from './live/watch-runs.js';
@@ -63,7 +64,7 @@ function application({ store, runs, assets, exposure, onError }: DashboardOption
   const changes = watchChanges(store, onError);
   const live = watchRuns(runs, onError);
   app.route('/metrics', metricsRoute({ store, changes, live }));
-  app.route('/', pageRoutes({ store, changes, live }, onError));
+  app.route('/', pageRoutes({ store, changes, live, detail: detailReader(store) }, onError));
   return app;
 }
 

@@ -12,7 +12,7 @@ import { runHealth } from './run-health.js';
 import { type ChangesWatch, TREND_RUNS } from './watch-changes.js';
 
 /** Serves the metrics; each scrape reads the store, and what is new of runs under way. */
-export function metricsRoute({ store, changes, live }: PageSources): Hono {
+export function metricsRoute({ store, changes, live }: Pick<PageSources, 'store' | 'changes' | 'live'>): Hono {
   const routes = new Hono();
   routes.get('/', async (context) => {
     // Made anew, so that what is gone from the store is gone from the answer.

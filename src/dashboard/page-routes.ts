@@ -25,11 +25,11 @@ const PAGES: Pages = {
 };
 
 /** All pages; what does not exist, and what fails, is a page too. */
-export function pageRoutes({ store, changes, live }: PageSources, onError: (error: unknown) => void): Hono {
+export function pageRoutes(sources: PageSources, onError: (error: unknown) => void): Hono {
   const routes = new Hono();
   for (const [path, make] of Object.entries(PAGES))
     routes.get(path, async (context) => {
-      const request: PageRequest = { store, changes, live, query: (name) => context.req.query(name) };
+      const request: PageRequest = { ...sources, query: (name) => context.req.query(name) };
       const made = await make(request);
       // Figures of a team are nothing for caches on the way.
       context.header('Cache-Control', 'no-store');

@@ -18,6 +18,7 @@ export { code as markdownCode, text as markdownText } from './markdown-text.js';
 export { churnOf, hottestFunction, steepGrowth } from './opportunities.js';
 export { periodToHtml, periodToMarkdown } from './period-pages.js';
 export { type ExplainedRegression, type PeriodReport, periodToJson } from './period-report.js';
+export { type PickedCase, pickCase } from './pick-case.js';
 export { plainText } from './plain-text.js';
 export { runRecordSchema } from './record-schema.js';
 export { type TerminalOptions, toTerminal } from './terminal.js';

@@ -137,7 +137,8 @@ const resourceUse = z
   })
   .describe('What the timed part used; counts and bytes are per second.');
 
-const summary = z.strictObject({
+/** The statistics of a case. */
+export const summarySchema = z.strictObject({
   caseId: z.string(),
   benchmarkId: z.string(),
   suite: z.string(),
@@ -194,7 +195,8 @@ const summary = z.strictObject({
   warnings: z.array(z.string()),
 });
 
-const growth = z.strictObject({
+/** How the time of a benchmark grows with a parameter. */
+export const growthSchema = z.strictObject({
   benchmarkId: z.string(),
   parameter: z.string(),
   fixed: parameters,
@@ -258,8 +260,8 @@ export const runRecordSchema = z.strictObject({
   settings,
   environment,
   benchmarks: z.array(benchmark),
-  summaries: z.array(summary),
-  growth: z.array(growth),
+  summaries: z.array(summarySchema),
+  growth: z.array(growthSchema),
   findings: z.array(findingResult),
   failures: z.array(
     z.strictObject({

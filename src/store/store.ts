@@ -81,6 +81,8 @@ export interface Store {
   list(): Promise<StoredEntry[]>;
   /** One run with all that is held of it, or without its record, samples and histograms, which are most of it. */
   read(id: string, options?: { brief: boolean }): Promise<StoredRun | undefined>;
+  /** What run.json holds of a run, which whoever reads it validates; null of an imported one, undefined of none. */
+  record(id: string): Promise<unknown>;
   /** A metric over all runs, case by case and machine by machine. */
   series(query: SeriesQuery): Promise<Series[]>;
   /** Ids of all cases, in alphabetical order. */

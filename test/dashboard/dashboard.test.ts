@@ -89,6 +89,21 @@ describe('pages', () => {
     expect(steady.text).not.toContain('regression');
   });
 
+  it('say of a case how its samples lie, how its time grows, and what memory it took, where the last run has it', async () => {
+    const url = await open();
+    const { text } = await ask(url, { path: '/case?id=demo%2Fslower%5Bn%3D1%5D' });
+    expect(text).toContain('In the last run, <a href="/run?id=run-039">run-039</a>');
+    expect(text).toContain('200 samples in 5 launches');
+    expect(text).toContain('none: operations are too short to time alone; a batch hides their percentiles');
+    expect(text).toContain('Time grows as n to the power of 1.00, with an interval of 1.00 … 1.00.');
+    expect(text).toContain('n = 1 (this case)');
+    expect(text).toContain('href="/case?id=demo%2Fslower%5Bn%3D100%5D"');
+    expect(text).toContain('Allocations of an operation, last 2 runs: 3 last, 3 at most, 2 values');
+    const without = await ask(url, { path: '/case?id=demo%2Fsame' });
+    expect(without.text).not.toContain('id="distribution"');
+    expect(without.text).toContain('id="memory"');
+  });
+
   it('say in the overview what the trends show, once they were read', async () => {
     const url = await open();
     await ask(url);
@@ -223,7 +238,11 @@ describe('an attacker', () => {
       expect(text, path).not.toContain('<img');
       // The elements that the page itself has: the program, and data that is no program.
       const scripts = [...text.matchAll(/<script[^>]*>/g)].map(([tag]) => tag);
-      const own = ['<script src="/assets/dashboard.js" defer>', '<script type="application/json" id="trend-data">'];
+      const own = [
+        '<script src="/assets/dashboard.js" defer>',
+        '<script type="application/json" id="trend-data">',
+        '<script type="application/json" id="case-data">',
+      ];
       expect(
         scripts.filter((tag) => !own.includes(tag)),
         path,

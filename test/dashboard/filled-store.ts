@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type Profile, toProfileJson } from '../../src/profile/index.js';
 import { openStore, type Store } from '../../src/store/index.js';
 import { MACHINE, storedCase, storedRun } from '../store/stored-runs.js';
+import { recordOfSizes } from './filled-record.js';
 
 /** Text that would run, end its element, or leave its attribute, were it taken as markup. */
 export const HOSTILE = `"><script>window.hacked=1</script><img src=x onerror="window.hacked=1">'`;
@@ -40,7 +41,8 @@ export async function fillStore(): Promise<FilledStore> {
     const hash = createHash('sha256').update(json).digest('hex');
     const profile = { caseId: 'demo/slower[n=1]', engine: 'flame', kind: 'profile', hash, bytes: json.length };
     const isProfiled = PROFILED.includes(index);
-    await store.save({ ...runOf(index), profiles: isProfiled ? [profile] : [] });
+    const record = index === RUNS - 1 ? recordOfSizes(runId(index), 'demo/slower', 1200) : { version: 2 };
+    await store.save({ ...runOf(index), record, profiles: isProfiled ? [profile] : [] });
     if (!isProfiled) continue;
     const kept = join(folder, 'profile.json');
     writeFileSync(kept, json);

@@ -73,7 +73,7 @@ describe.skipIf(browserFile === undefined)('the dashboard in a browser', () => {
     const { page, troubles } = await openUrl(browser, url + PATHS.case, WIDE);
     const over = page.locator('.trend .u-over');
     await over.hover({ position: { x: 4, y: 100 } });
-    expect(await page.locator('.u-legend').textContent()).toContain('2026-01-01 · c0ffee0');
+    expect(await page.locator('.trend .u-legend').textContent()).toContain('2026-01-01 · c0ffee0');
     await over.click({ position: { x: 4, y: 100 } });
     await page.waitForURL(`**/run?id=${runId(0)}`);
     expect(troubles).toEqual([]);

@@ -66,6 +66,21 @@ describe('the check of rooms', () => {
     ]);
   });
 
+  it('lets programs of browsers through the door that is for them, and nobody else', () => {
+    plant({
+      'src/report/client/index.ts': '// The door for programs of browsers.',
+      'src/dashboard/client/a.ts': "import { x } from '../../report/client/index.js';",
+      'src/dashboard/client/b.ts': "import { x } from '../../report/client/parts/x.js';",
+      'src/dashboard/c.ts': "import { x } from '../report/client/index.js';",
+      'src/report/client/d.ts': "import { x } from '../../dashboard/client/index.js';",
+    });
+    expect(checkRooms(root)).toEqual([
+      'src/dashboard/c.ts:1: imports src/report/client/index.js; the only door of report is src/report/index.js',
+      'src/dashboard/client/b.ts:1: imports src/report/client/parts/x.js; the only door of report is src/report/index.js or src/report/client/index.js',
+      'src/report/client/d.ts:1: report (rank 9) imports dashboard (rank 10)',
+    ]);
+  });
+
   it('finds addons opened outside src/native, and N-API outside border and addons', () => {
     plant({
       'src/worker/a.ts': 'process.dlopen(module, file);',

@@ -86,6 +86,15 @@ for (const [kind, makeLocation] of Object.entries(KINDS)) {
       expect(brief).toEqual({ ...run, record: null, cases: expect.arrayContaining(cases) });
     });
 
+    it('gives the record of a run alone', async () => {
+      const run = storedRun('one');
+      await store.save(run);
+      await store.save(storedRun('imported', { record: null }));
+      expect(await store.record('one')).toEqual(run.record);
+      expect(await store.record('imported')).toBeNull();
+      expect(await store.record('two')).toBeUndefined();
+    });
+
     it('holds a run once, as it was saved last', async () => {
       await store.save(storedRun('one', { status: 'interrupted' }));
       await store.saveVerdicts('one', 'zero', [

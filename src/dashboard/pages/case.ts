@@ -2,12 +2,13 @@
 
 import { html } from 'hono/html';
 import { applyTriages, type Trend, trendOf } from '../../history/index.js';
-import type { Series, Store } from '../../store/index.js';
+import type { Series, Store, StoredEntry } from '../../store/index.js';
 import { counted } from '../../units/index.js';
 import { caseLink, compareLink, runLink, suiteLink } from '../links.js';
 import { type Cell, chip, dataElement, type Html, page, table, when } from '../markup.js';
 import { trendChart } from '../trend-chart.js';
 import { changeText, commitText, decisionText, figureCell, machineText, suiteOf, verdictOfChange } from '../words.js';
+import { detailSections, MEMORY_METRICS, memorySection } from './case-detail.js';
 import type { PageRequest } from './page-request.js';
 
 /** How many runs may be looked at; trends of more take long to read. */
@@ -24,12 +25,13 @@ interface Choice {
 }
 
 /** The page of a case; nothing where no run has it. */
-export async function casePage({ store, query }: PageRequest): Promise<Html | undefined> {
+export async function casePage({ store, detail, query }: PageRequest): Promise<Html | undefined> {
   const choice = readChoice(query);
   if (!(await store.cases()).includes(choice.id)) return undefined;
   const all = await store.series({ metric: choice.metric, cases: [choice.id], last: Number(choice.last) });
   const series = all.filter(({ points }) => points[0]?.run.fingerprint.startsWith(choice.machine));
   const machines = await machinesOf(store, all);
+  const last = newestOf(series);
   // A rate has no trend: there more is better.
   const triages = await store.triages();
   const trends = choice.metric === 'throughput' ? [] : series.map((each) => applyTriages(trendOf(each), triages));
@@ -39,8 +41,26 @@ export async function casePage({ store, query }: PageRequest): Promise<Html | un
 ${form(choice, { metrics: await store.metrics(), machines })}
 ${series.length === 0 ? html`<p>The last ${choice.last} runs have no ${choice.metric} of this case.</p>` : chart(choice, { series, trends, machines })}
 ${changesTable(trends)}
+${detailSections(last && (await detail(last.id, choice.id)), last)}
+${memorySection(choice.id, await memoryOf(store, choice, last))}
 ${runsTable(series)}`,
   );
+}
+
+/** The run that started last. */
+function newestOf(series: readonly Series[]): StoredEntry | undefined {
+  const last = series.flatMap(({ points }) => points.slice(-1).map(({ run }) => run));
+  return last.toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0];
+}
+
+/** What is known of memory on the machine of the last run. */
+async function memoryOf(store: Store, { id, last }: Choice, run: StoredEntry | undefined): Promise<Series[]> {
+  if (run === undefined) return [];
+  const { fingerprint } = run;
+  const read = Object.keys(MEMORY_METRICS).map((metric) =>
+    store.series({ metric, cases: [id], last: Number(last), fingerprint }),
+  );
+  return (await Promise.all(read)).flat();
 }
 
 function readChoice(query: PageRequest['query']): Choice {

@@ -1,5 +1,6 @@
 // What a page is made from.
 import type { Store } from '../../store/index.js';
+import type { ReadDetail } from '../case-detail.js';
 import type { RunsWatch } from '../live/watch-runs.js';
 import type { Html } from '../markup.js';
 import type { ChangesWatch } from '../watch-changes.js';
@@ -9,6 +10,7 @@ export interface PageSources {
   store: Store;
   changes: ChangesWatch;
   live: RunsWatch;
+  detail: ReadDetail;
 }
 
 /** A request for a page. */

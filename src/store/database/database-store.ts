@@ -9,7 +9,7 @@ import type { Dialect } from './migrations.js';
 import { openPostgres } from './open-postgres.js';
 import { openSqlite } from './open-sqlite.js';
 import { contentsInFolder, contentsInTable, type ProfileContents } from './profile-contents.js';
-import { listEntries, readMachine, readProfilesOf, readRun } from './read-run.js';
+import { listEntries, readMachine, readProfilesOf, readRecord, readRun } from './read-run.js';
 import { readSeries } from './read-series.js';
 import { readRemovals, saveRemovals } from './removals.js';
 import { removeRuns, thinRuns } from './remove-runs.js';
@@ -49,6 +49,7 @@ function storeOver({ db, dialect, contents, place }: Opened): Store {
     save: (run) => writing(() => saveRun(db, run)),
     list: () => reading(() => listEntries(db)),
     read: (id, options) => reading(() => readRun(db, id, options)),
+    record: (id) => reading(() => readRecord(db, id)),
     series: (query) => reading(() => readSeries(db, dialect, query)),
     cases: () => reading(async () => (await db.selectFrom('cases').select('id').execute()).map(({ id }) => id).sort()),
     profiles: (runs) => reading(() => readProfilesOf(db, runs)),

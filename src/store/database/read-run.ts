@@ -70,8 +70,18 @@ export async function readRun(
     },
     cases: await readCases(db, row.number, brief),
     profiles: await readProfiles(db, row.number),
-    record: brief || row.record === null ? null : JSON.parse(gunzipSync(row.record).toString('utf8')),
+    record: brief ? null : recordIn(row.record),
   });
+}
+
+/** The record of a run alone. */
+export async function readRecord(db: Kysely<Tables>, id: string): Promise<unknown> {
+  const row = await db.selectFrom('runs').select('record').where('id', '=', id).executeTakeFirst();
+  return row && recordIn(row.record);
+}
+
+function recordIn(packed: Uint8Array | null): unknown {
+  return packed === null ? null : JSON.parse(gunzipSync(packed).toString('utf8'));
 }
 
 async function readCases(db: Kysely<Tables>, run: number, brief: boolean): Promise<StoredCase[]> {
