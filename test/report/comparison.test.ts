@@ -87,6 +87,14 @@ describe('a comparison of runs', () => {
     expect(junit).toMatch(/name="demo\/slow"[^>]*><failure message="slower: \+10 % /);
     expect(junit).not.toContain('<script');
   });
+
+  it('is JUnit with cases that failed, and what nobody has measured, as errors', () => {
+    const failed = { base: [], head: [{ caseId: 'demo/slow', message: 'it panicked\n\u001b[31m<here>' }] };
+    const junit = comparisonToJunit({ ...comparison, failed }, 0.05, ['Part 2 of 3 is missing.']);
+    expect(junit).toContain('tests="6" failures="1" errors="2" skipped="0"');
+    expect(junit).toContain('name="demo/slow (head)"><error message="it panicked \\u001b[31m&lt;here&gt;"/>');
+    expect(junit).toContain('<error message="Part 2 of 3 is missing."/>');
+  });
 });
 
 describe('a comparison of runs that counted instructions', () => {
