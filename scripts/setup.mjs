@@ -14,7 +14,9 @@ const MAIN_JOB = ['run', '--quick', '--one-case', '--budget', '150s', '--profile
 /** The scripts in TypeScript, as Node.js runs them. */
 const SCRIPTS = '.setup/scripts';
 
-const VERBS = ['setup', 'start', 'check', 'baselines', 'scorecard', 'peers', 'injected', 'own-aa'];
+const VERBS = ['setup', 'start', 'check', 'baselines', 'scorecard', 'peers', 'injected', 'own-aa', 'rehearsal'];
+/** Those of them that measure with what was built. */
+const TRIALS = ['injected', 'own-aa', 'rehearsal'];
 
 const HELP = `Usage: node scripts/setup.mjs VERB
 
@@ -25,6 +27,7 @@ const HELP = `Usage: node scripts/setup.mjs VERB
   baselines RUN.json   fill the baselines in docs/moduforge from a run
   injected             slow real crates down and count what is found; --help for its options
   own-aa               compare forgebench with itself and count false verdicts; --help for its options
+  rehearsal            forgebench ci on two pull requests to a copy of a real crate, and what they are told
   peers [ROW…]         compare with other programs; --help says more
   scorecard            how well verdicts and change points detect what is there, on public data (--help)
 `;
@@ -52,7 +55,7 @@ export async function main([verb = 'setup', ...args]) {
   if (verb === 'baselines') return (await script('write-baselines')).main(args);
   if (verb === 'scorecard') return (await script('scorecard')).main(args);
   const built = await (await script('build')).build();
-  if (built === 0 && (verb === 'injected' || verb === 'own-aa')) return (await script(verb)).main(args);
+  if (built === 0 && TRIALS.includes(verb)) return (await script(verb)).main(args);
   return built === 0 && verb === 'start' ? mainJob() : built;
 }
 
@@ -67,7 +70,7 @@ async function mainJob() {
 /** Types are the business of the check, so stripping them is all that happens here. */
 async function compileScripts() {
   const sources = filesOf('scripts').filter((file) => file.endsWith('.ts'));
-  const inputs = hashInputs(['scripts', 'package-lock.json']);
+  const inputs = hashInputs(['scripts', 'test/ci', 'package-lock.json']);
   if (isCurrent('scripts', inputs)) return;
   rmSync(SCRIPTS, { recursive: true, force: true });
   const { build } = await import('esbuild');
@@ -86,7 +89,7 @@ async function compileScripts() {
   recordStamp('scripts', { inputs, outputs: filesOf(SCRIPTS) });
 }
 
-/** @param {'build' | 'check' | 'write-baselines' | 'scorecard' | 'peers' | 'injected' | 'own-aa'} name */
+/** @param {string} name */
 function script(name) {
   return import(new URL(`../${SCRIPTS}/${name}.js`, import.meta.url).href);
 }

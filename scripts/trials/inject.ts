@@ -53,7 +53,8 @@ function bodyOf(text: string, start: number): number {
   throw new Error('A function has no body');
 }
 
-function releasedFolder(crate: string, version: string): string {
+/** The sources of a crate that cargo has unpacked. */
+export function releasedFolder(crate: string, version: string): string {
   const registries = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
   const found = readdirSync(registries)
     .map((registry) => join(registries, registry, `${crate}-${version}`))

@@ -1,14 +1,15 @@
 // Which annotations an outcome deserves.
 import { isAbsolute, relative } from 'node:path';
 import type { RunComparison } from '../compare/index.js';
+import type { GrownFrame } from '../explain/index.js';
 import { formatChange, formatChangeInterval } from '../report/index.js';
 import type { Annotation } from './annotations.js';
 import { failedCases } from './comment-blocks.js';
 import type { ComparedOutcome, PullRequestOutcome } from './pull-request-outcome.js';
 
 /**
- * Annotations of an outcome: an error for each case that fails the check, at the function that grew most where that is
- * known and in this folder.
+ * Annotations of an outcome: an error for each case that fails the check, at the function that grew most, or at its nearest
+ * caller, whichever is in this folder.
  *
  * @param root of the repository
  */
@@ -43,16 +44,36 @@ function ofCase(id: string, { cases, instructions, explanations }: RunComparison
   const changes = [
     ...(timed ? [`${formatChange(timed.ratio)} (${formatChangeInterval(timed)})`] : []),
     ...(counted ? [`${formatChange(counted.ratio)} instructions`] : []),
-    ...(frame ? [`most of it in ${frame.name}`] : []),
   ];
+  const own = frame && nearestWithin(root, frame);
+  if (frame)
+    changes.push(own?.caller ? `most of it in ${frame.name}, for ${own.caller}` : `most of it in ${frame.name}`);
   const annotation: Annotation = { level: 'error', title: `${id} is slower`, message: changes.join('; ') };
-  const place = frame?.file === undefined ? undefined : within(root, frame.file);
-  return place === undefined
+  return own === undefined
     ? annotation
-    : { ...annotation, file: place, ...(frame?.line !== undefined && { line: frame.line }) };
+    : { ...annotation, file: own.file, ...(own.line !== undefined && { line: own.line }) };
 }
 
-function within(root: string, file: string): string | undefined {
-  const path = relative(root, file.replace(/^file:\/\//, ''));
-  return path.startsWith('..') || isAbsolute(path) || path.startsWith('.forgebench') ? undefined : path;
+/** A place in the repository, and who is there where it is not the function itself. */
+interface OwnPlace {
+  file: string;
+  line: number | undefined;
+  caller: string | undefined;
+}
+
+/** Time that a library takes is spent for the code that calls it. */
+function nearestWithin(root: string, { file, line, callers, callerPlaces = [] }: GrownFrame): OwnPlace | undefined {
+  const places = [{ file, line }, ...callerPlaces];
+  const nearest = places.findIndex((place) => within(root, place.file) !== undefined);
+  if (nearest < 0) return undefined;
+  const found = places[nearest] as { file: string; line?: number };
+  return { file: within(root, found.file) as string, line: found.line, caller: callers[nearest - 1] };
+}
+
+/** The path in a folder; of a library only a part of the path may be known, which says nothing of where it is. */
+function within(root: string, file = ''): string | undefined {
+  const whole = file.replace(/^file:\/\//, '');
+  if (!isAbsolute(whole)) return undefined;
+  const path = relative(root, whole);
+  return /^(\.\.|\.forgebench|node_modules)(\/|$)/.test(path) ? undefined : path;
 }

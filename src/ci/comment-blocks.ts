@@ -18,11 +18,12 @@ export function commentBlocks(outcome: PullRequestOutcome, facts: PullRequestFac
     case 'baseless':
       return [
         '## Benchmarks: nothing to compare with',
+        ...missingText(facts),
         `${markdownText(outcome.reason)} ${runText(facts)}`,
         'Nothing is wrong with that: once this is merged there is a base.',
       ];
     case 'broken':
-      return ['## Benchmarks: not measured', `${markdownText(outcome.reason)}`, runText(facts)];
+      return ['## Benchmarks: not measured', ...missingText(facts), `${markdownText(outcome.reason)}`, runText(facts)];
     case 'compared':
       return comparedBlocks(outcome, facts);
   }
@@ -32,7 +33,8 @@ function comparedBlocks(outcome: ComparedOutcome, facts: PullRequestFacts): stri
   const { comparison, missed, machines } = outcome;
   const { cases } = comparison;
   const isSame = cases.every(({ typical }) => typical === null);
-  if (isSame && missed.length === 0 && !hasTrouble(comparison))
+  const missing = missingText(facts);
+  if (isSame && missed.length === 0 && missing.length === 0 && !hasTrouble(comparison))
     return [
       '## Benchmarks: all clear',
       `Nothing was measured, because both versions run the same code in all ${cases.length} cases. ${runText(facts)}`,
@@ -40,11 +42,17 @@ function comparedBlocks(outcome: ComparedOutcome, facts: PullRequestFacts): stri
   const [, sides = '', ...rest] = comparisonBlocks(comparison, linkTo(facts));
   return [
     `## Benchmarks: ${countVerdicts(cases)}`,
+    ...missing,
     gateText(outcome),
     ...(missed.length > 0 ? [`Targets missed: ${names(missed)}.`] : []),
     ...rest,
     `${sides}<br>${[...machines].map(markdownText).join('<br>')}<br>${runText(facts)}`,
   ];
+}
+
+/** Before everything else, since without it the rest would be read as all there is. */
+function missingText({ missing = [] }: PullRequestFacts): string[] {
+  return missing.map((sentence) => `**${markdownText(sentence)}**`);
 }
 
 /** What makes the check fail, or that nothing does. */

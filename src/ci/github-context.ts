@@ -38,8 +38,9 @@ const side = z.object({
   // Null where the fork was deleted.
   repo: z.object({ full_name: z.string() }).nullish(),
 });
+const pullRequest = z.object({ number: z.int().min(1), base: side, head: side });
 const payload = z.object({
-  pull_request: z.object({ number: z.int().min(1), base: side, head: side }).optional(),
+  pull_request: pullRequest.optional(),
   workflow_run: z.object({ head_sha: commit }).optional(),
 });
 
@@ -71,7 +72,12 @@ export function readGithubContext(env: NodeJS.ProcessEnv): GithubContext {
   };
 }
 
-function toPullRequest({ number, base, head }: NonNullable<z.infer<typeof payload>['pull_request']>): PullRequest {
+/** A pull request as the API has it. */
+export function readPullRequest(value: unknown): PullRequest {
+  return toPullRequest(pullRequest.parse(value));
+}
+
+function toPullRequest({ number, base, head }: z.infer<typeof pullRequest>): PullRequest {
   return {
     number,
     base: { ref: base.ref, sha: base.sha },

@@ -31,4 +31,6 @@ export interface PullRequestFacts {
   runUrl: string;
   /** Where the files of the run can be opened; they are an artifact of the run otherwise. */
   pagesUrl?: string | undefined;
+  /** What nobody has measured, a sentence each, where machines shared the work. */
+  missing?: readonly string[];
 }

@@ -1,6 +1,7 @@
 // One comment on a pull request: found again by its first line, and updated in place.
 import type { GithubApi } from './github-api.js';
 import type { GithubContext } from './github-context.js';
+import { isOurs, marked, orderOf, refusalOf, type Written } from './marker.js';
 
 /** What became of a comment. */
 export type CommentOutcome =
@@ -18,19 +19,10 @@ export interface CommentDraft {
   body: string;
 }
 
-/** What the line that comments are found by takes of their length. */
-export const MARKER_LENGTH = 200;
-
 const PAGE = 100;
-/** People who could edit the comment anyway; others must not be able to have theirs taken for ours. */
-const TRUSTED: ReadonlySet<unknown> = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
-
-interface Comment {
+interface Comment extends Written {
   id: number;
   html_url: string;
-  body?: string;
-  user: { type: string } | null;
-  author_association?: string;
 }
 
 /** Writes the comment, or says why it could not; nothing of this is worth failing a job for. */
@@ -43,7 +35,7 @@ export async function putComment(
   try {
     const old = await findComment(api, { owner, repo }, draft);
     if (old && orderOf(old) > context.order) return { kind: 'outdated' };
-    const body = `${markerOf(draft.name)} order=${context.order} -->\n${draft.body}`;
+    const body = marked(draft.name, context.order, draft.body);
     const written = old
       ? await api.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
           ...{ owner, repo, body },
@@ -55,12 +47,8 @@ export async function putComment(
         });
     return { kind: old ? 'updated' : 'created', url: written.data.html_url };
   } catch (error) {
-    return { kind: 'refused', reason: reasonOf(error as Error & { status?: number }) };
+    return { kind: 'refused', reason: refusalOf(error as Error, 'this pull request', 'pull-requests: write') };
   }
-}
-
-function markerOf(name: string): string {
-  return `<!-- forgebench:${name}`;
 }
 
 async function findComment(
@@ -77,28 +65,5 @@ async function findComment(
     });
     const found = (data as Comment[]).find((each) => isOurs(each, name));
     if (found || data.length < PAGE) return found;
-  }
-}
-
-function isOurs({ body, user, author_association }: Comment, name: string): boolean {
-  return body?.startsWith(`${markerOf(name)} `) === true && (user?.type === 'Bot' || TRUSTED.has(author_association));
-}
-
-function orderOf({ body }: Comment): number {
-  return Number(/ order=(\d+) -->/.exec(body?.split('\n')[0] ?? '')?.[1] ?? 0);
-}
-
-function reasonOf({ status, message }: Error & { status?: number }): string {
-  const [first] = message.split('\n');
-  switch (status) {
-    case 401:
-      return `GitHub does not know the token (${first}); set GITHUB_TOKEN to \${{ github.token }}`;
-    case 403:
-    case 404:
-      return `the token may not write to this pull request (${first}); give the job "permissions: pull-requests: write"`;
-    case 422:
-      return `GitHub did not accept it (${first})`;
-    default:
-      return `GitHub could not be reached (${first}); the next run writes it`;
   }
 }

@@ -17,6 +17,8 @@ export interface CiFlags extends VersionsFlags, ComparisonFlags, StoreFlags {
   pagesUrl?: string;
   /** The file that a branch's history is brought in and taken away in. */
   history?: string;
-  /** Only part i of n of a branch's benchmarks. */
+  /** Only part i of n of the benchmarks. */
   shard?: string;
+  /** The folder of the parts that are put together. */
+  merge?: string;
 }

@@ -1,5 +1,5 @@
 // The verb `ci`: its options and help.
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ci } from './commands/ci.js';
 import { addMeasuring, EXPLAIN, NO_EXPLAIN } from './measuring-verbs.js';
 import { command, examples, MIN_EFFECT, MOST, STORE, TOLERANCE } from './verb.js';
@@ -27,10 +27,13 @@ export function addCi(verb: Command): void {
     .option('--name <name>', 'tells comments of several workflows apart', readName, 'benchmarks')
     .option('--no-comment', 'write nothing to the pull request')
     .option('--history <file>', 'of a push: runs so far, read first and written back with the new one')
-    .option(
-      '--shard <i/n>',
-      'of a push: only part i of n; "forgebench import" puts the histories of all parts together',
+    .addOption(
+      new Option(
+        '--shard <i/n>',
+        'only part i of n: --merge tells a pull request what all parts say, "forgebench import" puts histories together',
+      ).conflicts('merge'),
     )
+    .option('--merge <folder>', 'of a pull request: measure nothing, but tell what the parts in this folder say')
     .option(...STORE)
     .addHelpText(
       'after',
@@ -43,6 +46,8 @@ export function addCi(verb: Command): void {
         "ci 'json/*' --budget 10m",
         'ci --history history.jsonl',
         'ci --code ../moduforge-rs --name moduforge',
+        'ci --shard 2/4',
+        'ci --merge parts',
       ]),
     )
     .action(command(ci));

@@ -19,6 +19,7 @@ import { addMonitoring } from './monitoring-verb.js';
 import { addProfileFileVerbs } from './profile-file-verbs.js';
 import { addProfile } from './profile-verb.js';
 import { addPush } from './push-verb.js';
+import { addReleases } from './releases-verb.js';
 import { addServe } from './serve-verb.js';
 import { addSession, addSymbolize } from './session-verb.js';
 import { addStoreVerbs } from './store-verbs.js';
@@ -51,6 +52,7 @@ function addMeasuringVerbs(forgebench: Command): void {
   addAb(forgebench.command('ab'));
   addBisect(forgebench.command('bisect'));
   addCi(forgebench.command('ci'));
+  addReleases(forgebench.command('releases'));
   forgebench
     .command('verify')
     .description('run each workload once, untimed, and check its answer')

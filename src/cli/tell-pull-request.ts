@@ -1,8 +1,8 @@
 // Where the outcome of a pull request goes: files, the step's summary, annotations, the comment.
-import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
-  annotate,
+  type Annotation,
   annotationLines,
   byteLength,
   COMMENT_LIMIT,
@@ -17,17 +17,20 @@ import {
   putComment,
   SUMMARY_LIMIT,
 } from '../ci/index.js';
-import type { RunComparison } from '../compare/index.js';
 import { comparisonToHtml, comparisonToJson, comparisonToJunit, comparisonToMarkdown } from '../report/index.js';
 import { writeRunFile } from '../store/index.js';
 import type { CiFlags } from './ci-flags.js';
-import { pagesFrom } from './explanation-pages.js';
+import { clearFolder, copyPages } from './files-of-ci.js';
 
-/** What came of it, the exit code, and the run's folder where there is one. */
+/** What came of it, and all that is told of it. */
 export interface CheckedPullRequest {
   outcome: PullRequestOutcome;
   exitCode: number;
-  folder?: string;
+  annotations: readonly Annotation[];
+  /** Folders that have the pages of explanations, which the comparison names as seen from there. */
+  folders: readonly string[];
+  /** What nobody has measured, a sentence each. */
+  missing?: readonly string[];
 }
 
 /** Who is told, and what is known of both sides. */
@@ -36,51 +39,43 @@ export interface Telling {
   context: GithubContext & { pullRequest: PullRequest };
   /** The commit of the base. */
   base: string;
-  /** The folder of the code under test. */
-  code: string;
 }
 
 /** Writes the outcome everywhere; what cannot be written to GitHub is said and fails nothing. */
 export async function tellPullRequest(checked: CheckedPullRequest, telling: Telling): Promise<void> {
-  const { flags, context, code } = telling;
+  const { flags, context } = telling;
   const folder = resolve(flags.files);
-  const outcome = writeFiles(checked, folder);
-  const blocks = commentBlocks(outcome, factsOf(telling));
+  writeFiles(checked, folder);
+  const blocks = commentBlocks(checked.outcome, factsOf(checked, telling));
   const body = fitText(blocks, COMMENT_LIMIT - MARKER_LENGTH);
   writeRunFile(join(folder, 'comment.md'), `${body}\n`);
   process.stdout.write(`${body}\n`);
   if (context.summaryFile) appendFileSync(context.summaryFile, `${fitText(blocks, SUMMARY_LIMIT - 1, byteLength)}\n`);
-  process.stdout.write(annotationLines(annotate(outcome, code)));
+  process.stdout.write(annotationLines(checked.annotations));
   if (flags.comment) await comment(body, telling);
 }
 
-/** All that a run leaves, in one folder whose paths the comment can name; what an earlier one left there goes. */
-function writeFiles({ outcome, folder: run }: CheckedPullRequest, folder: string): PullRequestOutcome {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  if (outcome.kind !== 'compared') return outcome;
-  const comparison = run === undefined ? outcome.comparison : withPages(outcome.comparison, run, folder);
+/** All that a run leaves, in one folder whose paths the comment can name. */
+function writeFiles({ outcome, folders, missing }: CheckedPullRequest, folder: string): void {
+  clearFolder(folder);
+  copyPages(folders, folder);
+  if (outcome.kind !== 'compared') return;
+  const { comparison, tolerance } = outcome;
   const write = (name: string, text: string) => writeRunFile(join(folder, name), text);
   write('comparison.json', comparisonToJson(comparison));
   write('comparison.html', comparisonToHtml(comparison));
   write('comparison.md', comparisonToMarkdown(comparison));
-  write('junit.xml', comparisonToJunit(comparison, outcome.tolerance));
-  return { ...outcome, comparison };
+  write('junit.xml', comparisonToJunit(comparison, tolerance, missing));
 }
 
-function withPages(comparison: RunComparison, run: string, folder: string): RunComparison {
-  const pages = join(run, 'explanations');
-  if (existsSync(pages)) cpSync(pages, join(folder, 'explanations'), { recursive: true });
-  return pagesFrom(run, comparison);
-}
-
-function factsOf({ flags, context, base }: Telling): PullRequestFacts {
+function factsOf({ missing = [] }: CheckedPullRequest, { flags, context, base }: Telling): PullRequestFacts {
   const { head, base: target } = context.pullRequest;
   return {
     base: `${target.ref} (${base.slice(0, 7)})`,
     head: head.sha.slice(0, 7),
     runUrl: context.runUrl,
     pagesUrl: flags.pagesUrl,
+    missing,
   };
 }
 

@@ -1,7 +1,7 @@
 // `/metrics`: what the store says, for Prometheus. Labels are few whatever is stored: a status, or one of the first cases.
 import { Hono } from 'hono';
 import { Counter, Gauge, Registry } from 'prom-client';
-import { trendOf } from '../history/index.js';
+import { applyTriages, trendOf } from '../history/index.js';
 import { METRICS, type Metric, type MetricName, MOST_CASES } from '../monitoring/index.js';
 import type { Store } from '../store/index.js';
 import type { LiveRun } from './live/live-run.js';
@@ -27,10 +27,12 @@ export function metricsRoute({ store, changes, live }: Pick<PageSources, 'store'
 
 /** The same without a server, and without what is under way: trends are read before it answers. */
 export async function metricsOfStore(store: Store): Promise<Registry> {
-  const trends = (await store.series({ metric: 'p50', last: TREND_RUNS })).map((series) => trendOf(series));
+  const triages = await store.triages();
+  const all = await store.series({ metric: 'p50', last: TREND_RUNS });
+  const trends = all.map((series) => applyTriages(trendOf(series), triages));
   const cases = (await store.cases()).length;
   const registry = new Registry();
-  const changes = { latest: () => ({ trends, read: cases, cases }), follow: () => undefined };
+  const changes = { latest: () => ({ trends, read: cases, cases }), follow: async () => {} };
   await measure(store, changes, makerOf(registry).gauge);
   return registry;
 }

@@ -22,6 +22,6 @@ export {
 } from './select-cases.js';
 export type { BenchmarkSpec, SuiteSpec } from './spec.js';
 export { type Declared, type Suite, suite } from './suite.js';
-export { parseShard, type Shard, takeShard } from './take-shard.js';
+export { parseShard, type Shard, takeShard, takeShardOfBoth } from './take-shard.js';
 export { parseTarget } from './target.js';
 export { type LoadOptions, transpile } from './transpile.js';

@@ -26,3 +26,17 @@ export function parseShard(text: string): Shard {
 export function takeShard(selections: readonly Selection[], { index, count }: Shard): Selection[] {
   return selections.filter((_selection, position) => position % count === index - 1);
 }
+
+/**
+ * The same part of two versions, whose benchmarks need not be the same: they are counted in the order of the head, and
+ * behind them those that only the base has.
+ */
+export function takeShardOfBoth(
+  { base, head }: { base: readonly Selection[]; head: readonly Selection[] },
+  shard: Shard,
+): { base: Selection[]; head: Selection[] } {
+  const ids = new Set([...head, ...base].map(({ benchmark }) => benchmark.id));
+  const its = new Set([...ids].filter((_id, position) => position % shard.count === shard.index - 1));
+  const take = (selections: readonly Selection[]) => selections.filter(({ benchmark }) => its.has(benchmark.id));
+  return { base: take(base), head: take(head) };
+}

@@ -116,16 +116,17 @@ interface Context {
 }
 
 function toFrame(owner: number, growth: GrowthEstimate, { sides, aligned, books }: Context): GrownFrame {
-  const { name, origin, file, line } = books.functions[owner] as ProfiledFunction;
+  const fn = books.functions[owner] as ProfiledFunction;
+  const { name, origin } = fn;
   const old = aligned.renamed.get(owner);
   const [base, head] = [meanOf(sides.base), meanOf(sides.head)];
   const nameOf = (fn: number) => books.functions[fn]?.name ?? '';
   const oldName = old === undefined ? undefined : nameOf(old);
+  const callers = callersOf(sides, books);
   return {
     name,
     origin,
-    ...(file !== undefined && { file }),
-    ...(line !== undefined && { line }),
+    ...placeOf(fn),
     ...(oldName !== undefined && { renamedFrom: oldName }),
     isNew: base === 0,
     base,
@@ -134,12 +135,20 @@ function toFrame(owner: number, growth: GrowthEstimate, { sides, aligned, books 
     through: grown(sides, ({ leaves }) => leaves)
       .slice(0, MOST_THROUGH)
       .map(([leaf, more]) => ({ name: nameOf(leaf), growth: more })),
-    callers: (grown(sides, ({ ways }) => ways)[0]?.[0] ?? '')
-      .split(' ')
-      .filter((text) => text !== '')
-      .slice(0, MOST_CALLERS)
-      .map((fn) => nameOf(Number(fn))),
+    callers: callers.map(({ name }) => name),
+    callerPlaces: callers.map(placeOf),
   };
+}
+
+function placeOf({ file, line }: ProfiledFunction) {
+  return { ...(file !== undefined && { file }), ...(line !== undefined && { line }) };
+}
+
+/** The way on which a function grew most, the nearest caller first. */
+function callersOf(sides: Record<Side, Entries>, { functions }: Bookkeeper): ProfiledFunction[] {
+  const [way = ''] = grown(sides, ({ ways }) => ways)[0] ?? [];
+  const nearest = way.split(' ').filter((text) => text !== '');
+  return nearest.slice(0, MOST_CALLERS).map((fn) => functions[Number(fn)] as ProfiledFunction);
 }
 
 /** Parts of a function's time that grew on average over launches, the largest growth first. */

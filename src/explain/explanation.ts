@@ -20,6 +20,8 @@ const grownFrame = z.strictObject({
   through: z.array(z.strictObject({ name: z.string(), growth: z.number() })),
   /** Who called it, the nearest first, on the way that grew most. */
   callers: z.array(z.string()),
+  /** Where they are, in the same order. */
+  callerPlaces: z.array(z.strictObject({ file: z.string().optional(), line: z.number().optional() })).optional(),
 });
 export type GrownFrame = z.infer<typeof grownFrame>;
 

@@ -17,7 +17,8 @@ export interface FunctionTable {
 
 /**
  * Finds the functions of profiles that are compared. Tier, inlining and line are no part of a function, nor are the versions of
- * crates and the hashes in names and paths: two versions of the code under test differ in all of them.
+ * crates and the hashes in names and paths: two versions of the code under test differ in all of them. Where a function is, the
+ * last profile that has it says: people look for it in the new code.
  *
  * @example
  * identifyFunctions([base, head]).indices[1][0]; // the function of head's first frame
@@ -34,7 +35,8 @@ export function identifyFunctions(profiles: readonly Profile[]): FunctionTable {
     known.set(key, index);
     return index;
   };
-  return { functions, indices: profiles.map((profile) => profile.frames.map(indexOf)) };
+  const fromLast = profiles.toReversed().map((profile) => profile.frames.map(indexOf));
+  return { functions, indices: fromLast.reverse() };
 }
 
 function toFunction({ origin, file, line }: Frame, name: string): ProfiledFunction {

@@ -14,27 +14,51 @@ import {
   formatTypical,
   instructionsByCase,
 } from './comparison-words.js';
+import { plainText } from './plain-text.js';
 
 /**
- * Two runs as JUnit XML. Cases that are slower beyond the tolerance, by time or by instructions, are failures, unclear ones are skipped.
+ * Two runs as JUnit XML. Cases that are slower beyond the tolerance, by time or by instructions, are failures, unclear ones are
+ * skipped, and those whose launches failed are errors.
  *
  * @param tolerance the share that a case may become slower by, such as 0.05
+ * @param missing what nobody has measured, a sentence each, as errors too
  */
-export function comparisonToJunit(comparison: RunComparison, tolerance: number): string {
+export function comparisonToJunit(
+  comparison: RunComparison,
+  tolerance: number,
+  missing: readonly string[] = [],
+): string {
   const failed = new Set([
     ...regressions(comparison, tolerance).map(({ id }) => id),
     ...instructionRegressions(comparison, tolerance).map(({ caseId }) => caseId),
   ]);
   const skipped = comparison.cases.filter(({ id, verdict }) => verdict === 'unclear' && !failed.has(id)).length;
   const instructions = instructionsByCase(comparison);
-  const tests = comparison.cases.map((each) => testCase(each, failed.has(each.id), instructions.get(each.id)));
+  const errors = [...failedCases(comparison), ...missing.map((text) => errorCase('forgebench', 'parts', text))];
+  const tests = [
+    ...comparison.cases.map((each) => testCase(each, failed.has(each.id), instructions.get(each.id))),
+    ...errors,
+  ];
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites>
-<testsuite name="forgebench" tests="${tests.length}" failures="${failed.size}" errors="0" skipped="${skipped}" timestamp="${escapeHtml(comparison.head.startedAt)}">
+<testsuite name="forgebench" tests="${tests.length}" failures="${failed.size}" errors="${errors.length}" skipped="${skipped}" timestamp="${escapeHtml(comparison.head.startedAt)}">
 ${tests.join('\n')}
 </testsuite>
 </testsuites>
 `;
+}
+
+/** Cases with launches that failed, beside what the others of their launches say. */
+function failedCases({ failed }: RunComparison): string[] {
+  return (['base', 'head'] as const).flatMap((side) =>
+    (failed?.[side] ?? []).map(({ caseId, message }) =>
+      errorCase(caseId.split('/')[0] ?? '', `${caseId} (${side})`, message),
+    ),
+  );
+}
+
+function errorCase(suite: string, name: string, message: string): string {
+  return `<testcase classname="${escapeHtml(suite)}" name="${escapeHtml(name)}"><error message="${escapeHtml(plainText(message))}"/></testcase>`;
 }
 
 function testCase(

@@ -7,6 +7,7 @@ export { comparisonToHtml } from './comparison-html.js';
 export { comparisonToJson } from './comparison-json.js';
 export { comparisonToJunit } from './comparison-junit.js';
 export { comparisonBlocks, comparisonToMarkdown } from './comparison-markdown.js';
+export { comparisonSchema } from './comparison-schema.js';
 export { type ComparisonTextOptions, launchComparisonText, runComparisonText } from './comparison-terminal.js';
 export { countVerdicts, formatChange, formatChangeInterval } from './comparison-words.js';
 export { toCsv } from './csv.js';
@@ -21,6 +22,7 @@ export { type ExplainedRegression, type PeriodReport, periodToJson } from './per
 export { type PickedCase, pickCase } from './pick-case.js';
 export { plainText } from './plain-text.js';
 export { runRecordSchema } from './record-schema.js';
+export { type ReleasesReport, releasesBlocks, releasesTitle, releasesToJson } from './releases-report.js';
 export { type TerminalOptions, toTerminal } from './terminal.js';
 export { changedTrendsText, type TrendTextOptions, trendsText } from './trend-text.js';
 export { triageText } from './triage-text.js';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { launchFailure, launchKind, timeline, workloadReference } from '../samples/index.js';
 import { RUN_VERSION, type RunRecord } from '../store/index.js';
+import type { AsJson, MutuallyAssignable } from './as-json.js';
 
 const parameters = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 const share = z.number().min(0).max(1);
@@ -275,17 +276,6 @@ export const runRecordSchema = z.strictObject({
   profiles: z.array(z.strictObject({ caseId: z.string(), engines: z.array(engineResult) })),
   cost: z.strictObject({ measuredMs: z.number(), wallMs: z.number() }),
 });
-
-/** What JSON makes of a type: a key that may be undefined is a key that may be absent. */
-type AsJson<T> = T extends readonly (infer Element)[]
-  ? readonly AsJson<Element>[]
-  : T extends object
-    ? { readonly [K in keyof T as undefined extends T[K] ? never : K]: AsJson<T[K]> } & {
-        readonly [K in keyof T as undefined extends T[K] ? K : never]?: AsJson<T[K]> | undefined;
-      }
-    : T;
-
-type MutuallyAssignable<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
 // Fails to compile as soon as the schema and RunRecord part, in either direction.
 const schemaIsTheType: MutuallyAssignable<AsJson<z.infer<typeof runRecordSchema>>, AsJson<RunRecord>> = true;

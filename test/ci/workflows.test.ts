@@ -40,6 +40,7 @@ describe('a workflow', () => {
 
   it.skipIf(actionlint === undefined)('may use the action with its inputs, and no others', () => {
     expect(lint(using('budget: 5m'))).toEqual({ status: 0, stdout: '' });
+    expect(lint(using('merge: true'))).toEqual({ status: 0, stdout: '' });
     expect(lint(using('bugdet: 5m')).stdout).toContain('bugdet');
   });
 });
@@ -55,6 +56,8 @@ describe('the script of the action', () => {
       BUILD: '',
       TOLERANCE: '5%',
       NAME: 'n',
+      SHARD: '',
+      MERGE: 'false',
     };
     const { stdout } = spawnSync('bash', ['-eo', 'pipefail', '-c', script], {
       cwd: folder,
@@ -69,6 +72,11 @@ describe('the script of the action', () => {
       ...['--no-install', 'forgebench', 'ci', 'js/*', '$(id)', '--budget', '10m', '--tolerance', '5%', '--name', 'n'],
       ...['--build', 'npm ci && npm run "build"'],
     ]);
+  });
+
+  it('measures a part, or tells what all parts say', () => {
+    expect(run({ SHARD: '2/4' }).slice(-2)).toEqual(['--shard', '2/4']);
+    expect(run({ MERGE: 'true' }).slice(-2)).toEqual(['--merge', '.forgebench/parts']);
   });
 
   it('leaves out what was not given', () => {

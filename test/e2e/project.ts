@@ -1,5 +1,5 @@
 // A user's project in a temporary folder, and the real program run in it.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -40,8 +40,8 @@ export function useOwnCache(): () => void {
 }
 
 /** Starts `forgebench` with these arguments; `finished` resolves when it has ended. */
-export function start(args: readonly string[], cwd: string): { child: ChildProcess; finished: Promise<Finished> } {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+export function start(args: readonly string[], cwd: string, env = process.env) {
+  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     stdout += chunk;

@@ -8,40 +8,9 @@ import {
   comparisonToMarkdown,
   runComparisonText,
 } from '../../src/report/index.js';
-import { makeRunRecord, type RunRecord } from '../../src/store/index.js';
-import { countOf, timingOf } from '../statistics/case.js';
-import { BENCHMARK, planFile, recordOf } from '../store/plan-file.js';
+import { runOf } from './run-of.js';
 
 const HOSTILE = '</td><script>alert(1)</script>|`*';
-
-/** A run of cases by id, each with launches around a time in nanoseconds, and with counts of instructions where given. */
-function runOf(
-  id: string,
-  cases: Record<string, number>,
-  changes: Partial<RunRecord['environment']> = {},
-  counts: Record<string, number> = {},
-): RunRecord {
-  const file = planFile(id);
-  if (Object.keys(counts).length > 0) file.plan.settings.instructionLaunches = 3;
-  const benchmarks = Object.keys(cases).map((caseId) => {
-    const each = { id: caseId, parameters: {}, category: 'micro' as const };
-    return { ...BENCHMARK, id: caseId, cases: [each], profiled: each };
-  });
-  const records = Object.entries(cases).flatMap(([caseId, ns]) =>
-    [0.998, 1, 1.001, 1.002, 0.999].map((share, index) => ({
-      ...recordOf(index, timingOf([ns * share, ns * share, ns * share])),
-      caseId,
-    })),
-  );
-  const counted = Object.entries(counts).flatMap(([caseId, count]) =>
-    [0, 1, 2].map((index) => ({ ...recordOf(index, countOf(count)), caseId })),
-  );
-  const environment = { ...file.environment, ...changes };
-  return makeRunRecord(
-    { ...file, benchmarks, environment },
-    { records: [...records, ...counted], profiles: [], status: 'finished', finishedAt: new Date(0) },
-  );
-}
 
 const base = runOf('old', { 'demo/same': 100, 'demo/slow': 100, 'demo/fast': 100, [HOSTILE]: 100, 'demo/gone': 1 });
 const head = runOf(
@@ -117,6 +86,14 @@ describe('a comparison of runs', () => {
     expect(junit).toContain('tests="4" failures="1" errors="0" skipped="0"');
     expect(junit).toMatch(/name="demo\/slow"[^>]*><failure message="slower: \+10 % /);
     expect(junit).not.toContain('<script');
+  });
+
+  it('is JUnit with cases that failed, and what nobody has measured, as errors', () => {
+    const failed = { base: [], head: [{ caseId: 'demo/slow', message: 'it panicked\n\u001b[31m<here>' }] };
+    const junit = comparisonToJunit({ ...comparison, failed }, 0.05, ['Part 2 of 3 is missing.']);
+    expect(junit).toContain('tests="6" failures="1" errors="2" skipped="0"');
+    expect(junit).toContain('name="demo/slow (head)"><error message="it panicked \\u001b[31m&lt;here&gt;"/>');
+    expect(junit).toContain('<error message="Part 2 of 3 is missing."/>');
   });
 });
 

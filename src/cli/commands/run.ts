@@ -1,13 +1,6 @@
 // `forgebench run`: plan, measure, summarise, store, report.
 import { relative, resolve } from 'node:path';
-import {
-  parseShard,
-  representative,
-  type Selection,
-  selectCases,
-  selectMemoryCases,
-  takeShard,
-} from '../../definition/index.js';
+import { representative, type Selection, selectCases, selectMemoryCases, takeShard } from '../../definition/index.js';
 import { makePlan, type PlanSettings } from '../../plan/index.js';
 import type { EngineChoice } from '../../run/index.js';
 import { checkBaselineName, makeRunRecord, type RunRecord, writeRunFile } from '../../store/index.js';
@@ -23,6 +16,7 @@ import { checkOutput, printRun, writeReports } from '../output.js';
 import { longestUnseenFirst, profileSelections, QUICK_SECONDS } from '../profile-selections.js';
 import { openProject, type Project } from '../project.js';
 import { type StoreFlags, storeLocation } from '../project-store.js';
+import { readShard } from '../read-shard.js';
 import { recordRun } from '../record-run.js';
 import { requireValgrind } from '../require-valgrind.js';
 import { type MeasuringFlags, makeSettings, milliseconds } from '../settings.js';
@@ -82,13 +76,15 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   sayWhatWasLeftOut(profiles.length, selections.length, signal);
   printRun(record, { json: flags.json ?? false, folder: folder.path });
   if (output !== undefined) writeRunFile(output.path, output.render(record, folder.path));
-  if (flags.saveBaseline !== undefined)
-    keepAsBaseline(project.root, flags.saveBaseline, { record, folder: folder.path });
+  const baseline = signal.aborted ? undefined : flags.saveBaseline;
+  if (baseline !== undefined) keepAsBaseline(project.root, baseline, { record, folder: folder.path });
+  else if (flags.saveBaseline !== undefined)
+    process.stderr.write(`Baseline "${flags.saveBaseline}" stays as it was, because this run was interrupted\n`);
   // A report at the terminal ends with the path already.
   if (flags.json || !process.stdout.isTTY) process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
   if (flags.open) openReport(html);
   const compared = against?.show(record, folder.path);
-  const kept = { record, records, folder: folder.path, baseline: flags.saveBaseline, comparison: compared?.comparison };
+  const kept = { record, records, folder: folder.path, baseline, comparison: compared?.comparison };
   await recordRun(location, { root: project.root, ...kept });
   return exitCodeOfRun(record, { gate: flags.gate ?? against !== undefined }) || (compared?.exitCode ?? EXIT.well);
 }
@@ -145,12 +141,4 @@ function inShard(selections: Selection[], text: string | undefined): Selection[]
   if (part.length === 0)
     throw new UsageError(`Cannot use --shard ${text}: there are only ${selections.length} benchmarks to share`);
   return part;
-}
-
-function readShard(text: string) {
-  try {
-    return parseShard(text);
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }

@@ -14,14 +14,14 @@ import { listSources, type Replacement } from './workspace-copy.js';
 /** Goes up with whatever changes how an addon is built. */
 const CACHE_VERSION = 1;
 
-/** Names of all crates that addons of this package hold workloads over. */
-export function subjectCrates(): Set<string> {
-  return new Set(CRATE_WORKSPACES.flatMap((workspace) => Object.keys(pinsOf(workspace))));
+/** Versions of all crates that addons of this package hold workloads over, by name. */
+export function pinnedCrates(): Record<string, string> {
+  return Object.assign({}, ...CRATE_WORKSPACES.map(pinsOf));
 }
 
 /** The crates under test in a folder, and whether each is as it was released. */
 export function findSubjects(folder: string): Promise<LocalCrate[]> {
-  return findCrates(folder, subjectCrates());
+  return findCrates(folder, new Set(Object.keys(pinnedCrates())));
 }
 
 /** Which crates to build with: versions in the registry (`*` stands for all), or sources in folders. */
