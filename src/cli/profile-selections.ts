@@ -144,6 +144,8 @@ function describe(result: EngineResult, folder: string): string {
   ];
   const paths = Object.values(files).map((file) => (isAbsolute(file) ? relative(folder, file) : file));
   const { warning, finding, blind } = result;
+  // It looked, and there was nothing of which to leave a file.
+  if (paths.length === 0 && finding !== undefined) return `- ${engine}: ${finding}`;
   const remarks = [warning === undefined ? undefined : `! ${warning}`, finding, blind];
   const lines = remarks.filter((text) => text !== undefined).map((text) => `\n      ${text}`);
   const table = result.table === undefined ? '' : `\n${indent(resultTableText(result.table), 6)}`;

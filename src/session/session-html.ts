@@ -92,7 +92,7 @@ function rows(process: SessionProcess, { depth, views }: { depth: number; views:
   const below = workers.map((thread) => [
     ...['', '', '', '', ''],
     ...threadCells(thread),
-    '',
+    show(thread.perfSamples, formatCount),
     links(threadName(process, thread), views),
     indented(`worker ${thread.thread}`, depth + 1),
   ]);

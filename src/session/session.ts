@@ -18,6 +18,8 @@ export interface SessionThread {
   samples?: number;
   /** Bytes that the profile of allocations stands for. */
   allocatedBytes?: number;
+  /** Samples that perf took of it. */
+  perfSamples?: number;
   trouble?: string;
 }
 
@@ -35,7 +37,7 @@ export interface SessionProcess {
   cpuNs?: number;
   peakRssBytes?: number;
   threads: SessionThread[];
-  /** Samples that perf took of it. */
+  /** Samples that perf took of all its threads. */
   perfSamples?: number;
   /** Why less is known than could be, in a sentence. */
   remark?: string;

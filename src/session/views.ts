@@ -101,7 +101,7 @@ function insideView(
 }
 
 /**
- * Folds perf's recording, and adds to each process how many samples perf took of it.
+ * Folds perf's recording, and adds to each process, and to each thread that told which it is, how many samples perf took of it.
  *
  * @throws Error where the recording cannot be read or holds nothing
  */
@@ -114,8 +114,12 @@ export async function flameView(
   const profile = JSON.parse(folded) as Profile;
   if (countSamples(profile) === 0) throw new Error('perf saw no sample: the command used no processor time');
   for (const process of processes) {
-    const threads = profile.threads.filter((thread) => thread.process === process.pid);
-    process.perfSamples = countSamples({ ...profile, threads });
+    const its = profile.threads.filter((thread) => thread.process === process.pid);
+    process.perfSamples = countSamples({ ...profile, threads: its });
+    for (const thread of process.threads) {
+      const own = its.filter(({ id }) => id === thread.kernelThread);
+      if (own.length > 0) thread.perfSamples = countSamples({ ...profile, threads: own });
+    }
   }
   const byPid = new Map(processes.map((process) => [process.pid, label(process)]));
   const named = nameThreads(profile, {

@@ -130,6 +130,9 @@ describe('a session over npm, a shell, node children and a worker', () => {
     const page = readFileSync(join(seen.folder, 'session.html'), 'utf8');
     const worker = encodeURIComponent(`build.mjs [${seen.process('build.mjs').pid}] worker 1`);
     for (const file of ['cpu.flame.html', 'flame.html']) expect(page).toContain(`href="${file}#thread=${worker}"`);
+    const [main, other] = seen.process('build.mjs').threads;
+    expect(main?.perfSamples).toBeGreaterThan(0);
+    expect(other?.perfSamples).toBeGreaterThan(0);
   });
 
   it('leaves nothing in the folders of the command', () => {

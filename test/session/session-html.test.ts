@@ -20,7 +20,7 @@ const child: SessionProcess = {
   ending: { exitCode: null, signal: 'SIGKILL' },
   threads: [
     { thread: 0, files: {}, samples: 7 },
-    { thread: 1, files: {}, trouble: 'cut off' },
+    { thread: 1, files: {}, perfSamples: 31, trouble: 'cut off' },
   ],
   remark: 'it was killed',
 };
@@ -73,7 +73,7 @@ describe('the page of a session', () => {
     ]);
     expect(rows[0]).toEqual(expect.arrayContaining(['2.00 s', '120', '3 MiB']));
     expect(rows[1]?.at(-1)).toMatch(/^node größe.mjs.*it was killed.*cut off/);
-    expect(rows[2]?.at(-1)).toBe('worker 1');
+    expect(rows[2]?.slice(-3)).toEqual(['31', 'CPU', 'worker 1']);
   });
 
   it('links each thread to its part of the graphs that have it, and to no other', () => {
