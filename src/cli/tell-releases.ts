@@ -4,10 +4,10 @@ import {
   annotationLines,
   COMMENT_LIMIT,
   fitText,
+  type GithubContext,
   MARKER_LENGTH,
   openGithubApi,
   putIssue,
-  readGithubContext,
 } from '../ci/index.js';
 import {
   comparisonToHtml,
@@ -20,13 +20,13 @@ import {
 import { writeRunFile } from '../store/index.js';
 import { clearFolder, copyPages } from './files-of-ci.js';
 
-/** Flags that say who is told. */
-export interface TellReleasesFlags {
+/** Who is told, and how. */
+export interface TellingOfReleases {
   /** The folder of files. */
   files: string;
-  /** Whether an issue of the repository is kept, in a workflow of GitHub Actions. */
-  issue?: boolean;
-  json?: boolean;
+  json?: boolean | undefined;
+  /** The workflow whose repository's issue is kept; null where none is. */
+  context: GithubContext | null;
 }
 
 /** The issue's name in its first line. */
@@ -36,7 +36,7 @@ const NAME = 'releases';
 export async function tellReleases(
   report: ReleasesReport,
   folders: readonly string[],
-  { files, issue, json }: TellReleasesFlags,
+  { files, json, context }: TellingOfReleases,
 ): Promise<void> {
   const folder = resolve(files);
   clearFolder(folder);
@@ -51,11 +51,10 @@ export async function tellReleases(
   }
   process.stdout.write(json ? releasesToJson(report) : markdown);
   process.stderr.write(`Written to ${relative(process.cwd(), folder) || '.'}\n`);
-  if (issue) await keepIssue(report);
+  if (context !== null) await keepIssue(report, context);
 }
 
-async function keepIssue(report: ReleasesReport): Promise<void> {
-  const context = readGithubContext(process.env);
+async function keepIssue(report: ReleasesReport, context: GithubContext): Promise<void> {
   const say = (reason: string) =>
     process.stderr.write(annotationLines([{ level: 'warning', title: 'forgebench', message: reason }]));
   if (context.api.token === undefined) return void say('No issue was written: there is no GITHUB_TOKEN');

@@ -1,4 +1,5 @@
 // `forgebench releases`: newer releases of the crates under test, measured beside those that are pinned.
+import { readGithubContext } from '../../ci/index.js';
 import { DEFAULT_COMPARE_OPTIONS } from '../../compare/index.js';
 import type { ReleasesReport } from '../../report/index.js';
 import { type NewRelease, newReleases } from '../../versions/index.js';
@@ -9,11 +10,15 @@ import { pagesFrom } from '../explanation-pages.js';
 import { abortOnInterrupt } from '../interrupt.js';
 import { measureVersions, type Preparation, pairUp, prepareVersions, type VersionsFlags } from '../measure-versions.js';
 import type { OpenedVersion } from '../open-version.js';
-import { type TellReleasesFlags, tellReleases } from '../tell-releases.js';
+import { tellReleases } from '../tell-releases.js';
 import { UsageError } from '../usage-error.js';
 
 /** Flags of `forgebench releases`. */
-export interface ReleasesFlags extends VersionsFlags, ComparisonFlags, TellReleasesFlags {
+export interface ReleasesFlags extends VersionsFlags, ComparisonFlags {
+  /** The folder of files. */
+  files: string;
+  /** Whether an issue of the repository is kept, in a workflow of GitHub Actions. */
+  issue?: boolean;
   /** Address of a sparse index of cargo's. */
   index: string;
   /** Whether a slower case, or one that cannot be built, fails. */
@@ -22,6 +27,8 @@ export interface ReleasesFlags extends VersionsFlags, ComparisonFlags, TellRelea
 
 /** Looks for releases, measures them and tells what came of it; returns the exit code. */
 export async function releases(selects: string[], flags: ReleasesFlags): Promise<number> {
+  // Before anything is measured that could not be told.
+  const context = flags.issue ? readGithubContext(process.env) : null;
   const found = await newReleases(flags.index);
   const signal = abortOnInterrupt();
   const { report, exitCode, folders } =
@@ -29,7 +36,7 @@ export async function releases(selects: string[], flags: ReleasesFlags): Promise
       ? { report: { releases: [], drift: [], comparison: null }, exitCode: EXIT.well, folders: [] }
       : await measure(found, selects, { flags, signal });
   if (signal.aborted) return EXIT.interrupted;
-  await tellReleases(report, folders, flags);
+  await tellReleases(report, folders, { files: flags.files, json: flags.json, context });
   const drifted = report.drift.length > 0 && exitCode === EXIT.well ? EXIT.gate : exitCode;
   return drifted === EXIT.gate && !flags.gate ? EXIT.well : drifted;
 }
