@@ -14,7 +14,7 @@ const MAIN_JOB = ['run', '--quick', '--one-case', '--budget', '150s', '--profile
 /** The scripts in TypeScript, as Node.js runs them. */
 const SCRIPTS = '.setup/scripts';
 
-const VERBS = ['setup', 'start', 'check', 'baselines', 'scorecard', 'peers', 'injected', 'own-aa', 'rehearsal'];
+const VERBS = ['setup', 'start', 'check', 'baselines', 'scorecard', 'peers', 'miri', 'injected', 'own-aa', 'rehearsal'];
 /** Those of them that measure with what was built. */
 const TRIALS = ['injected', 'own-aa', 'rehearsal'];
 
@@ -26,6 +26,7 @@ const HELP = `Usage: node scripts/setup.mjs VERB
 
   baselines RUN.json   fill the baselines in docs/moduforge from a run
   injected             slow real crates down and count what is found; --help for its options
+  miri                 run tests of unsafe code under Miri, where it is installed
   own-aa               compare forgebench with itself and count false verdicts; --help for its options
   rehearsal            forgebench ci on two pull requests to a copy of a real crate, and what they are told
   peers [ROW…]         compare with other programs; --help says more
@@ -52,6 +53,7 @@ export async function main([verb = 'setup', ...args]) {
   await compileScripts();
   if (verb === 'check') return (await script('check')).check();
   if (verb === 'peers') return (await script('peers')).main(args);
+  if (verb === 'miri') return (await script('miri')).main(args);
   if (verb === 'baselines') return (await script('write-baselines')).main(args);
   if (verb === 'scorecard') return (await script('scorecard')).main(args);
   const built = await (await script('build')).build();
