@@ -1,6 +1,7 @@
 // All rows, and which of them a command line selects.
 import { CHANGE_POINT_ROWS } from './change-points.js';
 import { HISTOGRAM_ROWS } from './histograms.js';
+import { PROFILING_ROWS } from './profiling.js';
 import type { Row } from './row.js';
 import { STATISTICS_ROWS } from './statistics.js';
 import { TEXT_ROWS } from './texts.js';
@@ -13,6 +14,7 @@ export const ROWS: readonly Row[] = [
   ...TEXT_ROWS,
   ...STATISTICS_ROWS,
   ...CHANGE_POINT_ROWS,
+  ...PROFILING_ROWS,
 ];
 
 /**

@@ -2,7 +2,9 @@
 // The contestant of this project: the engine, called from JavaScript as everybody calls it.
 import { DocumentTree } from '../../../dist/documents/index.js';
 import { engine, mannWhitneyAsymptotic } from '../../../dist/native/index.js';
+import { openCapture } from '../../../dist/profile/index.js';
 import { HISTOGRAMS } from './histograms.mjs';
+import { records } from './records.mjs';
 import { serve } from './serve.mjs';
 import { TEXTS } from './texts.mjs';
 import { documentOf, resolveSteps } from './trees.mjs';
@@ -10,6 +12,10 @@ import { documentOf, resolveSteps } from './trees.mjs';
 serve({
   ...TEXTS,
   ...HISTOGRAMS,
+  'records-watched': async (count) => {
+    await openCapture('cpu').start();
+    return records(count);
+  },
   'bootstrap-mean': ({ values, confidence, ...options }) => {
     const sample = Float64Array.from(values);
     return () => ends(engine().bootstrapMean(sample, confidence, 'percentile', options));

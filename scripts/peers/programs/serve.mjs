@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { bytesHeld } from './memory.mjs';
 
 /**
- * @typedef {(input: any) => () => unknown} Workload Takes the input apart once, and gives what one run does.
+ * @typedef {(input: any) => (() => unknown) | Promise<() => unknown>} Workload Takes the input apart once, and gives what one run does.
  */
 
 /**
@@ -22,7 +22,7 @@ export function serve(workloads) {
     if (request.do === 'prepare') {
       const workload = workloads[request.workload];
       if (workload === undefined) throw new Error(`there is no workload "${request.workload}"`);
-      run = workload(request.input);
+      run = await workload(request.input);
     }
     /** @type {unknown} */
     let output;

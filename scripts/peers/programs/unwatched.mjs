@@ -1,0 +1,6 @@
+// @ts-check
+// A workload with nobody watching.
+import { records } from './records.mjs';
+import { serve } from './serve.mjs';
+
+serve({ records });
