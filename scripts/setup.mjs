@@ -14,9 +14,21 @@ const MAIN_JOB = ['run', '--quick', '--one-case', '--budget', '150s', '--profile
 /** The scripts in TypeScript, as Node.js runs them. */
 const SCRIPTS = '.setup/scripts';
 
-const VERBS = ['setup', 'start', 'check', 'baselines', 'scorecard', 'peers', 'miri', 'injected', 'own-aa', 'rehearsal'];
+const VERBS = [
+  'setup',
+  'start',
+  'check',
+  'baselines',
+  'scorecard',
+  'peers',
+  'miri',
+  'injected',
+  'own-aa',
+  'rehearsal',
+  'load',
+];
 /** Those of them that measure with what was built. */
-const TRIALS = ['injected', 'own-aa', 'rehearsal'];
+const TRIALS = ['injected', 'own-aa', 'rehearsal', 'load'];
 
 const HELP = `Usage: node scripts/setup.mjs VERB
 
@@ -30,6 +42,7 @@ const HELP = `Usage: node scripts/setup.mjs VERB
   own-aa               compare forgebench with itself and count false verdicts; --help for its options
   rehearsal            forgebench ci on two pull requests to a copy of a real crate, and what they are told
   peers [ROW…]         compare with other programs; --help says more
+  load                 visit the dashboard as many people at once; --help for its options
   scorecard            how well verdicts and change points detect what is there, on public data (--help)
 `;
 

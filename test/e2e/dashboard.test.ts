@@ -80,6 +80,19 @@ describe.skipIf(browserFile === undefined)('the dashboard in a browser', () => {
     await page.context().close();
   });
 
+  it('draws distribution, growth and memory of a case as they come into sight, by the plots of the report', async () => {
+    const { page, troubles } = await openUrl(browser, url + PATHS.case, WIDE);
+    for (const name of ['distribution', 'scaling', 'live']) {
+      await page.locator(`[data-plot="${name}"] .plot`).scrollIntoViewIfNeeded();
+      await page.locator(`[data-plot="${name}"] canvas`).waitFor();
+    }
+    expect(await page.locator('.exponents').textContent()).toBe('n: n^1.00 [1.00, 1.00]');
+    await keepPicture(page, 'case-plots');
+    expect(await barriers(page)).toEqual([]);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
   it('is used by keyboard alone: the first stop skips to the page, and a form compares two runs', async () => {
     const { page } = await openUrl(browser, `${url}compare`, WIDE);
     await page.keyboard.press('Tab');

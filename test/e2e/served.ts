@@ -18,7 +18,7 @@ export async function serve(args: readonly string[], cwd: string, port = 0): Pro
   child.stdout?.on('data', (text: string) => {
     printed += text;
   });
-  const url = await waitFor(() => /http:\S+/.exec(printed)?.[0], 30_000);
+  const url = await waitFor(() => /http:\S+/.exec(printed)?.[0], 100_000);
   return {
     url,
     pid: child.pid as number,

@@ -33,8 +33,10 @@ export async function serve({
   return withFilledStore(process.cwd(), flags, async (store) => {
     const runs = join(process.cwd(), '.forgebench', 'runs');
     const { url, close } = await dashboard({ store, runs, assets, exposure, onError });
+    // Before the address is told: who reads it may end the server at once.
+    const ended = Promise.race((['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => once(process, signal)));
     process.stdout.write(`Dashboard of ${store.place}: ${url}\nCtrl-C ends it.\n`);
-    await Promise.race((['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => once(process, signal)));
+    await ended;
     await close();
     return EXIT.well;
   });
