@@ -67,10 +67,17 @@ export const alertConfiguration = z.strictObject({
   repeat: duration.optional(),
   /** Where the dashboard is, for links. */
   dashboardUrl: httpUrl.optional(),
-  channels: z.array(z.discriminatedUnion('kind', [webhook, slack, email, github])).min(1),
+  channels: z
+    .array(z.discriminatedUnion('kind', [webhook, slack, email, github]))
+    .min(1)
+    .refine(areNamedApart, 'two have one name, by which the store tells them; give each a "name"'),
 });
 export type AlertConfiguration = z.output<typeof alertConfiguration>;
 export type ChannelConfiguration = AlertConfiguration['channels'][number];
+
+function areNamedApart(channels: readonly { kind: string; name?: string | undefined }[]): boolean {
+  return new Set(channels.map(({ kind, name: given }) => given ?? kind)).size === channels.length;
+}
 
 function isDuration(value: string): boolean {
   try {

@@ -11,18 +11,8 @@ import { webhook } from './webhook.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 type Configured<K extends ChannelConfiguration['kind']> = Extract<ChannelConfiguration, { kind: K }>;
 
-/**
- * Opens all channels. One whose secret is missing is there too, and says so when it is to send: the others go on.
- *
- * @throws AlertError where two have one name
- */
+/** Opens all channels. One whose secret is missing is there too, and says so when it is to send: the others go on. */
 export function openChannels(configured: readonly ChannelConfiguration[], env: Environment): Channel[] {
-  const names = configured.map((each) => each.name ?? each.kind);
-  const twice = names.find((each, place) => names.indexOf(each) !== place);
-  if (twice !== undefined)
-    throw new AlertError(
-      `Cannot tell two channels "${twice}" apart: give each a "name" in "alerts" of the configuration`,
-    );
   return configured.map((each) => openOrExplain(each, env));
 }
 

@@ -1,7 +1,13 @@
 // Channels against real servers on this machine: what arrives, what is signed, and what is said where it does not.
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { AlertError, type ChannelConfiguration, openChannels, signatureOf } from '../../src/alert/index.js';
+import {
+  AlertError,
+  alertConfiguration,
+  type ChannelConfiguration,
+  openChannels,
+  signatureOf,
+} from '../../src/alert/index.js';
 import { startGithub } from '../ci/github-server.js';
 import { startMailServer } from './mail-server.js';
 import { startReceiver } from './receiver.js';
@@ -175,10 +181,19 @@ describe('an issue on GitHub', () => {
   });
 });
 
-it('two channels of one name are refused, because the store tells them by it', () => {
-  const twice: ChannelConfiguration[] = [
-    { kind: 'webhook', url: 'http://a.local/' },
-    { kind: 'webhook', url: 'http://b.local/' },
-  ];
-  expect(() => openChannels(twice, {})).toThrow(/two channels "webhook" apart: give each a "name"/);
+describe('a configuration', () => {
+  const refusal = (alerts: object) => alertConfiguration.safeParse(alerts).error?.issues[0]?.message;
+  const hook = { kind: 'webhook', url: 'http://a.local/' };
+
+  it('with two channels of one name is refused, because the store tells them by it', () => {
+    expect(refusal({ channels: [hook, hook] })).toMatch(/^two have one name/);
+    expect(refusal({ channels: [hook, { ...hook, name: 'other' }] })).toBeUndefined();
+  });
+
+  it('takes no password, and secrets by the name of a variable alone', () => {
+    expect(refusal({ channels: [{ ...hook, url: 'http://me:secret@a.local/' }] })).toMatch(/name a variable/);
+    expect(refusal({ channels: [{ ...hook, secretFrom: 'between us' }] })).toMatch(/name of a variable/);
+    expect(refusal({ channels: [{ ...hook, url: 'file:///etc/passwd' }] })).toBeDefined();
+    expect(refusal({ channels: [hook], repeat: 'often' })).toBe('has to be a time such as 7d');
+  });
 });
