@@ -1,5 +1,6 @@
 // Exit codes: 0 all well; 1 the gate failed; 2 wrong usage; 3 a benchmark failed; 4 nothing measured; 130 interrupted.
 import { CommanderError } from 'commander';
+import { AlertError } from '../alert/index.js';
 import { CiError } from '../ci/index.js';
 import { instructionRegressions, type RunComparison, regressions } from '../compare/index.js';
 import { DashboardError } from '../dashboard/index.js';
@@ -47,6 +48,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.well : EXIT.usage;
   const usage = [
     UsageError,
+    AlertError,
     CiError,
     DefinitionError,
     SelectionError,

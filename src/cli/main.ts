@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { addAlert } from './alert-verb.js';
 import { addBisect } from './bisect-verb.js';
 import { addCi } from './ci-verb.js';
 import { analyze } from './commands/analyze.js';
@@ -41,6 +42,7 @@ function program(): Command {
   addProfileFileVerbs(forgebench);
   addStoreVerbs(forgebench);
   addTriage(forgebench.command('triage'));
+  addAlert(forgebench.command('alert'));
   addServe(forgebench.command('serve'));
   addMonitoring(forgebench.command('monitoring'));
   addPush(forgebench.command('push'));

@@ -82,8 +82,11 @@ export async function fillStore(store: Store, root: string): Promise<void> {
   const stored = new Set((await store.list()).map(({ id }) => id));
   // Without a run.json it may still be under way.
   const missing = listRuns(runs).filter((id) => !stored.has(id) && existsSync(join(runs, id, 'run.json')));
+  if (missing.length === 0) return;
+  // What was removed on one machine stays away although another one has its folder.
+  const removed = new Set((await store.removals()).map(({ run }) => run));
   const failures: string[] = [];
-  for (const id of missing) {
+  for (const id of missing.filter((each) => !removed.has(each))) {
     const reason = await storeFolder(store, root, id);
     if (reason !== undefined) failures.push(reason);
   }

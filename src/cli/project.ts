@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { alertConfiguration } from '../alert/index.js';
 import {
   type Benchmark,
   compareLists,
@@ -12,6 +13,7 @@ import {
   transpile,
 } from '../definition/index.js';
 import { loadAddon } from '../native/index.js';
+import { parseDuration } from '../units/index.js';
 import { UsageError } from './usage-error.js';
 
 const duration = z.string();
@@ -32,7 +34,25 @@ const configurationSchema = z.strictObject({
   significance: z.number().gt(0).lt(1).optional(),
   /** Where runs are stored beside their folders: a file, or the URL of PostgreSQL. */
   store: z.string().optional(),
+  /** Runs that go after a new one was stored; none where it is absent. */
+  retention: z
+    .strictObject({
+      olderThan: duration.refine(isDuration, 'has to be a time such as 90d').optional(),
+      keep: z.int().min(1).optional(),
+      keepFigures: z.boolean().optional(),
+    })
+    .optional(),
+  /** Who is told of regressions. */
+  alerts: alertConfiguration.optional(),
 });
+
+function isDuration(text: string): boolean {
+  try {
+    return parseDuration(text) > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** What `forgebench.config.ts` may export; flags go before it, presets after it. */
 export type Configuration = z.input<typeof configurationSchema>;

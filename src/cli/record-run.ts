@@ -2,11 +2,15 @@
 import type { RunComparison } from '../compare/index.js';
 import type { LaunchRecord } from '../samples/index.js';
 import type { RunRecord, StoreLocation } from '../store/index.js';
+import { EXIT } from './exit-code.js';
+import { followUp } from './follow-up.js';
+import type { CheckedConfiguration } from './project.js';
 import { fillStore, storeRun, withStore } from './project-store.js';
 
 /** What a run has left, and what was said of it. */
 export interface Finished {
   root: string;
+  configuration: CheckedConfiguration;
   record: RunRecord;
   records: readonly LaunchRecord[];
   folder: string;
@@ -15,11 +19,14 @@ export interface Finished {
   comparison?: RunComparison | undefined;
 }
 
-/** Stores a run, and those before it that are missing; says what to do where it cannot, and goes on. */
-export async function recordRun(location: StoreLocation, finished: Finished): Promise<void> {
+/**
+ * Stores a run, and those before it that are missing, and does what the configuration wants done then; says what to do where it
+ * cannot, and goes on. Returns an exit code for what went wrong after it was stored.
+ */
+export async function recordRun(location: StoreLocation, finished: Finished): Promise<number> {
   const { root, record, baseline, comparison } = finished;
   try {
-    await withStore(location, async (store) => {
+    return await withStore(location, async (store) => {
       await storeRun(store, finished);
       if (baseline !== undefined) await store.nameBaseline(baseline, record.id);
       if (comparison !== undefined)
@@ -29,10 +36,12 @@ export async function recordRun(location: StoreLocation, finished: Finished): Pr
           comparison.cases.map(({ id, verdict, ratio, low, high }) => ({ caseId: id, verdict, ratio, low, high })),
         );
       await fillStore(store, root);
+      return followUp(store, finished);
     });
   } catch (error) {
     process.stderr.write(
       `Warning: ${(error as Error).message}\nThe run itself is kept in .forgebench/runs/${record.id}; the next verb that opens the store adds it.\n`,
     );
+    return EXIT.well;
   }
 }

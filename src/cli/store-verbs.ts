@@ -24,16 +24,24 @@ export function addStoreVerbs(forgebench: Command): void {
     .action(command(history));
   forgebench
     .command('prune')
-    .description('remove old runs with their folders; baselines, runs at changes, and the newest of a machine stay')
+    .description(
+      'remove old runs with their folders; baselines, runs at changes or decisions, and the newest of a machine stay',
+    )
     .option('--older-than <time>', 'runs that started longer ago, such as 90d')
     .option('--keep <n>', 'all but so many of the others, the most important first')
     .option('--keep-figures', 'remove folders, samples and profiles, but leave the history as it is')
     .option('--dry-run', 'say what would go, and remove nothing')
+    .option('--log', 'what was removed so far, when and why')
     .option(...STORE)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      examples(['prune --older-than 90d --dry-run', 'prune --keep 200', 'prune --older-than 30d --keep-figures']),
+      examples([
+        'prune --older-than 90d --dry-run',
+        'prune --keep 200',
+        'prune --older-than 30d --keep-figures',
+        'prune --log',
+      ]),
     )
     .action(command(prune));
   addTransfer(forgebench);

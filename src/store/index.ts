@@ -12,6 +12,7 @@ export {
 } from './baselines.js';
 export { type FollowedRun, followRun, isSavedRun, type RunFollower } from './follow-run.js';
 export { type ImportedFile, importFile } from './importers/import-file.js';
+export { isTold, sameAlerts } from './is-told.js';
 export { type KeptProfile, keptProfiles } from './kept-profiles.js';
 export { lastProfiled } from './last-profiled.js';
 export { describeLocation, parseStoreLocation, type StoreLocation } from './location.js';

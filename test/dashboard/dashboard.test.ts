@@ -1,4 +1,4 @@
-// The dashboard as programs see it, and as attackers do.
+// The dashboard as programs see it, and as attackers do. It stays whole because both ask one store, which takes long to fill.
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DashboardError, type DashboardOptions, dashboard, type OpenedDashboard } from '../../src/dashboard/index.js';

@@ -1,5 +1,5 @@
 // The store behind the real program: filled by runs, read by history, compare and report, moved, pruned, and never in the way.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord, StoredRun } from '../../src/store/index.js';
@@ -119,10 +119,15 @@ describe('the store of a project', () => {
     expect(plan.removed).toEqual([ids[1]]);
     expect(plan.spared.find(({ id }) => id === ids[0])?.reason).toBe('baseline "main"');
     expect(existsSync(path('runs', ids[1] as string))).toBe(true);
+    // As on another machine of a team, which has the folder still.
+    cpSync(path('runs', ids[1] as string), path('elsewhere'), { recursive: true });
     expect((await run(...rule)).stdout).toMatch(/^Removed 1 run\n/);
     expect(readdirSync(path('runs'))).toEqual([newest]);
+    expect(await json('prune', '--log')).toMatchObject([{ run: ids[1], what: 'run', reason: 'more than 0 runs' }]);
+    renameSync(path('elsewhere'), path('runs', ids[1] as string));
     const { trends } = await json<History>('history', 'plain/sum');
     expect(trends[0]?.points.flatMap(({ runs }) => runs)).toEqual([ids[0], newest]);
+    rmSync(path('runs', ids[1] as string), { recursive: true });
   });
 
   it('keeps the history where only folders go', async () => {

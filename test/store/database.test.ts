@@ -1,4 +1,5 @@
-// The store, over SQLite and over a real PostgreSQL: what holds of one holds of the other.
+// The store, over SQLite and over a real PostgreSQL: what holds of one holds of the other. It stays whole because both are asked
+// the same, and starting PostgreSQL for each of several files takes long.
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -71,7 +71,7 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
     finishedAt: new Date(),
   });
   const html = writeReports(folder.path, record);
-  await recordRun(location, { root: project.root, record, records, folder: folder.path });
+  await recordRun(location, { ...project, record, records, folder: folder.path });
   printProfiles(profiles, { folder: output ?? folder.path, json: flags.json ?? false });
   process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
   const nothing = profiles.every(({ engines: each }) => each.every(({ skipped }) => skipped !== undefined));

@@ -1,20 +1,10 @@
 // `forgebench prune`: runs that nobody needs any more go, with their folders.
 
-import { join } from 'node:path';
-import { trendOf } from '../../history/index.js';
-import {
-  applyRetention,
-  baselineRun,
-  listBaselines,
-  listRuns,
-  type Retention,
-  removeRunFolder,
-  type Store,
-  type StoredEntry,
-} from '../../store/index.js';
+import type { Retention } from '../../store/index.js';
 import { counted } from '../../units/index.js';
 import { EXIT } from '../exit-code.js';
 import { type StoreFlags, withFilledStore } from '../project-store.js';
+import { type RetentionPolicy, retain } from '../retain.js';
 import { integer, milliseconds } from '../settings.js';
 import { UsageError } from '../usage-error.js';
 
@@ -24,71 +14,38 @@ export interface PruneFlags extends StoreFlags {
   keep?: string;
   keepFigures?: boolean;
   dryRun?: boolean;
+  log?: boolean;
   json?: boolean;
 }
 
-/** Removes runs by age and count; returns the exit code. */
+/** Removes runs by age and count, or says what was removed before; returns the exit code. */
 export async function prune(flags: PruneFlags): Promise<number> {
-  const rule = readRule(flags);
   const root = process.cwd();
-  const { retention, profiles } = await withFilledStore(root, flags, async (store) => {
-    const entries = await store.list();
-    const facts = { protected: await protectedRuns(store, root, entries), telling: await store.runsWithVerdict() };
-    const all = applyRetention(entries, rule, facts);
-    const its = flags.keepFigures ? withFolder(all, root) : all;
-    if (!flags.dryRun) await remove(store, { root, retention: its, keepFigures: flags.keepFigures ?? false });
-    return { retention: its, profiles: flags.dryRun ? 0 : await store.sweepProfiles() };
-  });
-  process.stdout.write(flags.json ? toJson(retention, flags) : toText(retention, profiles, flags));
+  if (flags.log) return showLog(root, flags);
+  const policy = readPolicy(flags);
+  const { dryRun = false } = flags;
+  const retained = await withFilledStore(root, flags, (store) => retain(store, policy, { root, dryRun }));
+  process.stdout.write(flags.json ? toJson(retained, flags) : toText(retained, retained.profiles, flags));
   return EXIT.well;
 }
 
 /** Nothing goes unless somebody has said how old or how many. */
-function readRule({ olderThan, keep }: PruneFlags) {
+function readPolicy({ olderThan, keep, keepFigures }: PruneFlags): RetentionPolicy {
   if (olderThan === undefined && keep === undefined)
     throw new UsageError('Cannot prune: say what may go, with --older-than 90d, --keep 200, or both');
+  if (olderThan !== undefined) milliseconds('--older-than', olderThan);
   const number = keep === undefined ? undefined : integer('--keep', keep, { low: 0, high: 1e9 });
-  const before = olderThan === undefined ? undefined : new Date(Date.now() - milliseconds('--older-than', olderThan));
-  return { before, keep: number };
+  return { olderThan, keep: number, keepFigures };
 }
 
-/** Baselines, both sides of each change, and the newest run of each machine stay. */
-async function protectedRuns(
-  store: Store,
-  root: string,
-  entries: readonly StoredEntry[],
-): Promise<Map<string, string>> {
-  const lasts = new Map(entries.map(({ fingerprint, id }) => [fingerprint, id]));
-  const newest = [...lasts.values()].map((run) => [run, 'the newest run of its machine'] as const);
-  const changes = (await store.series({ metric: 'p50' }))
-    .map((series) => trendOf(series))
-    .flatMap(({ caseId, changes: its }) =>
-      its.flatMap(({ before, after }) =>
-        [...before.runs, ...after.runs].map((run) => [run, `a change of ${caseId}`] as const),
-      ),
-    );
-  const kept = join(root, '.forgebench');
-  const named = [
-    ...listBaselines(kept).map((name) => [baselineRun(kept, name), `baseline "${name}"`] as const),
-    ...(await store.baselines()).map(({ name, run }) => [run, `baseline "${name}"`] as const),
-  ];
-  return new Map([...newest, ...changes, ...named]);
-}
-
-/** What keeps its figures has nothing more to give once its folder is gone. */
-function withFolder(retention: Retention, root: string): Retention {
-  const folders = new Set(listRuns(join(root, '.forgebench', 'runs')));
-  return { ...retention, remove: retention.remove.filter(({ id }) => folders.has(id)) };
-}
-
-/** Folders go first: what has a folder and no row would be stored again. */
-async function remove(
-  store: Store,
-  { root, retention, keepFigures }: { root: string; retention: Retention; keepFigures: boolean },
-): Promise<void> {
-  const ids = retention.remove.map(({ id }) => id);
-  for (const id of ids) removeRunFolder(join(root, '.forgebench', 'runs'), id);
-  await (keepFigures ? store.thin(ids) : store.remove(ids));
+/** What was removed so far, by whomever. */
+async function showLog(root: string, flags: PruneFlags): Promise<number> {
+  const removals = await withFilledStore(root, flags, (store) => store.removals());
+  const lines = removals.map(
+    ({ run, at, what, reason }) => `${at.slice(0, 16).replace('T', ' ')}  ${run}  ${what}, ${reason}\n`,
+  );
+  process.stdout.write(flags.json ? `${JSON.stringify(removals, null, 2)}\n` : lines.join(''));
+  return EXIT.well;
 }
 
 function toJson({ remove: removed, spared }: Retention, { dryRun }: PruneFlags): string {

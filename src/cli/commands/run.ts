@@ -85,8 +85,10 @@ export async function run(selects: string[], flags: RunFlags): Promise<number> {
   if (flags.open) openReport(html);
   const compared = against?.show(record, folder.path);
   const kept = { record, records, folder: folder.path, baseline, comparison: compared?.comparison };
-  await recordRun(location, { root: project.root, ...kept });
-  return exitCodeOfRun(record, { gate: flags.gate ?? against !== undefined }) || (compared?.exitCode ?? EXIT.well);
+  const { root, configuration } = project;
+  const followed = await recordRun(location, { root, configuration, ...kept });
+  const ofRun = exitCodeOfRun(record, { gate: flags.gate ?? against !== undefined });
+  return ofRun || (compared?.exitCode ?? EXIT.well) || followed;
 }
 
 function readProfiling(flags: RunFlags): { engines: EngineChoice[]; budgetMs: number | undefined } {

@@ -1,5 +1,6 @@
 // Rows of what was told to whom. An alert is claimed before it is sent, so that two programs never send the same one.
 import type { Kysely, Transaction } from 'kysely';
+import { isTold, sameAlerts } from '../is-told.js';
 import type { AlertClaim, StoredAlert } from '../stored-alert.js';
 import type { Tables } from './tables.js';
 
@@ -31,13 +32,8 @@ export async function saveAlert(db: Kysely<Tables>, { caseId, run, ...row }: Sto
 export function claimAlert(db: Kysely<Tables>, claim: AlertClaim, now: Date): Promise<StoredAlert | undefined> {
   return db.transaction().execute(async (writer) => {
     await waitForTurn(writer, claim.caseId);
-    const held = await heldAlerts(writer, claim);
-    const isTaken = held.some(
-      ({ state, at }) =>
-        (state === 'sent' && !(claim.sentBefore && at < claim.sentBefore.toISOString())) ||
-        (state === 'sending' && at >= claim.startedBefore.toISOString()),
-    );
-    if (isTaken) return undefined;
+    const held = sameAlerts(claim, await alertsOfCase(writer, claim.caseId));
+    if (isTold(claim, held)) return undefined;
     const { near: _near, startedBefore: _started, sentBefore: _sent, ...alert } = claim;
     const taken: StoredAlert = {
       ...alert,
@@ -60,20 +56,8 @@ async function waitForTurn(writer: Transaction<Tables>, caseId: string): Promise
     .execute();
 }
 
-async function heldAlerts(
-  writer: Transaction<Tables>,
-  { caseId, metric, fingerprint, run, kind, channel, near }: AlertClaim,
-): Promise<StoredAlert[]> {
-  const rows = await writer
-    .selectFrom('alerts')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .where('metric', '=', metric)
-    .where('fingerprint', '=', fingerprint)
-    .where('kind', '=', kind)
-    .where('channel', '=', channel)
-    .execute();
-  return rows.map(toAlert).filter((each) => each.run === run || near.includes(each.run));
+async function alertsOfCase(writer: Transaction<Tables>, caseId: string): Promise<StoredAlert[]> {
+  return (await writer.selectFrom('alerts').selectAll().where('case_id', '=', caseId).execute()).map(toAlert);
 }
 
 function toAlert({ case_id: caseId, run_id: run, ...row }: Tables['alerts']): StoredAlert {
