@@ -31,7 +31,7 @@ type Recorded = { profile: Profile; profiled: Profiled } | string;
 
 /**
  * As `recordWithPerf`; where stacks were deeper than what is copied of them, once more with the deepest copies. Those of
- * futures that lie on the stack are: of all benchmarks of this repository, three in a hundred need it.
+ * futures that lie on the stack are: 3 of the 142 benchmarks of this repository need it.
  */
 export async function recordWithCallers(job: ProfileJob, options: ProfileOptions): Promise<Recorded> {
   const seen = await recordWithPerf(job, options);
