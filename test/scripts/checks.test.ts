@@ -47,7 +47,7 @@ describe('the check of rooms', () => {
       'src/samples/c.ts': "export { x } from '../definition/index.js';",
     });
     expect(checkRooms(root)).toEqual([
-      'src/plan/b.ts:1: plan (rank 5) imports cli (rank 11)',
+      'src/plan/b.ts:1: plan (rank 5) imports cli (rank 12)',
       'src/samples/c.ts:1: samples (rank 3) imports definition (rank 4)',
       'src/units/a.ts:2: units (rank 0) imports plan (rank 5)',
     ]);
