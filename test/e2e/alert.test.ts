@@ -49,7 +49,7 @@ describe('forgebench alert', () => {
       alerts: [{ caseId: SLOWER, kind: 'regression' }],
     });
     for (const { code, stderr, stdout } of both) {
-      expect(code).toBe(3);
+      expect(code, stderr + stdout).toBe(3);
       expect(stderr + stdout).not.toContain('between us');
     }
     const failed = /Cannot tell the channel "slack" \(slack\): the variable NO_SUCH_VARIABLE is not set; set it/;

@@ -101,7 +101,7 @@ describe('a file that is not for us', () => {
     const newer = new Database(file);
     newer.exec('pragma user_version = 99');
     newer.close();
-    await expect(open()).rejects.toThrow(/its version is 99, this forgebench reads up to 1; update forgebench/);
+    await expect(open()).rejects.toThrow(/its version is 99, this forgebench reads up to 2; update forgebench/);
   });
 
   it('is refused where it cannot be written to', async () => {
