@@ -1,6 +1,6 @@
 // TypeScript that people write, turned into modules that Node.js runs; done again only where a file has changed.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildFailure, BuildResult } from 'esbuild';
@@ -30,9 +30,16 @@ export async function transpile(file: string, options: LoadOptions): Promise<str
   if (isCurrent(outfile)) return outfile;
   const result = await bundle(file, outfile, options.root);
   mkdirSync(dirname(outfile), { recursive: true });
-  for (const output of result.outputFiles ?? []) writeFileSync(outfile, output.contents);
-  writeFileSync(noteOf(outfile), JSON.stringify(note(result)));
+  for (const output of result.outputFiles ?? []) putInPlace(outfile, output.contents);
+  putInPlace(noteOf(outfile), JSON.stringify(note(result)));
   return outfile;
+}
+
+/** Renamed when it is whole: another program may transpile the same file, or import what is there. */
+function putInPlace(file: string, contents: string | Uint8Array): void {
+  const part = `${file}.${process.pid}`;
+  writeFileSync(part, contents);
+  renameSync(part, file);
 }
 
 async function bundle(file: string, outfile: string, root: string): Promise<BuildResult> {
