@@ -1,34 +1,15 @@
 // Pages of runs under way as programs see them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dashboard, type OpenedDashboard } from '../../src/dashboard/index.js';
 import type { PlanFile } from '../../src/store/index.js';
 import { BENCHMARK, planFile, recordOf, TIMING } from '../store/plan-file.js';
-import { type FilledStore, fillStore, HOSTILE, HOSTILE_CASE, runId } from './filled-store.js';
-import { type LiveRuns, liveRuns } from './live-runs.js';
+import { HOSTILE, HOSTILE_CASE, runId } from './filled-store.js';
+import { type LiveDashboard, openLiveDashboard } from './live-dashboard.js';
 
-const PAGE = { script: 'void 0', style: 'main {}' };
-
-let filled: FilledStore;
-let runs: LiveRuns;
-let opened: OpenedDashboard;
-const troubles: unknown[] = [];
+let opened: LiveDashboard;
 beforeAll(async () => {
-  filled = await fillStore();
-  runs = liveRuns();
-  opened = await dashboard({
-    store: filled.store,
-    runs: runs.folder,
-    assets: { look: '', ...PAGE, flame: PAGE, differential: PAGE },
-    exposure: { host: '127.0.0.1', port: 0 },
-    onError: (error) => troubles.push(error),
-  });
+  opened = await openLiveDashboard();
 });
-afterAll(async () => {
-  await opened.close();
-  await filled.remove();
-  runs.remove();
-  expect(troubles).toEqual([]);
-});
+afterAll(() => opened.close());
 
 const ask = (path: string) => fetch(opened.url + path);
 const read = async (path: string) => (await ask(path)).text();
@@ -46,7 +27,7 @@ function hostilePlan(): Partial<PlanFile> {
 
 describe('the page of a run under way', () => {
   it('says how far it is, and what its cases have so far', async () => {
-    const run = runs.start('one');
+    const run = opened.runs.start('one');
     run.append(recordOf(0, TIMING));
     run.append(recordOf(1, TIMING));
     const text = await read('live?id=one');
@@ -59,14 +40,14 @@ describe('the page of a run under way', () => {
   });
 
   it('is linked from the overview, from the list, and by its own address', async () => {
-    const run = runs.start('linked');
+    const run = opened.runs.start('linked');
     for (const path of ['', 'live']) await expect.poll(() => read(path)).toContain('href="/live?id=linked"');
     expect((await ask('live?id=linked')).status).toBe(200);
     run.end();
   });
 
   it('of a run that was killed says so, and what is left of it', async () => {
-    runs.start('killed', { killed: true }).append(recordOf(0, TIMING));
+    opened.runs.start('killed', { killed: true }).append(recordOf(0, TIMING));
     const text = await read('live?id=killed');
     expect(text).toContain('It was killed: its process is gone');
     expect(text).toContain('<code>forgebench report killed</code>');
@@ -75,8 +56,8 @@ describe('the page of a run under way', () => {
   });
 
   it('leads on once the run has ended: to its figures, or to how they come into the store', async () => {
-    runs.start(runId(39)).end();
-    runs.start('not-stored').end();
+    opened.runs.start(runId(39)).end();
+    opened.runs.start('not-stored').end();
     expect(await read(`live?id=${runId(39)}`)).toContain(`href="/run?id=${runId(39)}">the page of the run`);
     expect(await read('live?id=not-stored')).toContain(
       'is not in the store; the next verb that opens the store adds it',
@@ -89,7 +70,7 @@ describe('the page of a run under way', () => {
   });
 
   it('takes names, commits and messages as text', async () => {
-    const run = runs.start('hostile', hostilePlan());
+    const run = opened.runs.start('hostile', hostilePlan());
     const failed = recordOf(0, 'panic');
     const outcome = { status: 'failed' as const, failure: { reason: 'panic' as const, message: HOSTILE } };
     run.append({ ...failed, caseId: HOSTILE_CASE, outcome });

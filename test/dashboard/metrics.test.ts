@@ -1,36 +1,16 @@
 // Metrics as Prometheus reads them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dashboard, type OpenedDashboard } from '../../src/dashboard/index.js';
 import { METRICS } from '../../src/monitoring/index.js';
 import { has, promtool } from '../promtool.js';
 import { recordOf, TIMING } from '../store/plan-file.js';
-import { type FilledStore, fillStore } from './filled-store.js';
-import { type LiveRuns, liveRuns } from './live-runs.js';
-
-const PAGE = { script: 'void 0', style: 'main {}' };
+import { type LiveDashboard, openLiveDashboard } from './live-dashboard.js';
 
 describe('/metrics', () => {
-  let filled: FilledStore;
-  let runs: LiveRuns;
-  let opened: OpenedDashboard;
+  let opened: LiveDashboard;
   beforeAll(async () => {
-    filled = await fillStore();
-    runs = liveRuns();
-    opened = await dashboard({
-      store: filled.store,
-      runs: runs.folder,
-      assets: { look: '', ...PAGE, flame: PAGE, differential: PAGE },
-      exposure: { host: '127.0.0.1', port: 0 },
-      onError: (error) => {
-        throw error;
-      },
-    });
+    opened = await openLiveDashboard();
   });
-  afterAll(async () => {
-    await opened.close();
-    await filled.remove();
-    runs.remove();
-  });
+  afterAll(() => opened.close());
   const scrape = async () => (await fetch(`${opened.url}metrics`)).text();
 
   it('says what is stored, how the newest run went, and how long its cases took', async () => {
@@ -48,7 +28,7 @@ describe('/metrics', () => {
 
   it('counts what runs under way do, so that rates of it are their throughput', async () => {
     expect(await scrape()).toContain('\nforgebench_live_runs 0\n');
-    const run = runs.start('under-way');
+    const run = opened.runs.start('under-way');
     run.append(recordOf(0, TIMING));
     run.append(recordOf(1, 'panic'));
     const counted = [
