@@ -95,12 +95,20 @@ function liveGrowth(memory: MemoryUse, significance: number): Figure {
   const scale = MILLION / Math.max(least, liveInUse(memory));
   // The first reading is that of a moment, the others are each the least of a stretch.
   const { missing, value, low, high } = engine().drift(
-    Float64Array.from(memory.live.operations.slice(1)),
-    Float64Array.from(liveBytes(memory).slice(1)),
+    Float64Array.from(memory.live.operations.slice(1, -1)),
+    Float64Array.from(lasting(liveBytes(memory)).slice(1)),
     1 - significance,
   );
   if (missing !== undefined) return { missing };
   return { estimate: { value: value * scale, low: low * scale, high: high * scale } };
+}
+
+/**
+ * Of each reading what still lives at the next one; the last has none. A compiler thread of V8 that is at work, or a task
+ * that has not freed its memory yet, raises a single reading by hundreds of kilobytes.
+ */
+function lasting(readings: readonly number[]): number[] {
+  return readings.slice(0, -1).map((bytes, reading) => Math.min(bytes, readings[reading + 1] as number));
 }
 
 /**

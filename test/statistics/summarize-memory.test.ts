@@ -63,9 +63,18 @@ describe('growth in a million operations', () => {
   });
 
   it('is not told of a few readings', () => {
-    expect(memorySummary(growing(0.2, { readings: 4 })).liveGrowth).toEqual({
+    expect(memorySummary(growing(0.2, { readings: 5 })).liveGrowth).toEqual({
       missing: expect.stringContaining('4 of at least 5 readings'),
     });
+  });
+
+  it('is not what a single reading held for a moment, however much', () => {
+    const flat = growing(0);
+    for (let place = 1; place < flat.live.cBytes.length; place++) {
+      const cBytes = flat.live.cBytes.with(place, 0.3 * BASE);
+      const { low, value, high } = ends(memorySummary({ ...flat, live: { ...flat.live, cBytes } }).liveGrowth);
+      expect({ low, value, high }, `at ${place}`).toEqual({ value: 0, low: 0, high: 0 });
+    }
   });
 
   it('is a share of a page or more, where hardly anything lives', () => {
