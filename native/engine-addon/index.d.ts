@@ -385,8 +385,8 @@ export declare class Turns {
    * does, as soon as the turn has come back for the first time.
    */
   agree(iterations: number): number
-  /** Whether so many samples, nanoseconds in all, are too few to compare with the other's. */
-  wantMore(samples: number, measuredNs: number): boolean
+  /** Whether these samples, which took so many nanoseconds in all, are too few to compare with the other's. */
+  wantMore(samples: Float64Array, measuredNs: number): boolean
   /** Waits for the turn; the thread stands still meanwhile. */
   take(): void
   /** From now on this thread takes its turns on the core of the other's; for work of one thread only. */

@@ -123,12 +123,12 @@ async function takeSamples(
     taken.samplesNs.push((elapsed / iterations - turnNs) / open.operations);
     taken.measuredNs += nowNs() - began;
     duet.pass();
-  } while (taken.means.length < options.samples && !isEnough(taken, options, duet));
+  } while (hasTime(taken, options) || duet.wantMore(Float64Array.from(taken.samplesNs), taken.measuredNs));
   return taken;
 }
 
-function isEnough({ means, measuredNs }: Taken, { measureNs }: MeasureOptions, duet: Sampling['duet']): boolean {
-  return measuredNs >= measureNs && !duet.wantMore(means.length, measuredNs);
+function hasTime({ means, measuredNs }: Taken, { samples, measureNs }: MeasureOptions): boolean {
+  return means.length < samples && measuredNs < measureNs;
 }
 
 /** Nanoseconds of one turn of the loop around an empty body: the lowest of many batches. */

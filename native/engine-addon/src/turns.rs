@@ -26,11 +26,11 @@ impl TurnsInJavaScript {
         self.inner.agree(iterations as u64) as f64
     }
 
-    /// Whether so many samples, nanoseconds in all, are too few to compare with the other's.
+    /// Whether these samples, which took so many nanoseconds in all, are too few to compare with the other's.
     #[napi]
     #[must_use]
-    pub fn want_more(&self, samples: u32, measured_ns: f64) -> bool {
-        self.inner.want_more(samples as usize, measured_ns as u64)
+    pub fn want_more(&self, samples: &[f64], measured_ns: f64) -> bool {
+        self.inner.want_more(samples, measured_ns as u64)
     }
 
     /// Waits for the turn; the thread stands still meanwhile.

@@ -146,8 +146,8 @@ impl Sampler<'_> {
         let mut measured_ns = 0;
         let wanted = self.iterations;
         // Long iterations have one sample; what their figure is worth, launches tell.
-        while samples.len() < options.samples as usize
-            && (measured_ns < options.measure_ns || turns.want_more(samples.len(), measured_ns))
+        while (samples.len() < options.samples as usize && measured_ns < options.measure_ns)
+            || turns.want_more(&samples, measured_ns)
         {
             turns.take();
             let began_ns = Clock.now_ns();

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
 use std::os::fd::{AsRawFd, OwnedFd};
 
+use forgebench_statistics::Sample;
+
 use crate::core_pin::{CorePin, current_core};
 
 /// The core in a message where it is not known.
@@ -14,6 +16,13 @@ const MOST_STRETCHED: u64 = 4;
 /// of 20 ms that stand beside each other still differ by some 15 % on a core that others share.
 const FEWEST_SAMPLES: usize = 16;
 const LONGEST_NS: u64 = 1_000_000_000;
+/// And until the median of its pairs is known to this share, one standard error: work that several threads divide among
+/// themselves differs by 25 % from one iteration to the next, and a duet of 16 pairs says nothing of 5 % then.
+const WANTED_ERROR: f64 = 0.015;
+/// The median of values of a normal distribution scatters by so much more than their mean.
+const ERROR_OF_MEDIAN: f64 = 1.253;
+/// The median distance of a normal distribution from its middle, in standard deviations.
+const MEDIAN_DISTANCE: f64 = 0.6745;
 
 /// What goes from one launch to the other with the turn: the core that it comes from, and the iterations of its sender's
 /// turns, little end first, 0 before they are known.
@@ -87,11 +96,12 @@ impl Turns {
         iterations.max(self.lengths[1].min(iterations.saturating_mul(MOST_STRETCHED)))
     }
 
-    /// Whether so many samples, nanoseconds in all, are too few to compare with the partner's. A launch on its own has enough
-    /// with its first.
+    /// Whether these samples, which took so many nanoseconds in all, are too few to compare with the partner's. A launch on its
+    /// own has enough with its first.
     #[must_use]
-    pub fn want_more(&self, samples: usize, measured_ns: u64) -> bool {
-        samples == 0 || (self.partner.is_some() && samples < FEWEST_SAMPLES && measured_ns < LONGEST_NS)
+    pub fn want_more(&self, samples: &[f64], measured_ns: u64) -> bool {
+        let compared = self.partner.is_some() && measured_ns < LONGEST_NS;
+        samples.is_empty() || (compared && samples.len() < pairs_needed(samples))
     }
 
     /// Waits for the turn.
@@ -123,6 +133,17 @@ impl Turns {
     fn sing_alone(&mut self) {
         (self.partner, self.follows) = (None, None);
     }
+}
+
+/// How many pairs let the median of their ratios be known well enough. Neighbours among one's own samples differ as much as a
+/// sample differs from the partner's beside it, whatever pace the machine drifts to.
+fn pairs_needed(samples: &[f64]) -> usize {
+    let neighbours = samples.windows(2).filter(|pair| pair[0] > 0.0 && pair[1] > 0.0);
+    let Ok(distances) = Sample::new(neighbours.map(|pair| (pair[1] / pair[0]).ln().abs()).collect()) else {
+        return FEWEST_SAMPLES;
+    };
+    let scatter = distances.median() / MEDIAN_DISTANCE;
+    FEWEST_SAMPLES.max((ERROR_OF_MEDIAN * scatter / WANTED_ERROR).powi(2).ceil() as usize)
 }
 
 impl Partner {
@@ -208,9 +229,29 @@ mod tests {
     #[test]
     fn a_duet_wants_samples_to_compare_but_not_for_ever() {
         let [first, _second] = duet(5_000);
-        assert!(first.want_more(FEWEST_SAMPLES - 1, LONGEST_NS - 1));
-        assert!(!first.want_more(FEWEST_SAMPLES, 0));
-        assert!(!first.want_more(1, LONGEST_NS));
+        assert!(first.want_more(&[1.0; FEWEST_SAMPLES - 1], LONGEST_NS - 1));
+        assert!(!first.want_more(&[1.0; FEWEST_SAMPLES], 0));
+        assert!(!first.want_more(&[1.0], LONGEST_NS));
+    }
+
+    #[test]
+    fn a_duet_wants_more_samples_where_neighbours_differ_more() {
+        let [first, _second] = duet(5_000);
+        let scattered = |share: f64, count: usize| -> Vec<f64> {
+            (0..count).map(|index| if index % 2 == 0 { 100.0 } else { 100.0 * (1.0 + share) }).collect()
+        };
+        // Twice the scatter needs four times the pairs: 1.253 · 0.0488 / 0.6745 / 0.015 squared, and the same of 0.0953.
+        for (share, needed) in [(0.05, 37), (0.1, 140)] {
+            assert!(first.want_more(&scattered(share, needed - 1), 0), "{share}");
+            assert!(!first.want_more(&scattered(share, needed), 0), "{share}");
+        }
+        assert!(!first.want_more(&scattered(0.1, 20), LONGEST_NS));
+    }
+
+    #[test]
+    fn a_duet_is_content_with_samples_of_nothing() {
+        let [first, _second] = duet(5_000);
+        assert!(!first.want_more(&[0.0; FEWEST_SAMPLES], 0));
     }
 
     #[test]
@@ -254,6 +295,6 @@ mod tests {
         turns.take();
         turns.pass();
         turns.take();
-        assert!(turns.want_more(0, 0) && !turns.want_more(1, 0));
+        assert!(turns.want_more(&[], 0) && !turns.want_more(&[1.0], 0));
     }
 }
