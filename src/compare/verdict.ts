@@ -60,6 +60,8 @@ export const DEVIATIONS = 1.5;
 const SURE_DEVIATIONS = 2.5;
 /** Ranks so unlikely by chance need no clearance for noise: all launches of 8 a side lie apart, for instance. */
 const SURE_P_VALUE = 0.0002;
+/** The same of as many duets as a case has at most: nobody looks again, and ranks of many need no guard against few. */
+const LAST_SURE_P_VALUE = 0.001;
 /** How often the interval of a comparison covers the ratio. */
 export const INTERVAL_CONFIDENCE = 0.87;
 /** Fewer launches show nothing by their ranks. */
@@ -208,7 +210,9 @@ function margin(launches: number, settling: boolean): number {
 }
 
 function difference(shift: Measured, margin: number, leastEffect: number): 'slower' | 'faster' | undefined {
-  const { slower, faster } = shift.pValue <= SURE_P_VALUE ? clearances(shift) : sureClearances(shift);
+  const isLast = shift.inTurns && evenLaunches(shift.launches) >= (SETTLING_STAGES_OF_DUETS.at(-1) as number);
+  const sure = shift.pValue <= (isLast ? LAST_SURE_P_VALUE : SURE_P_VALUE);
+  const { slower, faster } = sure ? clearances(shift) : sureClearances(shift);
   const [change, least] = [Math.log(shift.ratio), Math.log1p(leastEffect)];
   if (slower > margin && change > least) return 'slower';
   return faster > margin && change < -least ? 'faster' : undefined;

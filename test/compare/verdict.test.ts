@@ -96,23 +96,35 @@ describe('the verdict of a case', () => {
     },
   );
 
+  /** The verdicts of so many settled cases whose duets scatter by `noise` around `ratio`. */
+  function settled(cases: number, { ratio, noise }: { ratio: number; noise: number }): (string | undefined)[] {
+    const draw = launchesOf(5);
+    const options = { ...DEFAULT_COMPARE_OPTIONS, settling: true };
+    return Array.from({ length: cases }, () => {
+      const duets = draw(ratio, noise, 50);
+      const atStage = (count: number) => {
+        const ratios = duets.slice(0, count);
+        const base = ratios.map(() => 1);
+        return judgePair({ ...pair(base, ratios), duets: ratios }, options).verdict;
+      };
+      return [10, 15, 25, 50].map(atStage).find((verdict) => verdict !== 'unclear');
+    });
+  }
+  const share = (verdicts: ReturnType<typeof settled>, verdict: string) =>
+    verdicts.filter((each) => each === verdict).length / verdicts.length;
+
   it.each([0.04, 0.06, 0.08])(
     'does not call a change of the tolerance the same when it is settled, though duets scatter by %d',
     (noise) => {
-      const draw = launchesOf(5);
-      const options = { ...DEFAULT_COMPARE_OPTIONS, settling: true };
-      const verdicts = Array.from({ length: 1000 }, () => {
-        const duets = draw(1.05, noise, 50);
-        const atStage = (count: number) => {
-          const ratios = duets.slice(0, count);
-          const base = ratios.map(() => 1);
-          return judgePair({ ...pair(base, ratios), duets: ratios }, options).verdict;
-        };
-        return [10, 15, 25, 50].map(atStage).find((verdict) => verdict !== 'unclear');
-      });
-      expect(verdicts.filter((verdict) => verdict === 'same').length / 1000).toBeLessThan(0.02);
+      expect(share(settled(1000, { ratio: 1.05, noise }), 'same')).toBeLessThan(0.02);
     },
   );
+
+  it('finds a change by 5 % when it is settled, though duets scatter by 6 %, and nothing where nothing has changed', () => {
+    expect(share(settled(1000, { ratio: 1.05, noise: 0.06 }), 'slower')).toBeGreaterThan(0.95);
+    const unchanged = settled(2000, { ratio: 1, noise: 0.06 });
+    expect(share(unchanged, 'slower') + share(unchanged, 'faster')).toBeLessThan(0.006);
+  });
 
   it('has an interval that covers the ratio as often as it says', () => {
     const draw = launchesOf(2);
