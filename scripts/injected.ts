@@ -2,12 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { injectSlowdowns } from './trials/inject.js';
 import { countInjected } from './trials/injected-instructions.js';
 import { readOptions, type TrialOptions } from './trials/options.js';
 import { type ExplainedCase, hasRightFrame } from './trials/right-frame.js';
 import { launchesOf, readTrials, runTrial, type Trial } from './trials/run-ab.js';
 import { SLOWED_CRATES, type SlowedCrate } from './trials/slowdowns.js';
+import { buildSlowed } from './trials/slowed-addon.js';
 
 const HELP = `Options: --instructions (2 % more of them instead of time, every case once, under valgrind), --share 0.05 (how much slower), --cases 300 (comparisons of cases to make), --crate NAME (one alone),
   --explain (also count whether the slowed function is on top of the explanation), --select "PATTERN…" (these cases of the crate alone),
@@ -46,10 +46,8 @@ async function compare(
   crate: SlowedCrate,
   { folder, share, round, options }: { folder: string; share: number; round: number; options: TrialOptions },
 ): Promise<void> {
-  // Both sides have the guard, so that they differ in nothing but how long it waits: not in what was inlined, nor in its clock.
-  const copy = (side: string, share: number) =>
-    injectSlowdowns(crate, join(folder, crate.crate, side), { guard: 'time', share });
-  const versions = ['--base', `path:${copy('base', 0)}`, '--head', `path:${copy('head', share)}`];
+  const { base, head } = await buildSlowed(crate, { folder: join(folder, crate.crate), share });
+  const versions = ['--base', base, '--head', head];
   const { select, explain } = options.values;
   const cases =
     select === undefined ? crate.slowdowns.flatMap((slowdown) => slowdown.cases) : String(select).split(' ');

@@ -9,21 +9,17 @@ import type { SlowedCrate } from './slowdowns.js';
  * Copies a crate from cargo's own copy of the registry and patches it.
  *
  * @param folder gets a folder of the crate's name
- * @param by what functions take more of, and how much: a share of 0.05 makes them 5 % slower
+ * @param guard what functions take more of
  * @throws Error where a function is not where the list says
  */
-export function injectSlowdowns(
-  { crate, version, slowdowns }: SlowedCrate,
-  folder: string,
-  { guard, share }: { guard: Guard; share: number },
-): string {
+export function injectSlowdowns({ crate, version, slowdowns }: SlowedCrate, folder: string, guard: Guard): string {
   const copy = join(folder, crate);
   rmSync(copy, { recursive: true, force: true });
   cpSync(releasedFolder(crate, version), copy, { recursive: true });
   for (const { file, signature } of slowdowns) slowDown(join(copy, 'src', file), signature);
   const library = join(copy, 'src', 'lib.rs');
   writeFileSync(library, `${readFileSync(library, 'utf8')}\nmod forgebench_slow;\n`);
-  writeFileSync(join(copy, 'src', 'forgebench_slow.rs'), guardModule(guard, share));
+  writeFileSync(join(copy, 'src', 'forgebench_slow.rs'), guardModule(guard));
   return folder;
 }
 

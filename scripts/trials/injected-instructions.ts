@@ -27,7 +27,7 @@ export async function countInjected(args: readonly string[]): Promise<number> {
 
 async function count(crate: SlowedCrate, share: number, file: string): Promise<void> {
   const folder = join(tmpdir(), 'forgebench-injected-instructions', crate.crate);
-  const copies = injectSlowdowns(crate, folder, { guard: 'instructions', share });
+  const copies = injectSlowdowns(crate, folder, 'instructions');
   const versions = ['--base', `${crate.crate}@${crate.version}`, '--head', `path:${copies}`];
   const cases = crate.slowdowns.flatMap((slowdown) => slowdown.cases);
   const done = new Set(readLines<CountedTrial>(file).map(({ caseId }) => caseId));

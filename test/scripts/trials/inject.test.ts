@@ -10,9 +10,9 @@ const root = mkdtempSync(join(tmpdir(), 'forgebench-inject-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
 it.each(SLOWED_CRATES)('patches a copy of $crate', (crate) => {
-  injectSlowdowns(crate, root, { guard: 'time', share: 0.05 });
+  injectSlowdowns(crate, root, 'time');
   const source = join(root, crate.crate, 'src');
-  expect(readFileSync(join(source, 'forgebench_slow.rs'), 'utf8')).toContain('static SHARE: f64 = 0.0500');
+  expect(readFileSync(join(source, 'forgebench_slow.rs'), 'utf8')).toContain('static SHARE: [u64; 2]');
   expect(readFileSync(join(source, 'lib.rs'), 'utf8')).toMatch(/\nmod forgebench_slow;\n$/);
   for (const { file, signature } of crate.slowdowns) {
     const [, body = ''] = readFileSync(join(source, file), 'utf8').split(signature);
@@ -24,5 +24,5 @@ it('refuses a function that is not there', () => {
   const [crate] = SLOWED_CRATES;
   const absent = { file: 'lib.rs', signature: 'pub fn not_there(', cases: [] };
   const broken = { ...(crate as NonNullable<typeof crate>), slowdowns: [absent] };
-  expect(() => injectSlowdowns(broken, root, { guard: 'instructions', share: 0 })).toThrow('does not have it once');
+  expect(() => injectSlowdowns(broken, root, 'instructions')).toThrow('does not have it once');
 });
