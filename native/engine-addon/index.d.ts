@@ -385,7 +385,10 @@ export declare class Turns {
    * does, as soon as the turn has come back for the first time.
    */
   agree(iterations: number): number
-  /** Whether these samples, which took so many nanoseconds in all, are too few to compare with the other's. */
+  /**
+   * Whether these samples, which took so many nanoseconds in all, are too few to compare with the other's; to be asked
+   * before the turn is given away.
+   */
   wantMore(samples: Float64Array, measuredNs: number): boolean
   /** Waits for the turn; the thread stands still meanwhile. */
   take(): void

@@ -109,7 +109,7 @@ async function takeSamples(
   { duet, alone, wanted, loopNs, beside }: Sampling,
 ): Promise<Taken> {
   const taken: Taken = { means: [], samplesNs: [], latencies: [], iterations: wanted, measuredNs: 0 };
-  do {
+  for (let goesOn = true; goesOn; ) {
     duet.take();
     const began = nowNs();
     const iterations = toLanes(open, duet.agree(wanted));
@@ -122,8 +122,9 @@ async function takeSamples(
     taken.means.push(elapsed / iterations);
     taken.samplesNs.push((elapsed / iterations - turnNs) / open.operations);
     taken.measuredNs += nowNs() - began;
+    goesOn = hasTime(taken, options) || duet.wantMore(Float64Array.from(taken.samplesNs), taken.measuredNs);
     duet.pass();
-  } while (hasTime(taken, options) || duet.wantMore(Float64Array.from(taken.samplesNs), taken.measuredNs));
+  }
   return taken;
 }
 

@@ -26,10 +26,11 @@ impl TurnsInJavaScript {
         self.inner.agree(iterations as u64) as f64
     }
 
-    /// Whether these samples, which took so many nanoseconds in all, are too few to compare with the other's.
+    /// Whether these samples, which took so many nanoseconds in all, are too few to compare with the other's; to be asked
+    /// before the turn is given away.
     #[napi]
     #[must_use]
-    pub fn want_more(&self, samples: &[f64], measured_ns: f64) -> bool {
+    pub fn want_more(&mut self, samples: &[f64], measured_ns: f64) -> bool {
         self.inner.want_more(samples, measured_ns as u64)
     }
 

@@ -146,15 +146,18 @@ impl Sampler<'_> {
         let mut measured_ns = 0;
         let wanted = self.iterations;
         // Long iterations have one sample; what their figure is worth, launches tell.
-        while (samples.len() < options.samples as usize && measured_ns < options.measure_ns)
-            || turns.want_more(&samples, measured_ns)
-        {
+        loop {
             turns.take();
             let began_ns = Clock.now_ns();
             self.iterations = turns.agree(wanted);
             samples.push(self.sample());
             measured_ns += Clock.now_ns() - began_ns;
+            let has_time = samples.len() < options.samples as usize && measured_ns < options.measure_ns;
+            let goes_on = has_time || turns.want_more(&samples, measured_ns);
             turns.pass();
+            if !goes_on {
+                break;
+            }
         }
         (samples, measured_ns)
     }

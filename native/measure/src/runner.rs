@@ -17,7 +17,7 @@ PARAMETERS is a JSON object with exactly the parameters of the workload, such as
 iterate sets the case up, runs COUNT iterations and prints nothing; time prints nanoseconds per operation. Under
 \"valgrind --tool=callgrind --instr-atstart=no\", instructions lets the timed part of some iterations be counted, and prints
 how many of them, COUNT or as many as there is time for, and how many operations each, as JSON. FORGEBENCH_SEED in the
-environment makes what is random the same in every process.";
+environment makes what is random the same in every process. A COUNT of 0 is none.";
 
 /// The `main` of a runner: does what the arguments of the process say. Exit codes: 0 well, 2 wrong usage, 3 the
 /// workload failed.
@@ -87,7 +87,7 @@ fn time(workloads: &[Registration], id: &str, parameters: &str) -> Result<String
 /// A program reads the answer, so a failure is one too.
 fn instructions(workloads: &[Registration], (id, parameters): (&str, &str), count: Option<&str>) -> ExitCode {
     let counted = guarded(|| {
-        let wanted = count.map(read_count).transpose()?;
+        let wanted = count.map(read_count).transpose()?.filter(|&count| count > 0);
         count_instructions(open(workloads, id, parameters)?.as_mut(), wanted)
     });
     let answer = match &counted {

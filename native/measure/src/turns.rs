@@ -56,6 +56,8 @@ pub struct Turns {
     follows: Option<CorePin>,
     /// Iterations of a turn: this launch's and its partner's, 0 before they are known.
     lengths: [u64; 2],
+    /// Pairs of samples that seemed enough when they were last looked at.
+    needed: usize,
 }
 
 #[derive(Debug)]
@@ -96,12 +98,18 @@ impl Turns {
         iterations.max(self.lengths[1].min(iterations.saturating_mul(MOST_STRETCHED)))
     }
 
-    /// Whether these samples, which took so many nanoseconds in all, are too few to compare with the partner's. A launch on its
-    /// own has enough with its first.
+    /// Whether these samples, which took so many nanoseconds in all, are too few to compare with the partner's; to be asked before
+    /// the turn is given away. A launch on its own has enough with its first.
     #[must_use]
-    pub fn want_more(&self, samples: &[f64], measured_ns: u64) -> bool {
-        let compared = self.partner.is_some() && measured_ns < LONGEST_NS;
-        samples.is_empty() || (compared && samples.len() < pairs_needed(samples))
+    pub fn want_more(&mut self, samples: &[f64], measured_ns: u64) -> bool {
+        if samples.is_empty() || self.partner.is_none() || measured_ns >= LONGEST_NS {
+            return samples.is_empty();
+        }
+        // Looked at again only when the pairs are there that seemed enough: that takes time, and is not to grow with each.
+        if samples.len() >= self.needed {
+            self.needed = pairs_needed(samples);
+        }
+        samples.len() < self.needed
     }
 
     /// Waits for the turn.
@@ -228,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_duet_wants_samples_to_compare_but_not_for_ever() {
-        let [first, _second] = duet(5_000);
+        let [mut first, _second] = duet(5_000);
         assert!(first.want_more(&[1.0; FEWEST_SAMPLES - 1], LONGEST_NS - 1));
         assert!(!first.want_more(&[1.0; FEWEST_SAMPLES], 0));
         assert!(!first.want_more(&[1.0], LONGEST_NS));
@@ -236,21 +244,21 @@ mod tests {
 
     #[test]
     fn a_duet_wants_more_samples_where_neighbours_differ_more() {
-        let [first, _second] = duet(5_000);
         let scattered = |share: f64, count: usize| -> Vec<f64> {
             (0..count).map(|index| if index % 2 == 0 { 100.0 } else { 100.0 * (1.0 + share) }).collect()
         };
         // Twice the scatter needs four times the pairs: 1.253 · 0.0488 / 0.6745 / 0.015 squared, and the same of 0.0953.
         for (share, needed) in [(0.05, 37), (0.1, 140)] {
+            let [mut first, _second] = duet(5_000);
             assert!(first.want_more(&scattered(share, needed - 1), 0), "{share}");
             assert!(!first.want_more(&scattered(share, needed), 0), "{share}");
+            assert!(!first.want_more(&scattered(share, 20), LONGEST_NS));
         }
-        assert!(!first.want_more(&scattered(0.1, 20), LONGEST_NS));
     }
 
     #[test]
     fn a_duet_is_content_with_samples_of_nothing() {
-        let [first, _second] = duet(5_000);
+        let [mut first, _second] = duet(5_000);
         assert!(!first.want_more(&[0.0; FEWEST_SAMPLES], 0));
     }
 
