@@ -1,34 +1,37 @@
 // What an operation emits: of two runs of unlike length, set-up and check are the same, and cancel.
+import { z } from 'zod';
 import type { Emitted, MetricReadings } from './metric-readings.js';
 
 type Series = Emitted['series'][number];
 
-/** `metrics.json`. */
-export interface MetricsReport {
-  /** Operations of the run that was watched. */
-  operations: number;
-  /** By addon, name and labels. */
-  metrics: EmittedMetric[];
-  /** Series for which a recorder had no room. */
-  leftOut: number;
-}
-
 /** A metric with one set of labels. */
-export interface EmittedMetric {
+const emittedMetric = z.object({
   /** The addon's file. */
-  addon: string;
-  name: string;
-  labels: Record<string, string>;
-  kind: Series['kind'];
+  addon: z.string(),
+  name: z.string(),
+  labels: z.record(z.string(), z.string()),
+  kind: z.enum(['counter', 'gauge', 'histogram']),
   /** Counts, or values of a histogram, for each operation; null for a gauge, and where both runs were as long. */
-  perOperation: number | null;
+  perOperation: z.number().nullable(),
   /** Of a gauge, when the run had ended; of others what the run counted, set-up and check included. */
-  value: number | null;
+  value: z.number().nullable(),
   /** Mean of a histogram's values in the run, set-up and check included. */
-  mean: number | null;
+  mean: z.number().nullable(),
   /** Median, 99th percentile and maximum of the same, within 1 %. */
-  quantiles: { p50: number; p99: number; max: number } | null;
-}
+  quantiles: z.object({ p50: z.number(), p99: z.number(), max: z.number() }).nullable(),
+});
+export type EmittedMetric = z.infer<typeof emittedMetric>;
+
+/** The schema of `metrics.json`. */
+export const metricsReportFile = z.object({
+  /** Operations of the run that was watched. */
+  operations: z.number().nonnegative(),
+  /** By addon, name and labels. */
+  metrics: z.array(emittedMetric),
+  /** Series for which a recorder had no room. */
+  leftOut: z.number().nonnegative(),
+});
+export type MetricsReport = z.infer<typeof metricsReportFile>;
 
 /**
  * What the crates have emitted.
