@@ -23,6 +23,9 @@ const RANKS = [
   ['cli'],
 ];
 
+/** Libraries that are linked into addons for what they export to JavaScript. */
+const BORDERS: ReadonlySet<string> = new Set(['forgebench-border', 'forgebench-recorder-border']);
+
 /**
  * Looks for imports against the ranks.
  *
@@ -70,7 +73,7 @@ function judge(importer: string, specifier: string): string[] {
 }
 
 function checkCrates(crates: readonly Crate[]): string[] {
-  const border = crates.filter((crate) => crate.name === 'forgebench-border' || crate.binaryName !== undefined);
+  const border = crates.filter((crate) => BORDERS.has(crate.name) || crate.binaryName !== undefined);
   const names = border.map((crate) => crate.name);
   const pure = crates.filter((crate) => !border.includes(crate));
   return pure.flatMap((crate) => {

@@ -33,7 +33,7 @@ export function email({ name, place, ...options }: EmailOptions): Channel {
         // The same message has the same id, by which mail programs tell doubles.
         await transport.sendMail({ ...mail, messageId: `<${message.id}@forgebench>` });
       } catch (error) {
-        throw new AlertError(reasonOf(error as Error & { code?: string; responseCode?: number }));
+        throw new AlertError(reasonOf(error as SmtpError));
       } finally {
         transport.close();
       }
@@ -57,8 +57,22 @@ function transportOptions({ host, port, security, login }: Omit<EmailOptions, 'n
   };
 }
 
+/** What nodemailer throws: its own code, and that of Node.js where a socket had one. */
+interface SmtpError extends Error {
+  code?: string;
+  originalCode?: string;
+  responseCode?: number;
+}
+
+/** Codes by which Node.js says that it does not trust a certificate (`node:tls`, X509 certificate error codes). */
+const NOT_TRUSTED = /CERT|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH|INVALID_CA/;
+
 /** What servers say may repeat what they were told; only its number is shown. */
-function reasonOf({ code, responseCode }: { code?: string; responseCode?: number }): string {
+function reasonOf({ code, originalCode = '', responseCode }: SmtpError): string {
+  if (NOT_TRUSTED.test(originalCode))
+    return `the certificate of the server is not trusted (${originalCode}); check "host" and the certificate, and name an authority of your own in NODE_EXTRA_CA_CERTS`;
+  if (originalCode.startsWith('ERR_SSL'))
+    return `the connection could not be encrypted (${originalCode}); check "port" and "security"`;
   const answer = responseCode === undefined ? (code ?? 'unknown') : `${code}, ${responseCode}`;
   switch (code) {
     case 'EAUTH':

@@ -1,4 +1,5 @@
-// `/metrics`: what the store says, for Prometheus. Labels are few whatever is stored: a status, or one of the first cases.
+// `/metrics`: what the store says, for Prometheus. Labels are few whatever is stored: a status, one of the first cases, or one of
+// the first series that the code under test emits.
 import { Hono } from 'hono';
 import { Counter, Gauge, Registry } from 'prom-client';
 import { applyTriages, trendOf } from '../history/index.js';
@@ -6,6 +7,7 @@ import { METRICS, type Metric, type MetricName, MOST_CASES } from '../monitoring
 import type { Store } from '../store/index.js';
 import type { LiveRun } from './live/live-run.js';
 import type { RunsWatch } from './live/watch-runs.js';
+import { measureEmitted } from './measure-emitted.js';
 import type { PageSources } from './pages/page-request.js';
 import { regressionsOf } from './regressions-of.js';
 import { runHealth } from './run-health.js';
@@ -37,7 +39,7 @@ export async function metricsOfStore(store: Store): Promise<Registry> {
   return registry;
 }
 
-type MakeGauge = (name: MetricName) => Gauge;
+export type MakeGauge = (name: MetricName) => Gauge;
 type MakeCounter = (name: CounterName) => Counter;
 
 /** Metrics whose values never become less while the server runs. */
@@ -104,4 +106,5 @@ async function measureRun(store: Store, id: string, gauge: MakeGauge): Promise<v
   const times = gauge('forgebench_case_p50_seconds');
   for (const { id: name, figures } of timed) times.set({ case: name }, (figures.p50?.value ?? 0) / 1e9);
   gauge('forgebench_last_run_cases_left_out').set(run.cases.length - timed.length);
+  await measureEmitted(store, run.profiles, gauge);
 }

@@ -10,6 +10,9 @@ export interface Metric {
 /** Cases with a time series of their own; a store may have any number, and Prometheus keeps every one that it has seen. */
 export const MOST_CASES = 500;
 
+/** Series of the code under test with time series of their own: their labels may name anything. */
+export const MOST_EMITTED = 500;
+
 export const METRICS = {
   forgebench_runs: { help: 'Runs in the store.', labels: [] },
   forgebench_cases: { help: 'Cases in the store.', labels: [] },
@@ -20,6 +23,18 @@ export const METRICS = {
   forgebench_case_p50_seconds: { help: 'Median time of an operation in the newest run.', labels: ['case'] },
   forgebench_last_run_cases_left_out: {
     help: `Cases of the newest run beyond the first ${MOST_CASES}, or without a p50.`,
+    labels: [],
+  },
+  forgebench_last_run_emitted_per_operation: {
+    help: 'Counts, or values of a histogram, that the code under test emits for an operation; of the newest run, where it was profiled with metrics.',
+    labels: ['case', 'metric', 'labels', 'kind'],
+  },
+  forgebench_last_run_emitted_value: {
+    help: 'Latest value of a gauge, mean of a histogram in its own unit, that the code under test emits; of the same.',
+    labels: ['case', 'metric', 'labels', 'kind'],
+  },
+  forgebench_last_run_emitted_left_out: {
+    help: `Series of the code under test beyond the first ${MOST_EMITTED}, or that no recorder had room for.`,
     labels: [],
   },
   forgebench_live_runs: { help: 'Runs under way in the folder of the server.', labels: [] },

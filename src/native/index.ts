@@ -10,4 +10,4 @@ export {
 } from './engine.js';
 export { mannWhitneyAsymptotic, type RankTest } from './mann-whitney.js';
 export { programFile, runnerFile } from './program-file.js';
-export { type OpenedAddon, watchAddons } from './watch-addons.js';
+export { type OpenedAddon, openAddons, watchAddons } from './watch-addons.js';

@@ -1,4 +1,5 @@
 // Addons of others, seen while node opens them.
+import { createRequire } from 'node:module';
 
 /** What node fills when it opens an addon. */
 export interface OpenedAddon {
@@ -22,4 +23,12 @@ export function watchAddons(opened: (file: string, addon: OpenedAddon) => void):
   return () => {
     process.dlopen = open;
   };
+}
+
+/** Addons that are open, by their file, as those got them who asked for them. */
+export function openAddons(): Map<string, OpenedAddon['exports']> {
+  const modules = Object.values(createRequire(import.meta.url).cache).filter((each) => each !== undefined);
+  return new Map(
+    modules.filter(({ filename }) => filename.endsWith('.node')).map(({ filename, exports }) => [filename, exports]),
+  );
 }

@@ -44,6 +44,8 @@ export { type FunctionWeight, functionWeights, totalWeight } from './function-we
 export { javascriptCallerShare } from './javascript-caller-share.js';
 export { isJavaScript } from './javascript-frame.js';
 export { mapSources } from './map-sources.js';
+export { type MetricReadings, metricReadings } from './metrics/metric-readings.js';
+export { type EmittedMetric, type MetricsReport, metricsReport, metricsReportFile } from './metrics/metrics-report.js';
 export { DEEPEST_STACK_BYTES, isKernelVisible, type PerfCommandOptions, perfCommand } from './perf-command.js';
 export { type Frame, type Origin, type Profile, type Stack, type ThreadProfile, UNITS, type Unit } from './profile.js';
 export { ProfileError } from './profile-error.js';

@@ -5,8 +5,8 @@ import { resolve } from 'node:path';
 import type { RunRecord } from './run-record.js';
 import type { StoredProfile } from './stored-run.js';
 
-/** Those that explain a change later; pages are made of them, and snapshots of a heap are too large. */
-const KEPT: readonly string[] = ['profile', 'folded', 'cpuprofile'];
+/** Those that explain a change later, and what `/metrics` says; pages are made of them, and snapshots of a heap are too large. */
+const KEPT: readonly string[] = ['profile', 'folded', 'cpuprofile', 'metrics'];
 
 /** A profile with the file that it is in. */
 export interface KeptProfile {

@@ -1,6 +1,11 @@
 // Channels against real servers on this machine: what arrives, what is signed, and what is said where it does not.
+import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import {
   AlertError,
   alertConfiguration,
@@ -10,6 +15,7 @@ import {
 } from '../../src/alert/index.js';
 import { startGithub } from '../ci/github-server.js';
 import { startMailServer } from './mail-server.js';
+import { makeCertificate } from './make-certificate.js';
 import { startReceiver } from './receiver.js';
 import { HOSTILE_NAME, sampleAlert, sampleMessage } from './sample-alerts.js';
 
@@ -42,6 +48,16 @@ async function failure(sent: Promise<void>): Promise<string> {
 }
 
 const MESSAGE = sampleMessage(sampleAlert());
+
+const DOOR = new URL('../../dist/alert/index.js', import.meta.url).href;
+/** Sends a message through the channels of a configuration, both given as JSON. */
+const SEND = `
+const [door, given] = process.argv.slice(1);
+const { openChannels } = await import(door);
+const [configured, message] = JSON.parse(given);
+const [channel] = openChannels(configured, process.env);
+await channel.send({ ...message, sentAt: new Date(message.sentAt) }).then(() => console.log('sent'), ({ message }) => console.log(message));
+`;
 
 describe('a webhook', () => {
   it('gets JSON that it can tell is ours, and that nobody has changed', async () => {
@@ -142,13 +158,50 @@ describe('an e-mail', () => {
     expect(mails).toEqual([]);
   });
 
-  it('goes to no server whose certificate nobody has signed', async () => {
-    const { port, mails } = await started(startMailServer({ login: true }));
+  it('goes to no server that cannot encrypt, nor does the password', async () => {
+    const { port, mails, passwords } = await started(startMailServer({ login: true, encrypts: false }));
     const secure = mail(port, { ...login, security: 'starttls' });
     expect(await failure(open(secure, { PASSWORD: 'right' }).send(MESSAGE))).toMatch(
-      /certificate|could not be reached/,
+      /^the connection could not be encrypted \(ETLS, 5\d\d\); check "security" and the certificate$/,
     );
-    expect(mails).toEqual([]);
+    const plain = mail(port, { ...login, security: 'tls' });
+    expect(await failure(open(plain, { PASSWORD: 'right' }).send(MESSAGE))).toMatch(
+      /^the connection could not be encrypted \(ERR_SSL_\w+\); check "port" and "security"$/,
+    );
+    expect([mails, passwords]).toEqual([[], []]);
+  });
+});
+
+describe('an e-mail over STARTTLS', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'forgebench-mail-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** Sends in a process of its own, because Node.js reads whom it trusts when it starts; prints why it was refused. */
+  async function send(port: number, host: string, trusted?: string): Promise<string> {
+    const channel = { kind: 'email', host, port, user: 'bench', passwordFrom: 'PASSWORD', to: ['me@example.org'] };
+    const configured = alertConfiguration.parse({ channels: [{ ...channel, from: 'bench@example.org' }] }).channels;
+    const words = ['--input-type=module', '--eval', SEND, DOOR, JSON.stringify([configured, MESSAGE])];
+    const env = { ...process.env, PASSWORD: 'right', NODE_EXTRA_CA_CERTS: trusted ?? '' };
+    return (await promisify(execFile)(process.execPath, words, { env })).stdout.trim();
+  }
+
+  it('arrives, encrypted, at a server whose certificate is trusted', async () => {
+    const certificate = makeCertificate(folder);
+    const { port, mails } = await started(startMailServer({ login: true, certificate }));
+    expect(await send(port, '127.0.0.1', certificate.file)).toBe('sent');
+    expect(mails).toMatchObject([{ to: ['me@example.org'], user: 'bench', isEncrypted: true }]);
+    expect(mails[0]?.text).toMatch(/^Subject: demo\/sum \+20 %\r$/m);
+  });
+
+  it('goes to no server whose certificate is not trusted, nor of another name, nor does the password', async () => {
+    const certificate = makeCertificate(folder);
+    const { port, mails, passwords } = await started(startMailServer({ login: true, certificate }));
+    const refused = (code: string) =>
+      `the certificate of the server is not trusted (${code}); check "host" and the certificate, and name an authority of your own in NODE_EXTRA_CA_CERTS`;
+    expect(await send(port, '127.0.0.1')).toBe(refused('DEPTH_ZERO_SELF_SIGNED_CERT'));
+    expect(await send(port, '127.0.0.1', makeCertificate(folder).file)).toBe(refused('DEPTH_ZERO_SELF_SIGNED_CERT'));
+    expect(await send(port, 'localhost', certificate.file)).toBe(refused('ERR_TLS_CERT_ALTNAME_INVALID'));
+    expect([mails, passwords]).toEqual([[], []]);
   });
 });
 

@@ -16,16 +16,37 @@ export interface ReceivedMail {
 export interface MailServer {
   port: number;
   mails: ReceivedMail[];
+  /** Every password that it was told. */
+  passwords: string[];
   close(): Promise<void>;
 }
 
-/** Starts a server that knows the user `bench` with the password `right`, and that makes its certificate itself. */
-export async function startMailServer(options: { login: boolean }): Promise<MailServer> {
+/** A certificate with its key, as PEM. */
+export interface Certificate {
+  key: string;
+  cert: string;
+}
+
+/** How a server behaves. */
+export interface MailServerOptions {
+  login: boolean;
+  /** One that nobody can trust where it is absent: its key is public. */
+  certificate?: Certificate;
+  /** False where it does not know STARTTLS; true where it is absent. */
+  encrypts?: boolean;
+}
+
+/** Starts a server that knows the user `bench` with the password `right`. */
+export async function startMailServer({ login, certificate, encrypts = true }: MailServerOptions): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
+  const passwords: string[] = [];
   const server = new SMTPServer({
-    authOptional: !options.login,
+    ...certificate,
+    authOptional: !login,
+    ...(!encrypts && { hideSTARTTLS: true, disabledCommands: ['STARTTLS'] }),
     allowInsecureAuth: true,
     onAuth({ username, password }, _session, callback) {
+      passwords.push(password ?? '');
       if (username === 'bench' && password === 'right') callback(null, { user: username });
       else callback(new Error(`${password} is wrong`));
     },
@@ -49,6 +70,7 @@ export async function startMailServer(options: { login: boolean }): Promise<Mail
   return {
     port: (server.server.address() as AddressInfo).port,
     mails,
+    passwords,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -42,7 +42,7 @@ export function shareWith(folded: string, frames: readonly RegExp[]): number {
   return some / all;
 }
 
-/** Those that apply to any workload in JavaScript; `border` and `capture` have tests of their own. */
+/** Those that apply to any workload in JavaScript; `border`, `metrics` and `capture` have tests of their own. */
 export const ALL = [
   'cpu',
   'heap',
@@ -64,7 +64,7 @@ export const ALL = [
 ];
 export const VALGRIND = ['callgrind', 'cachegrind', 'massif', 'memcheck'];
 /** Every engine, as the program lists them. */
-export const ENGINES = [...ALL, ...VALGRIND, 'border', 'capture'];
+export const ENGINES = [...ALL, ...VALGRIND, 'border', 'metrics', 'capture'];
 
 /** Engines whose tool this machine has not; where CI asks, every tool must be there. */
 export const ABSENT = process.env.CI === 'true' ? new Set<string>() : absentEngines();

@@ -3,6 +3,7 @@ import { allocationCapture } from './capture-allocations.js';
 import { borderCapture } from './capture-border.js';
 import { cpuCapture } from './capture-cpu.js';
 import { heapCapture } from './capture-heap.js';
+import { metricsCapture } from './capture-metrics.js';
 import { nativeCapture } from './capture-native.js';
 import { rustAllocationCapture } from './capture-rust-allocations.js';
 import { timelineCapture } from './capture-timeline.js';
@@ -41,6 +42,7 @@ const CAPTURES: Readonly<Record<string, (options: CaptureOptions) => Capture>> =
   border: borderCapture,
   cpu: cpuCapture,
   heap: heapCapture,
+  metrics: metricsCapture,
   native: nativeCapture,
   'rust-alloc': rustAllocationCapture,
   timeline: timelineCapture,
@@ -50,7 +52,7 @@ const CAPTURES: Readonly<Record<string, (options: CaptureOptions) => Capture>> =
 /**
  * Opens a capture: `alloc` writes `alloc.heapprofile` of what was allocated, garbage included; `border` writes
  * `border.counts.json`; `cpu` writes `cpu.cpuprofile`; `heap` writes `heap.heapsnapshot` of what lives when the workload
- * has run; `native` writes `native.profile.json`, a `Profile`; `rust-alloc` writes another and `rust-alloc.counts.json`;
+ * has run; `metrics` writes `metrics.readings.json`; `native` writes `native.profile.json`, a `Profile`; `rust-alloc` writes another and `rust-alloc.counts.json`;
  * `timeline` writes `timeline.capture.json`;
  * `v8-profiler-next` writes a CPU profile, a heap profile and a snapshot.
  *

@@ -14,6 +14,7 @@ import { cpu, heap } from './inspector-profiles.js';
 import { massif } from './massif.js';
 import { memcheck } from './memcheck.js';
 import { account, heapdiff, leaks } from './memory-views.js';
+import { metrics } from './metrics.js';
 import { native } from './native-flame-graph.js';
 import { offCpu } from './off-cpu.js';
 import { rustAllocations } from './rust-allocations.js';
@@ -44,5 +45,6 @@ export const ENGINES: readonly Engine[] = [
   massif,
   memcheck,
   border,
+  metrics,
   capture,
 ];

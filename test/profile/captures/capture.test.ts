@@ -111,7 +111,7 @@ describe('a capture', () => {
 
   it('by another name is refused with the names there are', () => {
     expect(() => openCapture('gpu')).toThrow(
-      'Cannot capture "gpu": no such profiler in the worker; use one of alloc, border, cpu, heap, native, rust-alloc, timeline, v8-profiler-next',
+      'Cannot capture "gpu": no such profiler in the worker; use one of alloc, border, cpu, heap, metrics, native, rust-alloc, timeline, v8-profiler-next',
     );
   });
 });

@@ -28,6 +28,7 @@ const ENGINES: Readonly<Record<string, string>> = {
   massif: 'Heap at its peak (massif)',
   memcheck: 'Memory errors and leaks (memcheck)',
   border: 'Calls into addons',
+  metrics: 'Metrics that Rust in addons emits',
   capture: 'Recording for another machine',
 };
 
@@ -46,6 +47,7 @@ const FILES: Readonly<Record<string, string>> = {
   leaks: 'figures',
   account: 'figures',
   timeline: 'figures',
+  metrics: 'figures',
 };
 
 /** The card of a profiled case. */
