@@ -154,6 +154,9 @@ describe('the file of a part', () => {
 
   it('is refused with its first fields where it does not fit', () => {
     expect(() => partFromJson('{"version":1,"shard":{"index":0,"count":1}}')).toThrow(/shard\.index/);
+    const ofShard = (index: number, count: number) => partToJson(part(1, 1, { shard: { index, count } }));
+    expect(() => partFromJson(ofShard(1, 1_000_000_000))).toThrow(/shard\.count/);
+    expect(() => partFromJson(ofShard(3, 2))).toThrow(/shard: has an index beyond its count/);
     expect(() => partFromJson(partToJson(part(1, 1)).slice(0, 200))).toThrow(SyntaxError);
     expect(() => partFromJson(partToJson(part(1, 1)).replace('"version":1', '"version":2'))).toThrow(/version/);
   });
