@@ -1,5 +1,6 @@
 // Which channels there are, as the configuration has them. Secrets are named by variables of the environment, never written down.
 import { z } from 'zod';
+import { splitCredentials } from '../monitoring/index.js';
 import { parseDuration } from '../units/index.js';
 
 const name = z.string().regex(/^[A-Za-z0-9._-]{1,100}$/, 'may have letters, digits, ".", "_" and "-"');
@@ -7,8 +8,8 @@ const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'has to be the nam
 const httpUrl = z
   .url({ protocol: /^https?$/, hostname: /./ })
   .refine(
-    (url) => !(URL.canParse(url) && new URL(url).password !== ''),
-    'must not have a password; name a variable with "urlFrom"',
+    (url) => !URL.canParse(url) || splitCredentials(url).authorization === undefined,
+    'must not have a user or password; name a variable that has the address of a webhook with "urlFrom"',
   );
 const text = z.string().min(1);
 const address = text.regex(/^[^\r\n]+$/, 'must be one line');

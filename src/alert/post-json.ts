@@ -1,4 +1,5 @@
 // A request to an address that the user has named.
+import { splitCredentials } from '../monitoring/index.js';
 import { AlertError } from './alert-error.js';
 
 /** A receiver that does not answer must not hold up the others, milliseconds. */
@@ -7,16 +8,23 @@ const PATIENCE_MS = 10_000;
 /**
  * Posts JSON. Redirections are not followed: they would lead where nobody has named.
  *
+ * @param address may name a user and a password, which go into a header
  * @param headers beside the type of content
  * @throws AlertError that does not show the address, which may be a secret
  */
-export async function postJson(url: string, body: string, headers: Record<string, string> = {}): Promise<void> {
+export async function postJson(address: string, body: string, headers: Record<string, string> = {}): Promise<void> {
+  const { url, authorization } = splitCredentials(address);
   let response: Response;
   try {
     response = await fetch(url, {
       method: 'POST',
       body,
-      headers: { 'content-type': 'application/json', 'user-agent': 'forgebench', ...headers },
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'forgebench',
+        ...(authorization !== undefined && { authorization }),
+        ...headers,
+      },
       redirect: 'manual',
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

@@ -23,7 +23,7 @@ export function openGithubApi(
 ): GithubApi {
   const waits = (seconds: number, _options: unknown, _octokit: unknown, retries: number) =>
     retries < 2 && seconds <= MOST_WAIT_SECONDS;
-  return new Client({
+  const client = new Client({
     baseUrl: url,
     ...(token !== undefined && { auth: token }),
     userAgent: 'forgebench',
@@ -36,4 +36,9 @@ export function openGithubApi(
     // What goes wrong is said once, by whoever asked.
     log: { debug() {}, info() {}, warn() {}, error() {} },
   });
+  // Whether a request has made something before it failed, nobody knows: a second one would make it twice.
+  client.hook.before('request', (options) => {
+    if (options.method === 'POST') options.request = { ...options.request, retries: 0 };
+  });
+  return client;
 }

@@ -24,6 +24,8 @@ export interface PullRequestPart {
 export const PART_FILE = 'part.json';
 
 const VERSION = 1;
+/** More than a matrix of GitHub Actions may have. */
+const MOST_PARTS = 1000;
 
 const names = z.array(z.string());
 const outcome = z.discriminatedUnion('kind', [
@@ -40,7 +42,10 @@ const outcome = z.discriminatedUnion('kind', [
 ]);
 const part = z.strictObject({
   version: z.literal(VERSION),
-  shard: z.strictObject({ index: z.int().min(1), count: z.int().min(1) }),
+  // Of a fork it may be any number, and each part that is missing is told.
+  shard: z
+    .strictObject({ index: z.int().min(1), count: z.int().min(1).max(MOST_PARTS) })
+    .refine(({ index, count }) => index <= count, 'has an index beyond its count'),
   pullRequest: z.int().min(1),
   base: z.string(),
   head: z.string(),

@@ -1,7 +1,7 @@
 // A finished run into the store; its folder is the truth, so that nothing is lost where that fails.
 import type { RunComparison } from '../compare/index.js';
 import type { LaunchRecord } from '../samples/index.js';
-import type { RunRecord, StoreLocation } from '../store/index.js';
+import type { RunRecord, Store, StoreLocation } from '../store/index.js';
 import { EXIT } from './exit-code.js';
 import { followUp } from './follow-up.js';
 import type { CheckedConfiguration } from './project.js';
@@ -36,12 +36,24 @@ export async function recordRun(location: StoreLocation, finished: Finished): Pr
           comparison.cases.map(({ id, verdict, ratio, low, high }) => ({ caseId: id, verdict, ratio, low, high })),
         );
       await fillStore(store, root);
-      return followUp(store, finished);
+      return tryFollowUp(store, finished);
     });
   } catch (error) {
     process.stderr.write(
       `Warning: ${(error as Error).message}\nThe run itself is kept in .forgebench/runs/${record.id}; the next verb that opens the store adds it.\n`,
     );
     return EXIT.well;
+  }
+}
+
+/** What goes wrong here has nothing to do with the run, which is stored by now. */
+async function tryFollowUp(store: Store, finished: Finished): Promise<number> {
+  try {
+    return await followUp(store, finished);
+  } catch (error) {
+    process.stderr.write(
+      `Warning: ${(error as Error).message}\nThe run is stored; what "alerts" and "retention" of the configuration want is tried again after the next one.\n`,
+    );
+    return EXIT.failed;
   }
 }

@@ -34,7 +34,6 @@ export interface CounterChange {
   counter: 'allocations' | 'bytes';
   base: number;
   head: number;
-  ratio: number;
 }
 
 /** Two runs: verdicts by time, changes of counters, and what makes them less comparable. */
@@ -161,10 +160,9 @@ function changedCounters({ base, head }: { base: Summary; head: Summary }): Coun
   return counters.flatMap(([counter, old, now]) => {
     const [before, after] = [exact(old), exact(now)];
     if (before === undefined || after === undefined || before === after) return [];
-    const ratio = after / before;
-    return Math.abs(ratio - 1) < LEAST_COUNTER_CHANGE
+    return Math.abs(after / before - 1) < LEAST_COUNTER_CHANGE
       ? []
-      : [{ caseId: base.caseId, counter, base: before, head: after, ratio }];
+      : [{ caseId: base.caseId, counter, base: before, head: after }];
   });
 }
 

@@ -3,6 +3,9 @@
 /** Units that are copied one by one, which is quicker than a call for so few. */
 const SHORT_TEXT = 32;
 
+/** Units whose room a batch keeps when it is cleared: more is what a long text left behind. */
+const KEPT_UNITS = 16 * 1024;
+
 /**
  * Edits of a text that are made together, one after another. Positions and lengths count UTF-16 code units, as strings do.
  *
@@ -66,6 +69,11 @@ export class EditBatch {
     return this.#units.subarray(0, this.#length);
   }
 
+  /** How many units all insert. */
+  get unitCount(): number {
+    return this.#length;
+  }
+
   /** Adds an edit: at `position`, `deleted` units go and `inserted` comes. Whether it fits, the document says. */
   add(position: number, deleted: number, inserted: string): void {
     if (!this.#goesOn(position, deleted)) this.#begin(position);
@@ -79,8 +87,9 @@ export class EditBatch {
     this.#open = false;
   }
 
-  /** Forgets all edits and keeps the room. */
+  /** Forgets all edits and keeps the room, but not that of a long text. */
   clear(): void {
+    if (this.#units.length > KEPT_UNITS) this.#units = new Uint16Array(0);
     this.#size = 0;
     this.#length = 0;
     this.#open = false;

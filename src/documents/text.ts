@@ -8,6 +8,9 @@ type NativeText = InstanceType<ReturnType<typeof engine>['BindingText']>;
 /** Edits that wait for each other at most: a call into Rust costs as much as a hundred of them. */
 const MOST_WAITING = 1024;
 
+/** Units that wait at most, but for a longer text that comes at once: typing is one edit, however long it goes on. */
+const MOST_UNITS = 64 * 1024;
+
 /**
  * A text whose replicas are edited independently and merged: all that know of the same edits have the same text. Everything
  * that ever happened is kept, so any version can be read again.
@@ -114,7 +117,7 @@ export class TextDocument {
       );
     this.#waiting.add(position, count, text);
     this.#length += text.length - count;
-    if (this.#waiting.size === MOST_WAITING) this.#flush();
+    if (this.#waiting.size === MOST_WAITING || this.#waiting.unitCount >= MOST_UNITS) this.#flush();
   }
 
   /** Makes the edits of a batch, all or none. @throws Error that names the edit which does not lie inside the text */

@@ -47,9 +47,15 @@ export function changeKeyOf({ caseId, metric, fingerprint }: Trend, { after }: T
   return { caseId, metric, fingerprint, run: after.runs[0] as string };
 }
 
-/** Runs of the commits around a change: one of them may be called the first after it once there are more. */
-export function runsNear({ points }: Trend, { index }: TrendChange): string[] {
-  return points.slice(Math.max(0, index - NEAR), index + NEAR + 1).flatMap(({ runs }) => runs);
+/**
+ * Runs of the commits around a change, no further than half way to the next one: one of them may be called the first after it
+ * once there are more.
+ */
+export function runsNear({ points, changes }: Trend, { index }: TrendChange): string[] {
+  const halfWayTo = (other: TrendChange | undefined) => other && Math.ceil((index + other.index) / 2);
+  const start = halfWayTo(changes.findLast((each) => each.index < index)) ?? 0;
+  const end = halfWayTo(changes.find((each) => each.index > index)) ?? points.length;
+  return points.slice(Math.max(start, index - NEAR), Math.min(end, index + NEAR + 1)).flatMap(({ runs }) => runs);
 }
 
 type Decisions = ReadonlyMap<TrendChange, StoredTriage>;

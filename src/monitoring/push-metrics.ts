@@ -2,6 +2,7 @@
 import { PbfWriter } from 'pbf';
 import { Pushgateway, type Registry } from 'prom-client';
 import { compress } from 'snappyjs';
+import { splitCredentials } from './split-credentials.js';
 
 /** Where metrics go, and as whose. */
 export interface PushOptions {
@@ -70,13 +71,9 @@ export async function writeRemotely(registry: Registry, options: PushOptions): P
 
 /** The address without a password, which goes into a header. */
 function target({ url, token }: PushOptions): { url: URL; headers: Record<string, string> } {
-  const given = new URL(url);
-  const [user, password] = [given.username, given.password].map(decodeURIComponent);
-  const basic = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-  const authorization = token === undefined ? (user === '' ? undefined : basic) : `Bearer ${token}`;
-  given.username = '';
-  given.password = '';
-  return { url: given, headers: authorization === undefined ? {} : { Authorization: authorization } };
+  const { url: bare, authorization: basic } = splitCredentials(url);
+  const authorization = token === undefined ? basic : `Bearer ${token}`;
+  return { url: bare, headers: authorization === undefined ? {} : { Authorization: authorization } };
 }
 
 function refused(action: string, url: URL, error: Error & { cause?: unknown }): PushError {

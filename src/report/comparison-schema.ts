@@ -45,7 +45,6 @@ const counterChange = z.strictObject({
   counter: z.enum(['allocations', 'bytes']),
   base: z.number(),
   head: z.number(),
-  ratio: z.number(),
 });
 
 const names = z.array(z.string());

@@ -84,10 +84,9 @@ export function subjectChanges({ base, head }: RunComparison): string[] {
 }
 
 /** A counter that changed: `model/a: allocations 12 → 14 (+17 %)`. */
-export function counterText({ caseId, counter, base, head, ratio }: CounterChange): string {
-  return plainText(
-    `${caseId}: ${counter} ${formatCount(base)} → ${formatCount(head)} per operation (${formatChange(ratio)})`,
-  );
+export function counterText({ caseId, counter, base, head }: CounterChange): string {
+  const change = base === 0 ? '' : ` (${formatChange(head / base)})`;
+  return plainText(`${caseId}: ${counter} ${formatCount(base)} → ${formatCount(head)} per operation${change}`);
 }
 
 /** Cases worth a line of their own: by time or by instructions they are not the same. */

@@ -28,7 +28,10 @@ export const storedTriage = changeKey.extend({
   note: z.string().max(10_000),
   author: text,
   at: z.iso.datetime(),
-  /** Of the change when it was decided about: new level over old one, less 1. */
-  magnitude: z.number(),
+  /** Of the change when it was decided about: new level over old one, less 1; from 0 it is infinite, which JSON has as null. */
+  magnitude: z
+    .number()
+    .nullable()
+    .transform((magnitude) => magnitude ?? Infinity),
 });
 export type StoredTriage = z.infer<typeof storedTriage>;

@@ -83,6 +83,16 @@ describe('a webhook', () => {
     );
   });
 
+  it('tells user and password of its address in a header', async () => {
+    const { url, received } = await started(startReceiver());
+    const address = `${url.replace('//', '//ada:50%25%@')}/hook`;
+    const channel = open({ kind: 'webhook', urlFrom: 'HOOK' }, { HOOK: address });
+    await channel.send(MESSAGE);
+    expect(received).toMatchObject([
+      { path: '/hook', headers: { authorization: `Basic ${Buffer.from('ada:50%%').toString('base64')}` } },
+    ]);
+  });
+
   it('says what it was answered, and follows nobody elsewhere', async () => {
     const [first, other] = [await started(startReceiver()), await started(startReceiver())];
     first.answers.push({ status: 500 }, { status: 404 }, { status: 307, headers: { location: other.url } });
@@ -243,8 +253,9 @@ describe('a configuration', () => {
     expect(refusal({ channels: [hook, { ...hook, name: 'other' }] })).toBeUndefined();
   });
 
-  it('takes no password, and secrets by the name of a variable alone', () => {
-    expect(refusal({ channels: [{ ...hook, url: 'http://me:secret@a.local/' }] })).toMatch(/name a variable/);
+  it('takes no user or password, and secrets by the name of a variable alone', () => {
+    for (const login of ['me:secret', 'token'])
+      expect(refusal({ channels: [{ ...hook, url: `http://${login}@a.local/` }] })).toMatch(/name a variable/);
     expect(refusal({ channels: [{ ...hook, secretFrom: 'between us' }] })).toMatch(/name of a variable/);
     expect(refusal({ channels: [{ ...hook, url: 'file:///etc/passwd' }] })).toBeDefined();
     expect(refusal({ channels: [hook], repeat: 'often' })).toBe('has to be a time such as 7d');

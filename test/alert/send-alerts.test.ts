@@ -63,8 +63,8 @@ describe('an alert', () => {
     const [first] = ALERTS as [Alert, Alert];
     const { trend } = first;
     const points = trend.points.slice(1);
-    const moved = { ...first.change, index: 21, after: trend.points[22], before: trend.points[21] };
-    await send([team], [{ ...first, trend: { ...trend, points }, change: moved as Alert['change'] }]);
+    const moved = { ...first.change, index: 21, after: trend.points[22], before: trend.points[21] } as Alert['change'];
+    await send([team], [{ ...first, trend: { ...trend, points, changes: [moved] }, change: moved }]);
     expect(team.messages).toHaveLength(1);
     await send([team], [{ ...first, kind: 'returned' }]);
     expect(team.messages).toHaveLength(2);

@@ -37,8 +37,8 @@ export interface GithubServer {
   issues: HeldIssue[];
   /** Method and path of each request, in order. */
   requests: string[];
-  /** Taken one for each request, before it is looked at. */
-  faults: Fault[];
+  /** Taken one for each request, before it is looked at; one that is undefined lets its request through. */
+  faults: (Fault | undefined)[];
   /** The commits of pull requests by number. */
   heads: Map<number, string>;
   close(): Promise<void>;

@@ -139,8 +139,24 @@ describe('the file of a part', () => {
     expect(partFromJson(partToJson(part(2, 1.2)))).toEqual(part(2, 1.2));
   });
 
+  it('is read where a case that asked for no memory now does', () => {
+    const allocating = (id: string, allocations: number) => {
+      const run = runOf(id, { 'demo/2': 100 });
+      for (const { memory } of run.summaries)
+        memory.allocations = { estimate: { value: allocations, low: allocations, high: allocations } };
+      return run;
+    };
+    const comparison = compareRuns(allocating('old', 0), allocating('new', 1));
+    expect(comparison.counters).toEqual([{ caseId: 'demo/2', counter: 'allocations', base: 0, head: 1 }]);
+    const outcome = { kind: 'compared', comparison, missed: [], machines: [], tolerance: 0.05 } as const;
+    expect(partFromJson(partToJson(part(2, 1, { outcome }))).outcome).toEqual(outcome);
+  });
+
   it('is refused with its first fields where it does not fit', () => {
     expect(() => partFromJson('{"version":1,"shard":{"index":0,"count":1}}')).toThrow(/shard\.index/);
+    const ofShard = (index: number, count: number) => partToJson(part(1, 1, { shard: { index, count } }));
+    expect(() => partFromJson(ofShard(1, 1_000_000_000))).toThrow(/shard\.count/);
+    expect(() => partFromJson(ofShard(3, 2))).toThrow(/shard: has an index beyond its count/);
     expect(() => partFromJson(partToJson(part(1, 1)).slice(0, 200))).toThrow(SyntaxError);
     expect(() => partFromJson(partToJson(part(1, 1)).replace('"version":1', '"version":2'))).toThrow(/version/);
   });

@@ -66,6 +66,12 @@ describe('an issue', () => {
     expect(first().body).toContain('again');
   });
 
+  it('is made by one request, of which nobody knows what it did where it failed', async () => {
+    server.faults.push(undefined, { status: 502, message: 'Bad Gateway' });
+    expect(await put('ours')).toMatchObject({ kind: 'refused', reason: expect.stringContaining('Bad Gateway') });
+    expect(server.requests.filter((request) => request.startsWith('POST'))).toHaveLength(1);
+  });
+
   it('that the token may not write is refused with the permission that is missing', async () => {
     server.faults.push({ status: 403, message: 'Resource not accessible by integration' });
     expect(await put('ours')).toEqual({

@@ -63,6 +63,19 @@ describe('EditBatch', () => {
     expect(rowsOf(batch)).toEqual([[2, 0, 1]]);
   });
 
+  it('keeps its room where it is cleared, but not that of a long text', () => {
+    const batch = batchOf([[0, 0, 'x'.repeat(1000)]]);
+    const room = batch.units.buffer;
+    batch.clear();
+    expect(batch.units.buffer).toBe(room);
+    batch.add(0, 0, 'x'.repeat(1_000_000));
+    expect(batch.unitCount).toBe(1_000_000);
+    batch.clear();
+    expect(batch.units.buffer.byteLength).toBe(0);
+    batch.add(0, 0, 'short');
+    expect(String.fromCharCode(...batch.units)).toBe('short');
+  });
+
   it.each<[string, Edit[]]>([
     ['a negative place', [[-1, 1, '']]],
     [

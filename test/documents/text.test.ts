@@ -18,6 +18,17 @@ describe('TextDocument', () => {
     expect(text.length).toBe(6);
   });
 
+  it('lets no more than 64 Ki units wait, however long somebody types in one go', () => {
+    const flushed: number[] = [];
+    const engine = {
+      length: () => 0,
+      applyUnits: (...columns: { length: number }[]) => flushed.push(columns[3]?.length ?? 0),
+    };
+    const text = new TextDocument('ada', engine as never);
+    for (let position = 0; position < 150_000; position++) text.insert(position, 'x');
+    expect(flushed).toEqual([65_536, 65_536]);
+  });
+
   it('counts UTF-16 units and keeps halves of characters', () => {
     const text = textOf('a😀b');
     expect(text.length).toBe(4);

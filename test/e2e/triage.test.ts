@@ -68,6 +68,8 @@ describe('a decision about a change', () => {
     for (const [args, message] of [
       [['set', 'demo/slow', 'noise'], /no stored run has such a case; did you mean "demo\/slower"\?/],
       [['set', SLOWER, 'wontfix'], /there are acknowledged, accepted, noise, fixed/],
+      [['set', SLOWER, 'noise', '--author', ''], /Cannot use --author: .*>=1 characters; write a name/],
+      [['set', SLOWER, 'noise', '--note', 'x'.repeat(10_001)], /Cannot use --note: .*<=10000 characters/],
       [['set', SLOWER, 'noise', '--at', 'beef'], /nothing changed at "beef"; its changes are \+20 % at c0ffee25/],
       [['set', 'demo/same', 'noise'], /it has not become slower; it has no change/],
     ] as const) {

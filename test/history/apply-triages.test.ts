@@ -108,3 +108,14 @@ it('runs near a change are those of five commits on each side', () => {
   expect(near).toHaveLength(11);
   expect(near).toContain(changeKeyOf(risen, change).run);
 });
+
+it('runs near two changes five commits apart are those of one alone', () => {
+  const risen = stepped([100, 20], [120, 25]);
+  const [change] = risen.changes as [TrendChange];
+  const next = { ...change, index: change.index + 5 };
+  const twice = { ...risen, changes: [change, next] };
+  const [first, second] = [runsNear(twice, change), runsNear(twice, next)];
+  expect(first.at(-1)).toBe(`r${change.index + 2}`);
+  expect(second[0]).toBe(`r${change.index + 3}`);
+  expect(second).toHaveLength(8);
+});

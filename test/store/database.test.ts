@@ -207,8 +207,9 @@ for (const [kind, makeLocation] of Object.entries(KINDS)) {
       });
       await store.saveTriage(triage('noise', 2));
       await store.saveTriage(triage('accepted', 1));
-      await store.saveTriage({ ...triage('fixed', 0), run: 'another' });
-      expect(await store.triages()).toEqual([{ ...triage('fixed', 0), run: 'another' }, triage('noise', 2)]);
+      const fromNothing = { ...triage('fixed', 0), run: 'another', magnitude: Infinity };
+      await store.saveTriage(fromNothing);
+      expect(await store.triages()).toEqual([fromNothing, triage('noise', 2)]);
       await store.saveTriage(triage('fixed', 3));
       await store.forgetTriage({ ...CHANGE, run: 'another' });
       expect(await store.triages()).toEqual([triage('fixed', 3)]);

@@ -211,6 +211,8 @@ describe('an export of forgebench', () => {
     const file = join(folder, 'decided.jsonl');
     writeFileSync(file, lines({ triage }, { alert }));
     expect(importFile(file)).toEqual({ runs: [sampleRun('one')], triages: [triage], alerts: [alert] });
+    writeFileSync(file, lines({ triage: { ...triage, magnitude: Infinity } }));
+    expect(importFile(file).triages).toEqual([{ ...triage, magnitude: Infinity }]);
     expect(() => importText(lines({ triage: { ...triage, state: 'wontfix' } }))).toThrow(
       /:2": .* but triage\.state does not fit/,
     );

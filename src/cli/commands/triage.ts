@@ -1,7 +1,7 @@
 // `forgebench triage`: what people decide about changes: accepted, noise, fixed, or that somebody looks at it.
 import { applyTriages, changeKeyOf, type Trend, type TrendChange, trendOf } from '../../history/index.js';
 import { changedTrendsText, formatChange, plainText } from '../../report/index.js';
-import { type Store, type StoredTriage, TRIAGE_STATES, type TriageState } from '../../store/index.js';
+import { type Store, type StoredTriage, storedTriage, TRIAGE_STATES, type TriageState } from '../../store/index.js';
 import { authorName } from '../author-name.js';
 import { EXIT } from '../exit-code.js';
 import { machineNames } from '../machine-names.js';
@@ -41,8 +41,7 @@ export async function triageList(name: string | undefined, flags: TriageFlags): 
 export async function triageSet(name: string, state: string, flags: DecisionFlags): Promise<number> {
   const decision = {
     state: readState(state),
-    note: flags.note ?? '',
-    author: flags.author ?? authorName(),
+    ...checkWords({ note: flags.note ?? '', author: flags.author ?? authorName() }),
     at: new Date().toISOString(),
   };
   return decide(name, flags, async (store, { trend, change }) => {
@@ -66,6 +65,14 @@ function readState(text: string): TriageState {
   const state = TRIAGE_STATES.find((each) => each === text);
   if (state) return state;
   throw new UsageError(`Cannot set the state "${text}": there are ${TRIAGE_STATES.join(', ')}`);
+}
+
+/** What does not fit is refused here: an export that has it could not be imported. */
+function checkWords(words: Pick<StoredTriage, 'note' | 'author'>): Pick<StoredTriage, 'note' | 'author'> {
+  const checked = storedTriage.pick({ note: true, author: true }).safeParse(words);
+  if (checked.success) return checked.data;
+  const [{ path, message }] = checked.error.issues as [(typeof checked.error.issues)[0]];
+  throw new UsageError(`Cannot use --${String(path[0])}: ${message}; write a name, and a note of no more than a page`);
 }
 
 interface ChangeOfTrend {
