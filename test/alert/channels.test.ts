@@ -182,7 +182,7 @@ describe('an e-mail', () => {
   });
 });
 
-describe('an e-mail over STARTTLS', () => {
+describe('an e-mail over STARTTLS', { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'forgebench-mail-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -4,12 +4,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Benchmark } from '../../../src/definition/index.js';
 import { addonFile } from '../../../src/native/index.js';
 import type { EngineResult, MetricsReport } from '../../../src/profile/index.js';
 import { type ProfileOptions, profileCase } from '../../../src/run/index.js';
 import { type Parameters, WIRE_VERSION } from '../../../src/samples/index.js';
+
+// Each test starts workers, which take a while where other programs have the cores.
+vi.setConfig({ testTimeout: 60_000 });
 
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'forgebench-metrics-'));
