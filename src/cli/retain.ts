@@ -34,7 +34,7 @@ export interface Retained extends Retention {
 /**
  * Applies a policy to the store of a folder.
  *
- * Baselines, both sides of each change, changes that somebody decided about or was told of, and the newest run of each machine
+ * Baselines, both sides of each change of p50, changes that somebody decided about or was told of, and the newest run of each machine
  * stay.
  */
 export async function retain(
@@ -46,13 +46,14 @@ export async function retain(
   const { olderThan, keep, keepFigures = false } = policy;
   const before = olderThan === undefined ? undefined : new Date(now.getTime() - parseDuration(olderThan));
   const entries = await store.list();
-  const rule = { before, keep };
   const telling = await store.runsWithVerdict();
+  const judge = (kept: Map<string, string>): Retention => {
+    const all = applyRetention(entries, { before, keep }, { protected: kept, telling });
+    return keepFigures ? withFolder(all, root) : all;
+  };
   // What speaks for a run takes reading all figures, which is not done where nothing is too much.
-  const isTooMuch = applyRetention(entries, rule, { protected: new Map(), telling }).remove.length > 0;
-  if (!isTooMuch) return { remove: [], spared: [], removals: [], profiles: 0 };
-  const all = applyRetention(entries, rule, { protected: await protectedRuns(store, root, entries), telling });
-  const retention = keepFigures ? withFolder(all, root) : all;
+  if (judge(new Map()).remove.length === 0) return { remove: [], spared: [], removals: [], profiles: 0 };
+  const retention = judge(await protectedRuns(store, root, entries));
   const removals = retention.remove.map(({ id, startedAt, commit }): Removal => {
     const isOld = before !== undefined && Date.parse(startedAt) < before.getTime();
     const reason = isOld ? `older than ${olderThan}` : `more than ${keep} runs`;
@@ -93,13 +94,14 @@ function withFolder(retention: Retention, root: string): Retention {
   return { ...retention, remove: retention.remove.filter(({ id }) => folders.has(id)) };
 }
 
-/** That they go is kept first and folders go next: what has a folder and no row would be stored again. */
+/**
+ * That a run goes is kept first and its folder goes next: what has a folder and no row would be stored again. One run after
+ * another, so that one that cannot be removed leaves those behind it as they are.
+ */
 async function remove(store: Store, removals: readonly Removal[], root: string): Promise<void> {
-  await store.saveRemovals(removals);
-  for (const { run } of removals) removeRunFolder(join(root, '.forgebench', 'runs'), run);
-  for (const [what, take] of [
-    ['run', store.remove],
-    ['samples', store.thin],
-  ] as const)
-    await take(removals.filter((each) => each.what === what).map(({ run }) => run));
+  for (const removal of removals) {
+    await store.saveRemovals([removal]);
+    removeRunFolder(join(root, '.forgebench', 'runs'), removal.run);
+    await (removal.what === 'run' ? store.remove([removal.run]) : store.thin([removal.run]));
+  }
 }

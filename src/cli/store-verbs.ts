@@ -50,7 +50,7 @@ export function addStoreVerbs(forgebench: Command): void {
 function addTransfer(forgebench: Command): void {
   forgebench
     .command('export')
-    .description('write all stored runs as lines of JSON')
+    .description('write all stored runs, decisions and alerts as lines of JSON')
     .argument('[file]', 'where they go; standard output where there is none')
     .option(...STORE)
     .option('--json', 'print JSON about the file')

@@ -61,12 +61,16 @@ export async function writeRemotely(registry: Registry, options: PushOptions): P
     body: compress(writeRequest(series, Date.now())),
     signal: AbortSignal.timeout(LIMIT_MS),
   };
-  const response = await fetch(url, request).catch((error: Error) => {
+  const { ok, status, answer } = await ask(url, request).catch((error: Error) => {
     throw refused('write metrics to', url, error);
   });
-  const answer = (await response.text()).trim();
-  if (!response.ok)
-    throw refused('write metrics to', url, new Error(`status ${response.status}${answer === '' ? '' : `, ${answer}`}`));
+  if (!ok) throw refused('write metrics to', url, new Error(`status ${status}${answer === '' ? '' : `, ${answer}`}`));
+}
+
+/** The whole answer: a connection may break while it comes, too. */
+async function ask(url: URL, request: RequestInit): Promise<{ ok: boolean; status: number; answer: string }> {
+  const response = await fetch(url, request);
+  return { ok: response.ok, status: response.status, answer: (await response.text()).trim() };
 }
 
 /** The address without a password, which goes into a header. */

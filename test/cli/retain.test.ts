@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { retain } from '../../src/cli/retain.js';
 import { openStore, type Store } from '../../src/store/index.js';
 import { storedRun } from '../store/stored-runs.js';
@@ -77,6 +77,25 @@ describe('a policy', () => {
     expect((await apply({ keep: 2 }, true)).removals).toHaveLength(5);
     expect(await left()).toHaveLength(RUNS);
     expect(await store.removals()).toEqual([]);
+  });
+
+  it('that cannot remove a run does not remember as removed what still waits for its turn', async () => {
+    const stuck = Object.assign(Object.create(store) as Store, {
+      remove: async ([run]: readonly string[]) => {
+        if (run === 'run-1') throw new Error('the folder is in use');
+        await store.remove([run as string]);
+      },
+    });
+    await expect(retain(stuck, { keep: 2 }, { root, dryRun: false })).rejects.toThrow('in use');
+    expect((await store.removals()).map(({ run }) => run)).toEqual(['run-0', 'run-1']);
+    expect(await left()).not.toContain('run-0');
+    expect(await left()).toContain('run-2');
+  });
+
+  it('that keeps figures reads none where no run has a folder any more', async () => {
+    const figures = vi.spyOn(store, 'series');
+    await apply({ keep: 1, keepFigures: true });
+    expect(figures).not.toHaveBeenCalled();
   });
 
   it('that keeps figures leaves runs alone that have no folder here', async () => {

@@ -100,6 +100,7 @@ describe('forgebench push', () => {
   it.each([
     [[], 'say where to, with --gateway URL'],
     [['--gateway', '127.0.0.1:9091'], 'Cannot use --gateway "127.0.0.1:9091": write a URL'],
+    [['--gateway', 'http://ada:secret@[/'], 'Cannot use --gateway "…@[/": write a URL'],
     [['--gateway', 'http://127.0.0.1:1'], 'Cannot push metrics to http://127.0.0.1:1/: connect ECONNREFUSED'],
     [['--remote-write', 'http://127.0.0.1:1/w'], 'Cannot write metrics to http://127.0.0.1:1/w: '],
     [['--gateway', 'http://127.0.0.1:1', '--label', 'job=x'], 'the job has a flag of its own'],
@@ -108,6 +109,7 @@ describe('forgebench push', () => {
   ])('refuses %j with a sentence', async (args, sentence) => {
     const { code, stderr } = await push(...args);
     expect(stderr).toContain(sentence);
+    expect(stderr).not.toContain('secret');
     expect(code).toBe(2);
   });
 });

@@ -211,6 +211,8 @@ describe('an export of forgebench', () => {
     const file = join(folder, 'decided.jsonl');
     writeFileSync(file, lines({ triage }, { alert }));
     expect(importFile(file)).toEqual({ runs: [sampleRun('one')], triages: [triage], alerts: [alert] });
+    writeFileSync(file, `${JSON.stringify({ version: 1, triage })}\n`);
+    expect(importFile(file)).toEqual({ runs: [], triages: [triage], alerts: [] });
     writeFileSync(file, lines({ triage: { ...triage, magnitude: Infinity } }));
     expect(importFile(file).triages).toEqual([{ ...triage, magnitude: Infinity }]);
     expect(() => importText(lines({ triage: { ...triage, state: 'wontfix' } }))).toThrow(
@@ -222,6 +224,8 @@ describe('an export of forgebench', () => {
   it('is refused whole where its last line is cut off, or a newer forgebench has written it', () => {
     const line = JSON.stringify(sampleRun('one'));
     expect(() => importText(`${line}\n${line.slice(0, -20)}`)).toThrow(/line 2 is cut off; export it again/);
+    for (const other of ['null', '5'])
+      expect(() => importText(`${line}\n${other}\n${line}`)).toThrow(/line 2 is no JSON object; export it again/);
     expect(() => importText(line.replace('"version":1', '"version":9'))).toThrow(/has version 9, .* update forgebench/);
     expect(() => importText(line.replace('"origin":"forgebench"', '"origin":"elsewhere"'))).toThrow(
       /origin does not fit/,

@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { indexPath, newestOf, newReleases, releasesOf } from '../../src/versions/index.js';
 
-/** Answers by path: a text, or a status. */
+/** Answers by path: a text, or a status; one of 0 begins and breaks off. */
 const files = new Map<string, string | number>();
 const asked: string[] = [];
 const server = createServer(({ url = '' }, response) => {
   asked.push(url);
   const answer = files.get(url) ?? 404;
-  if (typeof answer === 'number') response.writeHead(answer).end();
+  if (answer === 0) response.writeHead(200).write('{', () => response.destroy());
+  else if (typeof answer === 'number') response.writeHead(answer).end();
   else response.end(answer);
 });
 let index: string;
@@ -61,6 +62,8 @@ describe('releases of a crate', () => {
     files.set(MODEL, `${line('moduforge-model', '0.7.0')}\n<html>`);
     await expect(releasesOf('moduforge-model', index)).rejects.toThrow(/no index of cargo's in line 2/);
     await expect(releasesOf('moduforge-model', 'http://127.0.0.1:9/')).rejects.toThrow(/cannot be reached/);
+    files.set(MODEL, 0);
+    await expect(releasesOf('moduforge-model', index)).rejects.toThrow(/^Cannot look for .* cannot be reached \(/);
   });
 
   it('are not read without end', async () => {
@@ -84,5 +87,16 @@ describe('new releases of the crates under test', () => {
     expect(await newReleases(index)).toEqual([{ crate: 'moduforge-model', pinned: '0.7.0', newest: '0.7.1' }]);
     expect(asked).toHaveLength(14);
     expect(new Set(asked).size).toBe(14);
+  });
+
+  it('are above what came before a release, too, and the release itself is', async () => {
+    const newest = async (pinned: string, ...versions: string[]) => {
+      files.set(MODEL, versions.map((each) => line('moduforge-model', each)).join('\n'));
+      return (await newReleases(index, { 'moduforge-model': pinned })).map((each) => each.newest);
+    };
+    expect(await newest('0.7.0-rc.1', '0.6.5', '0.7.0-rc.2')).toEqual([]);
+    expect(await newest('0.7.0-rc.1', '0.6.5', '0.7.0')).toEqual(['0.7.0']);
+    expect(await newest('0.7.0-rc.1', '0.7.1')).toEqual(['0.7.1']);
+    expect(await newest('0.7.0', '0.7.0')).toEqual([]);
   });
 });

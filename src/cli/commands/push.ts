@@ -51,5 +51,7 @@ function checkJob(text: string): string {
 
 function checkUrl(flag: string, text: string): URL {
   if (/^https?:/i.test(text) && URL.canParse(text)) return new URL(text);
-  throw new UsageError(`Cannot use ${flag} "${text}": write a URL, such as http://127.0.0.1:9090`);
+  // What stands before the @ is a password.
+  const shown = text.replace(/^.*@/s, '…@');
+  throw new UsageError(`Cannot use ${flag} "${shown}": write a URL, such as http://127.0.0.1:9090`);
 }

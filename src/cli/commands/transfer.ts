@@ -1,4 +1,4 @@
-// `forgebench export` and `import`: runs as lines of JSON, and results of other tools.
+// `forgebench export` and `import`: runs, decisions and alerts as lines of JSON, and results of other tools.
 
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -25,7 +25,7 @@ export interface TransferFlags extends StoreFlags {
   json?: boolean;
 }
 
-/** Writes all stored runs, one a line; returns the exit code. */
+/** Writes all stored runs, decisions and alerts, one a line, but not what was removed; returns the exit code. */
 export async function exportRuns(file: string | undefined, flags: TransferFlags): Promise<number> {
   const path = file === undefined ? undefined : resolve(file);
   if (path !== undefined) checkWritable(path);

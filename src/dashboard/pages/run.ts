@@ -84,6 +84,6 @@ function failures({ cases }: StoredRun): Html | string {
     launches.flatMap(({ failure, kind }) => (failure === null ? [] : [[breakable(id), kind, failure]])),
   );
   if (failed.length === 0) return '';
-  return html`<section aria-labelledby="failures"><h2 id="failures">${counted(failed.length, 'failed launch').replace('launchs', 'launches')}</h2>
+  return html`<section aria-labelledby="failures"><h2 id="failures">${counted(failed.length, 'failed launch', 'failed launches')}</h2>
 ${table('Failed launches', ['case', 'kind', 'reason'], failed)}</section>`;
 }

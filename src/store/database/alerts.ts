@@ -11,16 +11,24 @@ export async function readAlerts(db: Kysely<Tables>): Promise<StoredAlert[]> {
 }
 
 /** Keeps an alert; of two states of the same one the later one stays, in whichever order they come. */
-export async function saveAlert(db: Kysely<Tables>, { caseId, run, ...row }: StoredAlert): Promise<void> {
+export function saveAlert(db: Kysely<Tables>, alert: StoredAlert): Promise<void> {
+  return writeAlert(db, alert, { inPlaceOfLater: false });
+}
+
+async function writeAlert(
+  db: Kysely<Tables>,
+  { caseId, run, ...row }: StoredAlert,
+  { inPlaceOfLater }: { inPlaceOfLater: boolean },
+): Promise<void> {
   await db
     .insertInto('alerts')
     .values({ ...row, case_id: caseId, run_id: run })
-    .onConflict((conflict) =>
-      conflict
+    .onConflict((conflict) => {
+      const update = conflict
         .columns(['case_id', 'metric', 'fingerprint', 'run_id', 'kind', 'channel'])
-        .doUpdateSet(row)
-        .where('alerts.at', '<=', row.at),
-    )
+        .doUpdateSet(row);
+      return inPlaceOfLater ? update : update.where('alerts.at', '<=', row.at);
+    })
     .execute();
 }
 
@@ -42,7 +50,8 @@ export function claimAlert(db: Kysely<Tables>, claim: AlertClaim, now: Date): Pr
       at: now.toISOString(),
       failure: null,
     };
-    await saveAlert(writer, taken);
+    // A machine whose clock is ahead may have written a state that is later than now.
+    await writeAlert(writer, taken, { inPlaceOfLater: true });
     return taken;
   });
 }

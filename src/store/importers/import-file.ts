@@ -54,7 +54,7 @@ function runsAlone(runs: StoredRun[]): ImportedFile {
 
 /** The first line may itself be cut off. */
 function isExport(text: string): boolean {
-  return /^\s*\{"version":\d+,"id":"/.test(text);
+  return /^\s*\{"version":\d+,"(?:id":"|triage":|alert":)/.test(text);
 }
 
 /** Every line is a run or a decision; one that cannot be read is named, and nothing of the file is taken. */
@@ -64,16 +64,16 @@ function fromExport(text: string, path: string): ImportedFile {
   for (const [position, line] of lines.entries()) {
     if (line.trim() === '') continue;
     const value = tryJson(line);
-    if (value === undefined)
+    if (typeof value !== 'object' || value === null)
       throw new StoreError(
-        `Cannot import "${path}": line ${position + 1} is ${position === lines.length - 1 ? 'cut off' : 'no JSON'}; export it again`,
+        `Cannot import "${path}": line ${position + 1} is ${position === lines.length - 1 ? 'cut off' : 'no JSON object'}; export it again`,
       );
     const { version } = value as { version?: unknown };
     if (typeof version === 'number' && version > STORED_VERSION)
       throw new StoreError(
         `Cannot import "${path}": line ${position + 1} has version ${version}, this forgebench reads version ${STORED_VERSION}; update forgebench`,
       );
-    addLine(imported, value as object, `${path}:${position + 1}`);
+    addLine(imported, value, `${path}:${position + 1}`);
   }
   return imported;
 }

@@ -10,17 +10,21 @@ export interface NewRelease {
 }
 
 /** Releases are three numbers; what comes before one (`1.0.0-beta`) is for those who ask for it. */
-const RELEASE = /^(\d+)\.(\d+)\.(\d+)(?:\+[0-9A-Za-z.-]+)?$/;
+const RELEASE = /^\d+\.\d+\.\d+(?:\+[0-9A-Za-z.-]+)?$/;
 
 /**
  * Crates under test of which a registry has something newer, by name.
  *
  * @param index the address of a sparse index
+ * @param crates the versions that are measured, by name
  * @throws VersionError where it cannot be read
  */
-export async function newReleases(index: string): Promise<NewRelease[]> {
+export async function newReleases(
+  index: string,
+  crates: Readonly<Record<string, string>> = pinnedCrates(),
+): Promise<NewRelease[]> {
   const found: NewRelease[] = [];
-  for (const [crate, pinned] of Object.entries(pinnedCrates()).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [crate, pinned] of Object.entries(crates).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const newest = newestOf(await releasesOf(crate, index));
     if (newest !== undefined && isNewer(newest, pinned)) found.push({ crate, pinned, newest });
   }
@@ -38,12 +42,14 @@ export function newestOf(versions: readonly string[]): string | undefined {
   return releases.sort((a, b) => (isNewer(a, b) ? -1 : 1))[0];
 }
 
+/** Of the same numbers a release is newer than what came before it. */
 function isNewer(version: string, than: string): boolean {
   const [own, other] = [numbersOf(version), numbersOf(than)];
   const place = own.findIndex((number, index) => number !== other[index]);
-  return place >= 0 && (own[place] as number) > (other[place] ?? 0);
+  if (place < 0) return RELEASE.test(version) && !RELEASE.test(than);
+  return (own[place] as number) > (other[place] ?? 0);
 }
 
 function numbersOf(version: string): number[] {
-  return (RELEASE.exec(version) ?? []).slice(1, 4).map(Number);
+  return (/^(\d+)\.(\d+)\.(\d+)/.exec(version) ?? []).slice(1, 4).map(Number);
 }

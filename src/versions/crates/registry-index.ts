@@ -45,9 +45,17 @@ export function indexPath(crate: string): string {
 }
 
 async function download(url: URL, cannot: (why: string) => VersionError): Promise<string> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(LIMIT_MS) }).catch((error: Error) => {
-    throw cannot(`cannot be reached (${(error.cause as Error | undefined)?.message ?? error.message})`);
-  });
+  try {
+    return await read(url, cannot);
+  } catch (error) {
+    if (error instanceof VersionError) throw error;
+    const { cause, message } = error as Error & { cause?: Error };
+    throw cannot(`cannot be reached (${cause?.message ?? message})`);
+  }
+}
+
+async function read(url: URL, cannot: (why: string) => VersionError): Promise<string> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(LIMIT_MS) });
   // What an index does not know, or may not tell any more.
   if ([404, 410, 451].includes(response.status)) return '';
   if (!response.ok || response.body === null) throw cannot(`answers ${response.status}`);
