@@ -1,7 +1,7 @@
 // Which channels there are, as the configuration has them. Secrets are named by variables of the environment, never written down.
 import { z } from 'zod';
 import { splitCredentials } from '../monitoring/index.js';
-import { parseDuration } from '../units/index.js';
+import { isDuration } from '../units/index.js';
 
 const name = z.string().regex(/^[A-Za-z0-9._-]{1,100}$/, 'may have letters, digits, ".", "_" and "-"');
 const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'has to be the name of a variable of the environment');
@@ -78,12 +78,4 @@ export type ChannelConfiguration = AlertConfiguration['channels'][number];
 
 function areNamedApart(channels: readonly { kind: string; name?: string | undefined }[]): boolean {
   return new Set(channels.map(({ kind, name: given }) => given ?? kind)).size === channels.length;
-}
-
-function isDuration(value: string): boolean {
-  try {
-    return parseDuration(value) > 0;
-  } catch {
-    return false;
-  }
 }

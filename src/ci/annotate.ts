@@ -1,10 +1,9 @@
 // Which annotations an outcome deserves.
 import { isAbsolute, relative } from 'node:path';
-import type { RunComparison } from '../compare/index.js';
+import { failingCases, type RunComparison } from '../compare/index.js';
 import type { GrownFrame } from '../explain/index.js';
 import { formatChange, formatChangeInterval } from '../report/index.js';
 import type { Annotation } from './annotations.js';
-import { failedCases } from './comment-blocks.js';
 import type { ComparedOutcome, PullRequestOutcome } from './pull-request-outcome.js';
 
 /**
@@ -27,7 +26,7 @@ export function annotate(outcome: PullRequestOutcome, root: string): Annotation[
 }
 
 function ofComparison({ comparison, tolerance, missed }: ComparedOutcome, root: string): Annotation[] {
-  const slower = failedCases(comparison, tolerance).map((id) => ofCase(id, comparison, root));
+  const slower = failingCases(comparison, tolerance).map((id) => ofCase(id, comparison, root));
   const failed = (['base', 'head'] as const).flatMap((side) =>
     (comparison.failed?.[side] ?? []).map(
       ({ caseId, message }): Annotation => ({ level: 'error', title: `${caseId} failed in ${side}`, message }),

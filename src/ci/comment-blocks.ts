@@ -1,5 +1,5 @@
 // What a pull request is told, as blocks of Markdown, the most important first.
-import { instructionRegressions, type RunComparison, regressions } from '../compare/index.js';
+import { failingCases, type RunComparison } from '../compare/index.js';
 import { comparisonBlocks, countVerdicts, markdownCode, markdownText } from '../report/index.js';
 import { formatPercent } from '../units/index.js';
 import type { ComparedOutcome, PullRequestFacts, PullRequestOutcome } from './pull-request-outcome.js';
@@ -57,21 +57,11 @@ function missingText({ missing = [] }: PullRequestFacts): string[] {
 
 /** What makes the check fail, or that nothing does. */
 function gateText({ comparison, tolerance, missed }: ComparedOutcome): string {
-  const failed = failedCases(comparison, tolerance);
+  const failed = failingCases(comparison, tolerance);
   const limit = formatPercent(tolerance);
   if (failed.length > 0)
     return `**Slower, and not surely by less than ${limit}: ${names(failed)}.** Both sides were launched in turn on one machine.`;
   return missed.length > 0 ? '**A target is missed.**' : `No case is slower by ${limit} or more.`;
-}
-
-/** Ids of the cases that fail the check, by time or by instructions. */
-export function failedCases(comparison: RunComparison, tolerance: number): string[] {
-  return [
-    ...new Set([
-      ...regressions(comparison, tolerance).map(({ id }) => id),
-      ...instructionRegressions(comparison, tolerance).map(({ caseId }) => caseId),
-    ]),
-  ];
 }
 
 function hasTrouble({ failed, leftOut }: RunComparison): boolean {

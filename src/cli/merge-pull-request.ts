@@ -7,6 +7,7 @@ import {
   mergeParts,
   openGithubApi,
   type PullRequest,
+  type PullRequestOutcome,
 } from '../ci/index.js';
 import type { CiFlags } from './ci-flags.js';
 import { type FoundParts, readParts } from './parts-of-ci.js';
@@ -20,8 +21,20 @@ export async function mergePullRequest(folder: string, flags: CiFlags, context: 
   const pullRequest = context.pullRequest ?? (await pullRequestOf(found, context));
   const merged = mergeParts(found.parts, pullRequest.head.sha, found.unreadable);
   const telling = { flags, context: { ...context, pullRequest }, base: merged.base ?? pullRequest.base.sha };
-  await tellPullRequest({ ...merged, folders: found.folders }, telling);
+  const isOurs = context.followedCommit === null;
+  const told = isOurs ? merged : { ...merged, outcome: withoutPages(merged.outcome) };
+  await tellPullRequest({ ...told, folders: isOurs ? found.folders : [] }, telling);
   return merged.exitCode;
+}
+
+/**
+ * The pages of a fork may have programs in them, which `--pages-url` would publish as ours: they stay in the artifact of its own
+ * workflow, and no link leads to them.
+ */
+function withoutPages(outcome: PullRequestOutcome): PullRequestOutcome {
+  if (outcome.kind !== 'compared' || outcome.comparison.explanations === undefined) return outcome;
+  const explanations = outcome.comparison.explanations.map(({ page: _page, ...each }) => each);
+  return { ...outcome, comparison: { ...outcome.comparison, explanations } };
 }
 
 /** @throws CiError where nothing says which, or what says it is not to be believed */
@@ -39,11 +52,15 @@ async function pullRequestOf({ parts, unreadable }: FoundParts, context: GithubC
   return followedPullRequest(openGithubApi(api), context, { number: part.pullRequest, followed });
 }
 
-/** What is in the folder of files goes before the new ones are written. */
+/** What is in the folder of files goes before the new ones are written; in one of parts it would be read as another part. */
 function refuseInside(folder: string, files: string): void {
-  const path = relative(resolve(files), resolve(folder));
-  if (path === '' || !path.startsWith('..'))
+  if (isWithin(folder, files) || isWithin(files, folder))
     throw new UsageError(
       `Cannot read parts from "${folder}": what this writes goes to "${files}", which is emptied first; name another folder with --merge or --files`,
     );
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const way = relative(resolve(folder), resolve(path));
+  return way !== '..' && !way.startsWith('../');
 }

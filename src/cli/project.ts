@@ -13,7 +13,7 @@ import {
   transpile,
 } from '../definition/index.js';
 import { loadAddon } from '../native/index.js';
-import { parseDuration } from '../units/index.js';
+import { isDuration } from '../units/index.js';
 import { UsageError } from './usage-error.js';
 
 const duration = z.string();
@@ -45,14 +45,6 @@ const configurationSchema = z.strictObject({
   /** Who is told of regressions. */
   alerts: alertConfiguration.optional(),
 });
-
-function isDuration(text: string): boolean {
-  try {
-    return parseDuration(text) > 0;
-  } catch {
-    return false;
-  }
-}
 
 /** What `forgebench.config.ts` may export; flags go before it, presets after it. */
 export type Configuration = z.input<typeof configurationSchema>;

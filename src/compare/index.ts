@@ -20,6 +20,7 @@ export {
 export { compareVersions } from './compare-versions.js';
 export { type Difference, findDifferences } from './differences.js';
 export { type DuetRatios, duetRatios } from './duet-ratios.js';
+export { failingCases } from './failing-cases.js';
 export { launchesToSettle } from './launches-to-settle.js';
 export { mergeComparisons } from './merge-comparisons.js';
 export { INTERVAL_CONFIDENCE, type LaunchPair, sureClearances, type Verdict } from './verdict.js';

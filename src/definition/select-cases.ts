@@ -1,5 +1,5 @@
 // SELECT of the command line: ids, benchmarks, patterns, `crate:`, `category:`, `tag:`.
-import { suggest } from '../units/index.js';
+import { escapeForRegExp, suggest } from '../units/index.js';
 import type { Benchmark, Case } from './benchmark.js';
 
 /** A benchmark with those of its cases that were selected. */
@@ -84,10 +84,6 @@ function matcher(select: string, onDemand: boolean): Matcher {
   const named = select.split('*')[0] ?? '';
   return (benchmark, each) =>
     (pattern.test(benchmark.id) || pattern.test(each.id)) && (mayBe(benchmark) || named.startsWith(benchmark.id));
-}
-
-function escapeForRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 function unknown(select: string, benchmarks: readonly Benchmark[]): SelectionError {

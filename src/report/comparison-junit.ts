@@ -1,11 +1,5 @@
 // A comparison as JUnit XML, which CI servers show: a test for each case, failed where it fails the gate.
-import {
-  type InstructionChange,
-  instructionRegressions,
-  type LaunchComparison,
-  type RunComparison,
-  regressions,
-} from '../compare/index.js';
+import { failingCases, type InstructionChange, type LaunchComparison, type RunComparison } from '../compare/index.js';
 import { escapeHtml } from '../page/index.js';
 import {
   formatChange,
@@ -28,13 +22,10 @@ export function comparisonToJunit(
   tolerance: number,
   missing: readonly string[] = [],
 ): string {
-  const failed = new Set([
-    ...regressions(comparison, tolerance).map(({ id }) => id),
-    ...instructionRegressions(comparison, tolerance).map(({ caseId }) => caseId),
-  ]);
+  const failed = new Set(failingCases(comparison, tolerance));
   const skipped = comparison.cases.filter(({ id, verdict }) => verdict === 'unclear' && !failed.has(id)).length;
   const instructions = instructionsByCase(comparison);
-  const errors = [...failedCases(comparison), ...missing.map((text) => errorCase('forgebench', 'parts', text))];
+  const errors = [...erroredCases(comparison), ...missing.map((text) => errorCase('forgebench', 'parts', text))];
   const tests = [
     ...comparison.cases.map((each) => testCase(each, failed.has(each.id), instructions.get(each.id))),
     ...errors,
@@ -49,7 +40,7 @@ ${tests.join('\n')}
 }
 
 /** Cases with launches that failed, beside what the others of their launches say. */
-function failedCases({ failed }: RunComparison): string[] {
+function erroredCases({ failed }: RunComparison): string[] {
   return (['base', 'head'] as const).flatMap((side) =>
     (failed?.[side] ?? []).map(({ caseId, message }) =>
       errorCase(caseId.split('/')[0] ?? '', `${caseId} (${side})`, message),

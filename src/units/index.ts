@@ -1,5 +1,6 @@
 // The only door of the room: figures to text, text to figures, names.
 export { counted } from './counted.js';
+export { escapeForRegExp } from './escape-for-reg-exp.js';
 export {
   formatBytes,
   formatCount,
@@ -13,7 +14,7 @@ export {
   MISSING,
 } from './format.js';
 export { formatValue } from './format-value.js';
-export { parseDuration } from './parse-duration.js';
+export { isDuration, parseDuration } from './parse-duration.js';
 export type { Dimension, Quantity } from './parse-quantity.js';
 export { parseQuantity } from './parse-quantity.js';
 export { slug } from './slug.js';

@@ -45,6 +45,15 @@ export function parseDuration(text: string): number {
   return milliseconds;
 }
 
+/** Whether {@link parseDuration} reads a text, and it is some time. */
+export function isDuration(text: string): boolean {
+  try {
+    return parseDuration(text) > 0;
+  } catch {
+    return false;
+  }
+}
+
 function unreadable(text: string, reason: string): RangeError {
   return new RangeError(
     `Cannot read duration ${JSON.stringify(text)}: ${reason}; write a number and ${UNITS}, such as 500ms, 1.5 s or 10m`,

@@ -9,7 +9,7 @@ export {
   findSubjects,
   openCrates,
 } from './crates/crate-version.js';
-export { type NewRelease, newestOf, newReleases } from './crates/new-releases.js';
-export { CRATES_INDEX, indexPath, releasesOf } from './crates/registry-index.js';
+export { type NewRelease, newReleases } from './crates/new-releases.js';
+export { CRATES_INDEX } from './crates/registry-index.js';
 export { treeDigest } from './tree-digest.js';
 export { parseVersionSpec, VersionError, type VersionSpec } from './version-spec.js';

@@ -6,13 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import {
-  AlertError,
-  alertConfiguration,
-  type ChannelConfiguration,
-  openChannels,
-  signatureOf,
-} from '../../src/alert/index.js';
+import { AlertError, alertConfiguration, type ChannelConfiguration, openChannels } from '../../src/alert/index.js';
+import { signatureOf } from '../../src/alert/webhook.js';
 import { startGithub } from '../ci/github-server.js';
 import { startMailServer } from './mail-server.js';
 import { makeCertificate } from './make-certificate.js';

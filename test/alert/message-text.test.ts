@@ -1,6 +1,6 @@
 // Alerts in words.
 import { describe, expect, it } from 'vitest';
-import { subjectOf, toJsonText, toMarkdownText, toPlainText, toSlackText } from '../../src/alert/index.js';
+import { subjectOf, toJsonText, toMarkdownText, toPlainText, toSlackText } from '../../src/alert/message-text.js';
 import { HOSTILE_NAME, sampleAlert, sampleMessage } from './sample-alerts.js';
 
 describe('a message', () => {

@@ -98,4 +98,10 @@ describe('a run', () => {
     const history = JSON.parse((await run('history', SLOWER, '--json')).stdout);
     expect(history.trends[0].points.map(({ commit }: { commit: string }) => commit)).toContain('c0ffee25');
   });
+
+  it('that profiles fails as well where a channel was not told', async () => {
+    const { code, stderr } = await run('profile', 'plain/sum[length=100]', '--with', 'cpu', '--quick');
+    expect(stderr).toMatch(/Cannot tell the channel "slack"/);
+    expect(code).toBe(3);
+  });
 });

@@ -1,5 +1,5 @@
 // What machines have found out, told by another job: the last one of a matrix, or a workflow that follows that of a fork.
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BENCH, type CiRepository, makeCiRepository, moduleOf } from './ci-repository.js';
 import { plant } from './project.js';
@@ -84,6 +84,8 @@ describe('a pull request that a matrix shares', () => {
   it('keeps its parts out of the folder that is emptied first', async () => {
     const finished = await repository.ci({ branch: 'two', run: 21 }, '--merge', '.forgebench/ci/parts');
     expect(finished).toMatchObject({ code: 2, stderr: expect.stringContaining('name another folder') });
+    const around = await repository.ci({ branch: 'two', run: 21 }, '--merge', '.forgebench');
+    expect(around).toMatchObject({ code: 2, stderr: expect.stringContaining('name another folder') });
   });
 });
 
@@ -101,8 +103,11 @@ describe('a workflow that follows that of a fork', () => {
 
   it('writes the comment that the token of the fork may not', async () => {
     repository.server.heads.set(7, repository.git('rev-parse', 'docs'));
+    plant(repository.folder, { '.forgebench/followed/forgebench/explanations/one.html': '<script>theirs()</script>' });
     const finished = await follow(31);
     expect(finished.code, finished.stderr).toBe(0);
+    // Ours are published; theirs stay where they are.
+    expect(existsSync(repository.at('.forgebench/ci/explanations'))).toBe(false);
     expect(repository.server.comments).toMatchObject([{ issue: 7, body: expect.stringContaining('all clear') }]);
   });
 

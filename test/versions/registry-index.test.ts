@@ -2,7 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { indexPath, newestOf, newReleases, releasesOf } from '../../src/versions/index.js';
+import { newestOf, newReleases } from '../../src/versions/crates/new-releases.js';
+import { indexPath, releasesOf } from '../../src/versions/crates/registry-index.js';
 
 /** Answers by path: a text, or a status; one of 0 begins and breaks off. */
 const files = new Map<string, string | number>();

@@ -71,11 +71,12 @@ export async function profile(selects: string[], flags: ProfileFlags): Promise<n
     finishedAt: new Date(),
   });
   const html = writeReports(folder.path, record);
-  await recordRun(location, { ...project, record, records, folder: folder.path });
+  const followed = await recordRun(location, { ...project, record, records, folder: folder.path });
   printProfiles(profiles, { folder: output ?? folder.path, json: flags.json ?? false });
   process.stderr.write(`Report: ${relative(process.cwd(), html)}\n`);
   const nothing = profiles.every(({ engines: each }) => each.every(({ skipped }) => skipped !== undefined));
-  return nothing && !signal.aborted ? EXIT.nothing : exitCodeOfRun(record, { gate: flags.gate ?? false });
+  const ofProfiles = nothing && !signal.aborted ? EXIT.nothing : exitCodeOfRun(record, { gate: flags.gate ?? false });
+  return ofProfiles || followed;
 }
 
 /** All of a benchmark's cases were selected by its name or a pattern: its own choice stands for them. */
