@@ -21,6 +21,7 @@ mod measurement;
 mod memory;
 mod operation_counts;
 mod overhead;
+mod pairs_needed;
 mod process_tree;
 mod randomness;
 mod registration;

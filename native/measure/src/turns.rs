@@ -4,25 +4,15 @@ use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
 use std::os::fd::{AsRawFd, OwnedFd};
 
-use forgebench_statistics::Sample;
-
 use crate::core_pin::{CorePin, current_core};
+use crate::pairs_needed::pairs_needed;
 
 /// The core in a message where it is not known.
 const ANYWHERE: u8 = u8::MAX;
 /// A turn of one launch has at most so many times the iterations that it would have on its own.
 const MOST_STRETCHED: u64 = 4;
-/// A duet goes on beyond its time until it has this many pairs of samples, or has taken this long, nanoseconds: two samples
-/// of 20 ms that stand beside each other still differ by some 15 % on a core that others share.
-const FEWEST_SAMPLES: usize = 16;
+/// A duet goes on beyond its time while it needs more pairs of samples, but for no longer than this, nanoseconds.
 const LONGEST_NS: u64 = 1_000_000_000;
-/// And until the median of its pairs is known to this share, one standard error: work that several threads divide among
-/// themselves differs by 25 % from one iteration to the next, and a duet of 16 pairs says nothing of 5 % then.
-const WANTED_ERROR: f64 = 0.015;
-/// The median of values of a normal distribution scatters by so much more than their mean.
-const ERROR_OF_MEDIAN: f64 = 1.253;
-/// The median distance of a normal distribution from its middle, in standard deviations.
-const MEDIAN_DISTANCE: f64 = 0.6745;
 
 /// What goes from one launch to the other with the turn: the core that it comes from, and the iterations of its sender's
 /// turns, little end first, 0 before they are known.
@@ -143,17 +133,6 @@ impl Turns {
     }
 }
 
-/// How many pairs let the median of their ratios be known well enough. Neighbours among one's own samples differ as much as a
-/// sample differs from the partner's beside it, whatever pace the machine drifts to.
-fn pairs_needed(samples: &[f64]) -> usize {
-    let neighbours = samples.windows(2).filter(|pair| pair[0] > 0.0 && pair[1] > 0.0);
-    let Ok(distances) = Sample::new(neighbours.map(|pair| (pair[1] / pair[0]).ln().abs()).collect()) else {
-        return FEWEST_SAMPLES;
-    };
-    let scatter = distances.median() / MEDIAN_DISTANCE;
-    FEWEST_SAMPLES.max((ERROR_OF_MEDIAN * scatter / WANTED_ERROR).powi(2).ceil() as usize)
-}
-
 impl Partner {
     /// What came with the turn; nothing where there is no partner any more.
     fn answer(&mut self) -> Option<Message> {
@@ -178,6 +157,7 @@ impl Partner {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pairs_needed::FEWEST_PAIRS;
     use std::io::pipe;
     use std::sync::{Arc, Mutex};
     use std::thread;
@@ -237,29 +217,9 @@ mod tests {
     #[test]
     fn a_duet_wants_samples_to_compare_but_not_for_ever() {
         let [mut first, _second] = duet(5_000);
-        assert!(first.want_more(&[1.0; FEWEST_SAMPLES - 1], LONGEST_NS - 1));
-        assert!(!first.want_more(&[1.0; FEWEST_SAMPLES], 0));
+        assert!(first.want_more(&[1.0; FEWEST_PAIRS - 1], LONGEST_NS - 1));
+        assert!(!first.want_more(&[1.0; FEWEST_PAIRS], 0));
         assert!(!first.want_more(&[1.0], LONGEST_NS));
-    }
-
-    #[test]
-    fn a_duet_wants_more_samples_where_neighbours_differ_more() {
-        let scattered = |share: f64, count: usize| -> Vec<f64> {
-            (0..count).map(|index| if index % 2 == 0 { 100.0 } else { 100.0 * (1.0 + share) }).collect()
-        };
-        // Twice the scatter needs four times the pairs: 1.253 · 0.0488 / 0.6745 / 0.015 squared, and the same of 0.0953.
-        for (share, needed) in [(0.05, 37), (0.1, 140)] {
-            let [mut first, _second] = duet(5_000);
-            assert!(first.want_more(&scattered(share, needed - 1), 0), "{share}");
-            assert!(!first.want_more(&scattered(share, needed), 0), "{share}");
-            assert!(!first.want_more(&scattered(share, 20), LONGEST_NS));
-        }
-    }
-
-    #[test]
-    fn a_duet_is_content_with_samples_of_nothing() {
-        let [mut first, _second] = duet(5_000);
-        assert!(!first.want_more(&[0.0; FEWEST_SAMPLES], 0));
     }
 
     #[test]
