@@ -11,10 +11,13 @@ export function securityOfPages(): MiddlewareHandler {
   return security({ scriptSrc: ["'self'"], styleSrc: ["'self'"], connectSrc: ["'self'"], formAction: ["'self'"] });
 }
 
-/** Flame graphs carry their program inside: the one that is known. Its library makes style sheets. */
+/**
+ * Flame graphs carry their program inside: the one that is known. Its library makes style sheets. Where there is no graph, a page
+ * says so, with the program of pages.
+ */
 export function securityOfGraphs({ flame, differential }: DashboardAssets): MiddlewareHandler {
   const programs = [flame, differential].map(({ script }) => `'${contentHash(script)}'`);
-  return security({ scriptSrc: programs, styleSrc: ["'self'", "'unsafe-inline'"], formAction: NOTHING });
+  return security({ scriptSrc: ["'self'", ...programs], styleSrc: ["'self'", "'unsafe-inline'"], formAction: NOTHING });
 }
 
 function security(allowed: Record<string, string[]>): MiddlewareHandler {

@@ -164,7 +164,7 @@ describe('flame graphs', () => {
     expect((await ask(url, { path: `/run?id=${runId(36)}` })).text).toContain(link.replaceAll('&', '&amp;'));
     const { status, headers, text } = await ask(url, { path: link });
     expect(status).toBe(200);
-    expect(headers['content-security-policy']).toMatch(/script-src 'sha256-[^']+' 'sha256-[^']+';/);
+    expect(headers['content-security-policy']).toMatch(/script-src 'self' 'sha256-[^']+' 'sha256-[^']+';/);
     expect(text).toContain('"grown"');
     expect(text).not.toContain('<script>window');
   });

@@ -27,7 +27,7 @@ function optionsOf(data: TrendChartData): Omit<uPlot.Options, 'width' | 'height'
   const { unit, runs, lines } = data;
   const format = (value: number | null) => (value === null ? '–' : formatValue(value, unit));
   return {
-    scales: { x: { time: false } },
+    scales: { x: { time: false }, y: { range: (_, low, high) => rangeOf(data, low, high) } },
     axes: [
       axis(34, (at) => (Number.isInteger(at) ? (runs[at]?.label.split(' · ')[0] ?? '') : '')),
       axis(80, (value) => formatValue(value, unit)),
@@ -52,6 +52,18 @@ function optionsOf(data: TrendChartData): Omit<uPlot.Options, 'width' | 'height'
     })),
     hooks: { draw: [(plot) => drawChanges(plot, data)] },
   };
+}
+
+/**
+ * What the chart shows: all figures, and their intervals no further than the largest figure beyond. That of two launches may
+ * reach a hundred times as high, beside which nobody would see figures differ; the legend has its ends.
+ */
+function rangeOf({ lines }: TrendChartData, low: number, high: number): uPlot.Range.MinMax {
+  const figures = lines.flatMap(({ values }) => values.flatMap((value) => value ?? []));
+  if (figures.length === 0) return [low, high];
+  const reach = Math.max(...figures.map(Math.abs));
+  const [least, most] = [Math.max(low, Math.min(...figures) - reach), Math.min(high, Math.max(...figures) + reach)];
+  return uPlot.rangeNum(least, most, 0.1, true);
 }
 
 /** An end of the interval: seen as the edge of the band, and as a number in the legend. */

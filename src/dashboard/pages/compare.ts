@@ -13,6 +13,8 @@ const TONES: Readonly<Record<Verdict, Tone>> = { slower: 'bad', faster: 'good', 
 const ORDER: readonly Verdict[] = ['slower', 'faster', 'unclear', 'same'];
 /** Runs that the form proposes. */
 const PROPOSED = 100;
+/** Cases of one run alone that are named; all stand on the page of the run. */
+const MOST_NAMED = 5;
 
 /** The comparison of two runs; a form where none are named, nothing where one of them is not stored. */
 export async function comparePage({ store, query }: PageRequest): Promise<Html | undefined> {
@@ -99,6 +101,10 @@ function differences(base: StoredRun, head: StoredRun): string[] {
 function missing(base: StoredRun, head: StoredRun): string[] {
   const ids = (run: StoredRun) => new Set(run.cases.map(({ id }) => id));
   const only = (one: StoredRun, other: StoredRun) => [...ids(one)].filter((id) => !ids(other).has(id));
-  const text = (side: string, names: string[]) => (names.length === 0 ? [] : [`Only in ${side}: ${names.join(', ')}.`]);
+  const text = (side: string, names: string[]) => {
+    const more = names.length - MOST_NAMED;
+    const named = [...names.slice(0, MOST_NAMED), ...(more > 0 ? [`and ${more} more`] : [])];
+    return names.length === 0 ? [] : [`Only in ${side}: ${named.join(', ')}.`];
+  };
   return [...text('base', only(base, head)), ...text('head', only(head, base))];
 }
