@@ -34,7 +34,8 @@ export function sampleTimeline(process: number): () => Timeline | undefined {
   };
   const timer = setInterval(() => {
     const now = read();
-    if (now.tree.processes === 0) return;
+    // Whatever runs holds pages: these have ended, though perhaps nobody has asked for their exit codes yet.
+    if (now.tree.residentBytes === 0) return;
     add(timeline, before, now);
     before = now;
   }, EVERY_MS);

@@ -92,7 +92,7 @@ describe('a revision against the folder as it is', () => {
       version: 'git:.@HEAD',
       commit: expect.stringMatching(/^\w{12}$/),
     });
-    expect(readFileSync(join(project.folder, 'ab.md'), 'utf8')).toContain('git:.@HEAD');
+    expect(readFileSync(join(project.folder, 'ab.md'), 'utf8')).toContain('git:.@&#8203;HEAD');
   });
 
   it('launches both sides of a case beside each other, in the order A B B A', () => {

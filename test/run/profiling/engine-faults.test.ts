@@ -18,7 +18,18 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 /** Engines inside the worker; the others are programs. */
 const MEMORY_VIEWS = ['heapdiff', 'leaks', 'account'];
 const IN_WORKER = [
-  ...['cpu', 'heap', 'alloc', 'rust-alloc', ...MEMORY_VIEWS, 'timeline', 'native', 'v8-profiler-next', 'border'],
+  ...[
+    'cpu',
+    'heap',
+    'alloc',
+    'rust-alloc',
+    ...MEMORY_VIEWS,
+    'timeline',
+    'native',
+    'v8-profiler-next',
+    'border',
+    'metrics',
+  ],
 ];
 const PERF = ['flame', 'offcpu', 'capture'];
 const VALGRIND = ['callgrind', 'cachegrind', 'massif', 'memcheck'];
