@@ -1,5 +1,5 @@
 // The addon over a crate with slowed functions, twice: once they are not slowed, once they are.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as Versions from '../../src/versions/index.js';
@@ -24,6 +24,8 @@ export async function buildSlowed(
   { folder, share }: { folder: string; share: number },
 ): Promise<SlowedAddons> {
   const versions = (await import(pathToFileURL(resolve('dist/versions/index.js')).href)) as typeof Versions;
+  // Crates are looked for in all folders below, those of an earlier trial among them.
+  rmSync(folder, { recursive: true, force: true });
   const copies = injectSlowdowns(crate, folder, 'time');
   const suites = new Set(crate.slowdowns.flatMap(({ cases }) => cases.map((each) => each.slice(0, each.indexOf('/')))));
   const addon = crate.crate.startsWith('moduforge-rules-') ? 'moduforge-rules' : 'moduforge';

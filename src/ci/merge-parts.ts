@@ -1,5 +1,6 @@
 // Parts of a pull request's benchmarks that machines of a matrix have measured, put together.
 import { mergeComparisons } from '../compare/index.js';
+import { distinct } from '../units/index.js';
 import type { Annotation } from './annotations.js';
 import type { ComparedOutcome, PullRequestOutcome } from './pull-request-outcome.js';
 import type { PullRequestPart } from './pull-request-part.js';
@@ -111,8 +112,4 @@ function notMeasured(level: Annotation['level'], message: string): Annotation {
 function worstOf(codes: readonly number[]): number {
   const counting = codes.every((code) => code === NOTHING) ? codes : codes.filter((code) => code !== NOTHING);
   return ORDER.find((code) => counting.includes(code)) ?? counting[0] ?? FAILED;
-}
-
-function distinct<T>(values: readonly T[]): T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

@@ -1,5 +1,6 @@
 // The verb `ci`: its options and help.
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { checkUrl } from './check-url.js';
 import { ci } from './commands/ci.js';
 import { addMeasuring, EXPLAIN, NO_EXPLAIN } from './measuring-verbs.js';
 import { command, examples, MIN_EFFECT, MOST, STORE, TOLERANCE } from './verb.js';
@@ -23,7 +24,9 @@ export function addCi(verb: Command): void {
     .option(...MIN_EFFECT)
     .option(TOLERANCE, 'a slower case whose interval lies below it passes; 5%')
     .option('--files <folder>', 'where comparison, JUnit, comment and flame graphs go', '.forgebench/ci')
-    .option('--pages-url <url>', 'where the workflow publishes these files, for links', readUrl)
+    .option('--pages-url <url>', 'where the workflow publishes these files, for links', (text) =>
+      checkUrl('--pages-url', text),
+    )
     .option('--name <name>', 'tells comments of several workflows apart', readName, 'benchmarks')
     .option('--no-comment', 'write nothing to the pull request')
     .option('--history <file>', 'of a push: runs so far, read first and written back with the new one')
@@ -57,9 +60,4 @@ export function addCi(verb: Command): void {
 function readName(text: string): string {
   if (/^[A-Za-z0-9_-]{1,50}$/.test(text)) return text;
   throw new InvalidArgumentError('It may have letters, digits, "-" and "_", 50 at most.');
-}
-
-function readUrl(text: string): string {
-  if (/^https?:\/\/[^\s<>]+$/.test(text) && URL.canParse(text)) return text;
-  throw new InvalidArgumentError('It must begin with https:// and have no spaces.');
 }

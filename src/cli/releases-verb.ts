@@ -1,6 +1,7 @@
 // The verb `releases`: its options and help.
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { CRATES_INDEX } from '../versions/index.js';
+import { checkUrl } from './check-url.js';
 import { releases } from './commands/releases.js';
 import { addMeasuring, EXPLAIN, NO_EXPLAIN } from './measuring-verbs.js';
 import { command, examples, MIN_EFFECT, MOST, TOLERANCE } from './verb.js';
@@ -12,7 +13,12 @@ export function addReleases(verb: Command): void {
       'newer releases of the crates under test in their registry, measured beside those that are pinned; what no longer compiles',
     )
     .argument('[select...]', MOST)
-    .option('--index <url>', 'the registry: a sparse index of cargo', readUrl, CRATES_INDEX)
+    .option(
+      '--index <url>',
+      'the registry: a sparse index of cargo, without "sparse+"',
+      (text) => checkUrl('--index', text),
+      CRATES_INDEX,
+    )
     .option('--budget <time>', 'time to measure for in all, such as 90s or 10m; settling may take as long again')
     .option('--launches <n>', 'launches of each case and side, 5 or more where nobody says')
     .option('--instructions', 'count instructions too, under valgrind')
@@ -31,9 +37,4 @@ export function addReleases(verb: Command): void {
     .addHelpText('after', '\nThe issue needs GITHUB_TOKEN, and "permissions: issues: write"; see docs/ci.md.\n')
     .addHelpText('after', examples(['releases', "releases 'model/*' --quick", 'releases --settle --issue']))
     .action(command(releases));
-}
-
-function readUrl(text: string): string {
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
-  throw new InvalidArgumentError('It must begin with https:// (without the "sparse+" of cargo).');
 }

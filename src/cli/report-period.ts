@@ -1,15 +1,8 @@
 // `forgebench report --since`: what a stretch of time brought, from the store.
 import { extname, resolve } from 'node:path';
-import {
-  applyTriages,
-  changesSince,
-  DEFAULT_TREND_OPTIONS,
-  suiteTrends,
-  type Trend,
-  trendOf,
-} from '../history/index.js';
+import { changesSince, DEFAULT_TREND_OPTIONS, readTrends, suiteTrends, TREND_RUNS } from '../history/index.js';
 import { type PeriodReport, periodToHtml, periodToJson, periodToMarkdown } from '../report/index.js';
-import { type Store, type StoredEntry, writeRunFile } from '../store/index.js';
+import { type Store, writeRunFile } from '../store/index.js';
 import { EXIT } from './exit-code.js';
 import { machineNames } from './machine-names.js';
 import { checkWritable } from './output.js';
@@ -26,9 +19,6 @@ export interface PeriodFlags extends StoreFlags {
   output?: string;
   json?: boolean;
 }
-
-/** Runs before the period that trends are read from: more of them take longer than they tell. */
-const RUNS_BEFORE = 500;
 
 /** Writes or prints the report of a period; returns the exit code. */
 export async function reportPeriod(flags: PeriodFlags): Promise<number> {
@@ -68,7 +58,7 @@ interface Period {
 async function readPeriod(store: Store, { root, since, until }: Period): Promise<PeriodReport> {
   const entries = await store.list();
   const runs = entries.filter(({ startedAt }) => Date.parse(startedAt) >= since.getTime());
-  const trends = runs.length === 0 ? [] : await readTrends(store, runs);
+  const trends = runs.length === 0 ? [] : await readTrends(store, runs.length + TREND_RUNS);
   const { tolerance } = DEFAULT_TREND_OPTIONS;
   const changes = changesSince(trends, since, tolerance);
   const lastEntry = runs.findLast(({ origin }) => origin === 'forgebench');
@@ -85,10 +75,4 @@ async function readPeriod(store: Store, { root, since, until }: Period): Promise
     machines: await machineNames(store, runs),
     opportunities: await findOpportunities(store, runs, last),
   };
-}
-
-async function readTrends(store: Store, runs: readonly StoredEntry[]): Promise<Trend[]> {
-  const series = await store.series({ metric: 'p50', last: runs.length + RUNS_BEFORE });
-  const triages = await store.triages();
-  return series.map((each) => applyTriages(trendOf(each), triages));
 }

@@ -7,13 +7,10 @@ import {
   pendingAlerts,
   sendAlerts,
 } from '../alert/index.js';
-import { applyTriages, trendOf } from '../history/index.js';
+import { readTrends } from '../history/index.js';
 import type { Store } from '../store/index.js';
 import { counted, parseDuration } from '../units/index.js';
 import { machineNames } from './machine-names.js';
-
-/** Runs that trends are read from: more of them take longer than they tell. */
-const TREND_RUNS = 500;
 
 /** Tells each channel what is new to it, or only says what that would be. */
 export async function tellChannels(
@@ -23,9 +20,7 @@ export async function tellChannels(
 ): Promise<Delivery[]> {
   // Opened first, so that a mistake in the configuration is told before anything is read.
   const channels = openChannels(configuration.channels, process.env);
-  const series = await store.series({ metric: 'p50', last: TREND_RUNS });
-  const triages = await store.triages();
-  const trends = series.map((each) => applyTriages(trendOf(each), triages));
+  const trends = await readTrends(store);
   const alerts = findAlerts(trends, await machineNames(store, trends));
   const { repeat, dashboardUrl } = configuration;
   const options = { now: new Date(), repeatMs: repeat === undefined ? undefined : parseDuration(repeat), dashboardUrl };

@@ -1,5 +1,6 @@
 // Parts of one comparison that were measured on machines of their own.
 import { engine } from '../native/index.js';
+import { distinct } from '../units/index.js';
 import type { ComparedCase, LaunchComparison } from './compare-launches.js';
 import type { ComparedRun, RunComparison } from './compare-runs.js';
 
@@ -63,8 +64,4 @@ function mergeStates(states: readonly LaunchComparison['machineState'][]): Launc
   if (first === undefined) return null;
   const sum = (way: 'slower' | 'faster') => seen.reduce((total, state) => total + state[way], 0);
   return { slower: sum('slower'), faster: sum('faster'), text: distinct(seen.map(({ text }) => text)).join(' ') };
-}
-
-function distinct<T>(values: readonly T[]): T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

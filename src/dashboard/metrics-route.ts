@@ -2,7 +2,7 @@
 // the first series that the code under test emits.
 import { Hono } from 'hono';
 import { Counter, Gauge, Registry } from 'prom-client';
-import { applyTriages, trendOf } from '../history/index.js';
+import { readTrends } from '../history/index.js';
 import { METRICS, type Metric, type MetricName, MOST_CASES } from '../monitoring/index.js';
 import type { Store } from '../store/index.js';
 import type { LiveRun } from './live/live-run.js';
@@ -11,7 +11,7 @@ import { measureEmitted } from './measure-emitted.js';
 import type { PageSources } from './pages/page-request.js';
 import { regressionsOf } from './regressions-of.js';
 import { runHealth } from './run-health.js';
-import { type ChangesWatch, TREND_RUNS } from './watch-changes.js';
+import type { ChangesWatch } from './watch-changes.js';
 
 /** Serves the metrics; each scrape reads the store, and what is new of runs under way. */
 export function metricsRoute({ store, changes, live }: Pick<PageSources, 'store' | 'changes' | 'live'>): Hono {
@@ -29,9 +29,7 @@ export function metricsRoute({ store, changes, live }: Pick<PageSources, 'store'
 
 /** The same without a server, and without what is under way: trends are read before it answers. */
 export async function metricsOfStore(store: Store): Promise<Registry> {
-  const triages = await store.triages();
-  const all = await store.series({ metric: 'p50', last: TREND_RUNS });
-  const trends = all.map((series) => applyTriages(trendOf(series), triages));
+  const trends = await readTrends(store);
   const cases = (await store.cases()).length;
   const registry = new Registry();
   const changes = { latest: () => ({ trends, read: cases, cases }), follow: async () => {} };

@@ -1,6 +1,6 @@
 // Trends of all cases, read behind the pages: reading them while a page waits would take seconds.
 import { setImmediate } from 'node:timers/promises';
-import { applyTriages, type Trend, trendOf } from '../history/index.js';
+import { applyTriages, TREND_RUNS, type Trend, trendOf } from '../history/index.js';
 import type { Store, StoredTriage } from '../store/index.js';
 
 /** What is known of all trends so far. */
@@ -21,9 +21,6 @@ export interface ChangesWatch {
   /** Resolves when nothing is being read. */
   settled(): Promise<void>;
 }
-
-/** Runs that a trend is read from: more of them take longer than they tell. */
-export const TREND_RUNS = 500;
 
 /** Follows the trends of a store. What fails is told to `onError`, and read again with the next run. */
 export function watchChanges(store: Store, onError: (error: unknown) => void): ChangesWatch {

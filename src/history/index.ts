@@ -22,5 +22,6 @@ export {
 } from './changes-since.js';
 export { type Change, DEFAULT_HISTORY_OPTIONS, findChanges, type HistoryOptions } from './find-changes.js';
 export { noiseFloor } from './noise-floor.js';
+export { readTrends, TREND_RUNS } from './read-trends.js';
 export { type SuiteTrend, suiteTrends } from './suite-trends.js';
 export { DEFAULT_TREND_OPTIONS, type Trend, type TrendChange, type TrendPoint, trendOf } from './trend.js';

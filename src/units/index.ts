@@ -1,5 +1,6 @@
 // The only door of the room: figures to text, text to figures, names.
 export { counted } from './counted.js';
+export { distinct } from './distinct.js';
 export { escapeForRegExp } from './escape-for-reg-exp.js';
 export {
   formatBytes,

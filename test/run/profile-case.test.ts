@@ -2,15 +2,14 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Benchmark } from '../../src/definition/index.js';
 import { addonFile } from '../../src/native/index.js';
 import { importProfile, type Profile, readProfile, totalWeight } from '../../src/profile/index.js';
 import { type CaseToProfile, type EngineChoice, type ProfileOptions, profileCase } from '../../src/run/index.js';
 import { callerFacts, cost } from '../../src/run/profiling/profile-facts.js';
+import { profileOptions } from './profiling/profile-options.js';
 
-const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'forgebench-profile-case-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
@@ -45,16 +44,7 @@ beforeEach(() => {
   const folder = mkdtempSync(join(scratch, 'case-'));
   job = { benchmark, case: spin, index: 0, folder, durationNs: 100e6 };
   launches = [];
-  options = {
-    worker: join(DIST, 'worker/main.js'),
-    standalone: join(DIST, 'worker/standalone.js'),
-    cwd: join(scratch, 'cwd'),
-    signal: new AbortController().signal,
-    ownFolders: [DIST],
-    flameClient: { script: '', style: '' },
-    timelineClient: { script: '', style: '' },
-    onEngine: (engines) => launches.push(engines),
-  };
+  options = { ...profileOptions(join(scratch, 'cwd')), onEngine: (engines) => launches.push(engines) };
 });
 
 describe('profiling a case', () => {

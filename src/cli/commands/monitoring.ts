@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { monitoringFiles } from '../../monitoring/index.js';
+import { checkUrl } from '../check-url.js';
 import { EXIT } from '../exit-code.js';
 import { checkOutputFolder } from '../output.js';
 import { UsageError } from '../usage-error.js';
@@ -16,7 +17,7 @@ export async function monitoring(folder: string, servers: string[], { prometheus
   const files = await monitoringFiles({
     folder: resolve(folder),
     servers: servers.length === 0 ? ['127.0.0.1:4280'] : servers.map(checkServer),
-    prometheus: checkUrl(prometheus),
+    prometheus: checkUrl('--prometheus', prometheus),
   });
   checkOutputFolder(folder);
   const placed = files.map(({ path, text }) => ({ path: join(folder, path), text }));
@@ -33,11 +34,6 @@ export async function monitoring(folder: string, servers: string[], { prometheus
 function checkServer(text: string): string {
   if (/^(\[[0-9a-f:.]+\]|[\w.-]+):\d{1,5}$/i.test(text)) return text;
   throw new UsageError(`Cannot scrape "${text}": write the address of a server as HOST:PORT, such as 127.0.0.1:4280`);
-}
-
-function checkUrl(text: string): string {
-  if (/^https?:/i.test(text) && URL.canParse(text)) return text;
-  throw new UsageError(`Cannot use --prometheus "${text}": write a URL, such as http://127.0.0.1:9090`);
 }
 
 /** Rules and configurations are changed by hand, and there may be no copy of them. */

@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import { metricsOfStore } from '../../dashboard/index.js';
 import { pushToGateway, writeRemotely } from '../../monitoring/index.js';
+import { checkUrl } from '../check-url.js';
 import { EXIT } from '../exit-code.js';
 import { type StoreFlags, withFilledStore } from '../project-store.js';
 import { UsageError } from '../usage-error.js';
@@ -25,8 +26,10 @@ export async function push({ gateway, remoteWrite, job, label = [], ...flags }: 
     ...(token !== undefined && token !== '' && { token }),
   };
   const targets = [
-    gateway === undefined ? undefined : { url: checkUrl('--gateway', gateway), send: pushToGateway },
-    remoteWrite === undefined ? undefined : { url: checkUrl('--remote-write', remoteWrite), send: writeRemotely },
+    gateway === undefined ? undefined : { url: new URL(checkUrl('--gateway', gateway)), send: pushToGateway },
+    remoteWrite === undefined
+      ? undefined
+      : { url: new URL(checkUrl('--remote-write', remoteWrite)), send: writeRemotely },
   ].filter((target) => target !== undefined);
   const registry = await withFilledStore(process.cwd(), flags, metricsOfStore);
   for (const { url, send } of targets) {
@@ -47,11 +50,4 @@ function readLabel(text: string): [name: string, value: string] {
 function checkJob(text: string): string {
   if (text !== '' && !text.includes('/')) return text;
   throw new UsageError(`Cannot use --job "${text}": write a name without "/"`);
-}
-
-function checkUrl(flag: string, text: string): URL {
-  if (/^https?:/i.test(text) && URL.canParse(text)) return new URL(text);
-  // What stands before the @ is a password.
-  const shown = text.replace(/^.*@/s, '…@');
-  throw new UsageError(`Cannot use ${flag} "${shown}": write a URL, such as http://127.0.0.1:9090`);
 }

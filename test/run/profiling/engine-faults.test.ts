@@ -9,8 +9,8 @@ import { addonFile } from '../../../src/native/index.js';
 import type { EngineResult } from '../../../src/profile/index.js';
 import { type CaseToProfile, PROFILE_ENGINES, type ProfileOptions, profileCase } from '../../../src/run/index.js';
 import { perfTrouble } from '../../../src/run/profiling/perf-trouble.js';
+import { profileOptions } from './profile-options.js';
 
-const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'forgebench-engine-faults-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -103,13 +103,8 @@ async function withFault(
   const folder = mkdtempSync(join(scratch, 'case-'));
   const job: CaseToProfile = { benchmark, case: benchmark.cases[0] as never, index: 0, folder, durationNs: 50e6 };
   const options: ProfileOptions = {
-    worker: IN_WORKER.includes(engine) ? join(FIXTURES, 'fake-worker.mjs') : join(DIST, 'worker/main.js'),
-    standalone: join(DIST, 'worker/standalone.js'),
-    cwd,
-    signal: new AbortController().signal,
-    ownFolders: [DIST],
-    flameClient: { script: '', style: '' },
-    timelineClient: { script: '', style: '' },
+    ...profileOptions(cwd),
+    ...(IN_WORKER.includes(engine) && { worker: join(FIXTURES, 'fake-worker.mjs') }),
     timeLimitMs,
   };
   process.env.FAULT = fault;

@@ -3,31 +3,21 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Benchmark } from '../../../src/definition/index.js';
 import { addonFile } from '../../../src/native/index.js';
 import type { EngineResult, MetricsReport } from '../../../src/profile/index.js';
 import { type ProfileOptions, profileCase } from '../../../src/run/index.js';
 import { type Parameters, WIRE_VERSION } from '../../../src/samples/index.js';
+import { DIST, profileOptions } from './profile-options.js';
 
 // Each test starts workers, which take a while where other programs have the cores.
 vi.setConfig({ testTimeout: 60_000 });
 
-const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'forgebench-metrics-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-const options: ProfileOptions = {
-  worker: join(DIST, 'worker/main.js'),
-  standalone: join(DIST, 'worker/standalone.js'),
-  cwd: join(scratch, 'cwd'),
-  signal: new AbortController().signal,
-  ownFolders: [DIST],
-  flameClient: { script: '', style: '' },
-  timelineClient: { script: '', style: '' },
-  formats: [],
-};
+const options: ProfileOptions = { ...profileOptions(join(scratch, 'cwd')), formats: [] };
 
 function benchmarkOf(workload: Benchmark['workload'], parameters: Parameters): Benchmark {
   const its = { id: 'core/its', parameters, category: 'micro' as const };

@@ -2,28 +2,18 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Benchmark } from '../../../src/definition/index.js';
 import { addonFile } from '../../../src/native/index.js';
 import { type EngineResult, importProfile, readProfile, totalWeight } from '../../../src/profile/index.js';
 import { launch, type ProfileOptions, profileCase } from '../../../src/run/index.js';
 import { type Timing, WIRE_VERSION } from '../../../src/samples/index.js';
+import { profileOptions } from './profile-options.js';
 
-const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'forgebench-rust-allocations-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-const options: ProfileOptions = {
-  worker: join(DIST, 'worker/main.js'),
-  standalone: join(DIST, 'worker/standalone.js'),
-  cwd: join(scratch, 'cwd'),
-  signal: new AbortController().signal,
-  ownFolders: [DIST],
-  flameClient: { script: '', style: '' },
-  timelineClient: { script: '', style: '' },
-  formats: ['pprof', 'heapprofile'],
-};
+const options: ProfileOptions = { ...profileOptions(join(scratch, 'cwd')), formats: ['pprof', 'heapprofile'] };
 
 const its = { id: 'self/allocate[small=64]', parameters: { small: 64 }, category: 'micro' as const };
 function benchmarkOf(workload: Benchmark['workload']): Benchmark {
