@@ -8,6 +8,7 @@ import {
   formatNs,
   formatPercent,
   formatRate,
+  formatValue,
   histogramBars,
   MISSING,
 } from '../units/index.js';
@@ -71,7 +72,7 @@ export function extrapolationText({ memory: { operations } }: Summary, { target 
 
 /** How a figure of a target's metric is written. */
 export function formatOfTarget({ target }: TargetResult): (value: number) => string {
-  if (target.metric === 'figure') return target.unit === 'ns' ? formatNs : (value) => value.toPrecision(3);
+  if (target.metric === 'figure') return (value) => formatValue(value, target.unit);
   if (['growth', 'leak', 'peak', 'retained'].includes(target.metric)) return formatBytes;
   if (target.metric === 'live-growth' || target.metric === 'busy') return formatPercent;
   return target.metric === 'throughput' ? formatRate : formatNs;
