@@ -11,16 +11,16 @@ export async function readAlerts(db: Kysely<Tables>): Promise<StoredAlert[]> {
 }
 
 /** Keeps an alert; of two states of the same one the later one stays, in whichever order they come. */
-export function saveAlert(db: Kysely<Tables>, alert: StoredAlert): Promise<void> {
-  return writeAlert(db, alert, { inPlaceOfLater: false });
+export function saveAlert(writer: Transaction<Tables>, alert: StoredAlert): Promise<void> {
+  return writeAlert(writer, alert, { inPlaceOfLater: false });
 }
 
 async function writeAlert(
-  db: Kysely<Tables>,
+  writer: Transaction<Tables>,
   { caseId, run, ...row }: StoredAlert,
   { inPlaceOfLater }: { inPlaceOfLater: boolean },
 ): Promise<void> {
-  await db
+  await writer
     .insertInto('alerts')
     .values({ ...row, case_id: caseId, run_id: run })
     .onConflict((conflict) => {
@@ -37,23 +37,25 @@ async function writeAlert(
  *
  * @returns the alert, under the run that it is kept by; nothing where it was sent, or is being sent by somebody else
  */
-export function claimAlert(db: Kysely<Tables>, claim: AlertClaim, now: Date): Promise<StoredAlert | undefined> {
-  return db.transaction().execute(async (writer) => {
-    await waitForTurn(writer, claim.caseId);
-    const held = sameAlerts(claim, await alertsOfCase(writer, claim.caseId));
-    if (isTold(claim, held)) return undefined;
-    const { near: _near, startedBefore: _started, sentBefore: _sent, ...alert } = claim;
-    const taken: StoredAlert = {
-      ...alert,
-      run: held[0]?.run ?? claim.run,
-      state: 'sending',
-      at: now.toISOString(),
-      failure: null,
-    };
-    // A machine whose clock is ahead may have written a state that is later than now.
-    await writeAlert(writer, taken, { inPlaceOfLater: true });
-    return taken;
-  });
+export async function claimAlert(
+  writer: Transaction<Tables>,
+  claim: AlertClaim,
+  now: Date,
+): Promise<StoredAlert | undefined> {
+  await waitForTurn(writer, claim.caseId);
+  const held = sameAlerts(claim, await alertsOfCase(writer, claim.caseId));
+  if (isTold(claim, held)) return undefined;
+  const { near: _near, startedBefore: _started, sentBefore: _sent, ...alert } = claim;
+  const taken: StoredAlert = {
+    ...alert,
+    run: held[0]?.run ?? claim.run,
+    state: 'sending',
+    at: now.toISOString(),
+    failure: null,
+  };
+  // A machine whose clock is ahead may have written a state that is later than now.
+  await writeAlert(writer, taken, { inPlaceOfLater: true });
+  return taken;
 }
 
 /** Whoever comes at the same moment waits here: without a row to lock, both would find nothing and both would insert. */

@@ -1,6 +1,6 @@
 // The store over either database: one set of queries, and errors that say what to do.
 import { dirname, join } from 'node:path';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { describeLocation, type StoreLocation } from '../location.js';
 import type { Store } from '../store.js';
 import { claimAlert, readAlerts, saveAlert } from './alerts.js';
@@ -18,6 +18,9 @@ import { saveRun } from './save-run.js';
 import type { Tables } from './tables.js';
 import { readTriages, removeTriage, saveTriage } from './triages.js';
 import { runsWithVerdict, saveVerdicts } from './verdicts.js';
+
+/** Runs that are removed in one transaction. */
+const PART = 500;
 
 interface Opened {
   db: Kysely<Tables>;
@@ -43,10 +46,11 @@ function open(location: StoreLocation, place: string): Promise<Kysely<Tables>> {
 
 function storeOver({ db, dialect, contents, place }: Opened): Store {
   const reading = guarded(`Cannot read the store "${place}"`);
-  const writing = guarded(`Cannot write to the store "${place}"`);
+  const changing = guarded(`Cannot write to the store "${place}"`);
+  const writing: Writing = (work) => changing(() => db.transaction().execute(work));
   return {
     place,
-    save: (run) => writing(() => saveRun(db, run)),
+    save: (run) => writing((writer) => saveRun(writer, run)),
     list: () => reading(() => listEntries(db)),
     read: (id, options) => reading(() => readRun(db, id, options)),
     record: (id) => reading(() => readRecord(db, id)),
@@ -56,17 +60,17 @@ function storeOver({ db, dialect, contents, place }: Opened): Store {
     metrics: () =>
       reading(async () => (await db.selectFrom('metrics').select('name').execute()).map(({ name }) => name).sort()),
     machine: (fingerprint) => reading(() => readMachine(db, fingerprint)),
-    remove: (ids) => writing(() => removeRuns(db, ids)),
-    thin: (ids) => writing(() => thinRuns(db, ids)),
-    keepProfile: (file) => writing(() => contents.keep(file)),
+    remove: (ids) => inParts(ids, (part) => writing((writer) => removeRuns(writer, part))),
+    thin: (ids) => inParts(ids, (part) => writing((writer) => thinRuns(writer, part))),
+    keepProfile: (file) => changing(() => contents.keep(file)),
     readProfile: (hash) => reading(() => contents.read(hash)),
     sweepProfiles: () =>
-      writing(async () => {
+      changing(async () => {
         const used = await db.selectFrom('profiles').select('hash').distinct().execute();
         return contents.sweep(new Set(used.map(({ hash }) => hash)));
       }),
     ...baselinesOver(db, { reading, writing }),
-    saveVerdicts: (run, base, verdicts) => writing(() => saveVerdicts(db, { run, base, verdicts })),
+    saveVerdicts: (run, base, verdicts) => writing((writer) => saveVerdicts(writer, { run, base, verdicts })),
     runsWithVerdict: () => reading(() => runsWithVerdict(db)),
     ...decisionsOver(db, { reading, writing }),
     close: () => close(db, dialect),
@@ -82,25 +86,33 @@ async function close(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
   await db.destroy();
 }
 
+/** Does something in one transaction: whole or not at all. */
+type Writing = <T>(work: (writer: Transaction<Tables>) => Promise<T>) => Promise<T>;
+
 interface Guards {
   reading: ReturnType<typeof guarded>;
-  writing: ReturnType<typeof guarded>;
+  writing: Writing;
+}
+
+/** Part by part, so that others can write in between. */
+async function inParts(ids: readonly string[], work: (part: readonly string[]) => Promise<void>): Promise<void> {
+  for (let from = 0; from < ids.length; from += PART) await work(ids.slice(from, from + PART));
 }
 
 function baselinesOver(db: Kysely<Tables>, { reading, writing }: Guards) {
   return {
     nameBaseline: (name: string, run: string) =>
-      writing(async () => {
+      writing(async (writer) => {
         const row = { run_id: run, saved_at: new Date().toISOString() };
-        await db
+        await writer
           .insertInto('baselines')
           .values({ name, ...row })
           .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
           .execute();
       }),
     forgetBaseline: (name: string) =>
-      writing(async () => {
-        await db.deleteFrom('baselines').where('name', '=', name).execute();
+      writing(async (writer) => {
+        await writer.deleteFrom('baselines').where('name', '=', name).execute();
       }),
     baselines: () =>
       reading(() =>
@@ -117,13 +129,13 @@ type Decisions = Pick<
 function decisionsOver(db: Kysely<Tables>, { reading, writing }: Guards): Decisions {
   return {
     triages: () => reading(() => readTriages(db)),
-    saveTriage: (triage) => writing(() => saveTriage(db, triage)),
-    forgetTriage: (change) => writing(() => removeTriage(db, change)),
+    saveTriage: (triage) => writing((writer) => saveTriage(writer, triage)),
+    forgetTriage: (change) => writing((writer) => removeTriage(writer, change)),
     alerts: () => reading(() => readAlerts(db)),
-    saveAlert: (alert) => writing(() => saveAlert(db, alert)),
-    claimAlert: (claim) => writing(() => claimAlert(db, claim, new Date())),
+    saveAlert: (alert) => writing((writer) => saveAlert(writer, alert)),
+    claimAlert: (claim) => writing((writer) => claimAlert(writer, claim, new Date())),
     removals: () => reading(() => readRemovals(db)),
-    saveRemovals: (removals) => writing(() => saveRemovals(db, removals)),
+    saveRemovals: (removals) => writing((writer) => saveRemovals(writer, removals)),
   };
 }
 

@@ -1,7 +1,7 @@
 // A file of SQLite: opened so that several programs may write to it, checked, and brought to the newest schema.
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, Migrator, SqliteDialect } from 'kysely';
+import { type Driver, Kysely, Migrator, SqliteDialect } from 'kysely';
 import Database from 'libsql';
 import { StoreError } from '../store-error.js';
 import { migrationsFor, SCHEMA_VERSION } from './migrations.js';
@@ -87,5 +87,25 @@ function read(database: Database.Database, pragma: string): number {
 }
 
 function toKysely(database: Database.Database): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  return new Kysely<Tables>({ dialect: new WritingDialect(database) });
+}
+
+/**
+ * Takes the lock for writing as a transaction begins, by a statement that does not outlive its refusal. A prepared one that is
+ * refused stands, for the library, until its memory is collected: the next thing that this connection writes is not
+ * committed until then, and nobody else can write.
+ */
+class WritingDialect extends SqliteDialect {
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): Driver {
+    const driver = super.createDriver();
+    driver.beginTransaction = async () => void this.#database.exec('begin immediate');
+    return driver;
+  }
 }

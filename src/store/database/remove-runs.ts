@@ -1,38 +1,29 @@
 // Removes runs, or only what is large about them.
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Tables } from './tables.js';
-
-/** Numbers of runs in one statement. */
-const CHUNK = 500;
 
 /**
  * Removes these runs and all that belongs to them; names that no run has are no error.
  *
- * @param ids ids of runs
+ * @param ids ids of at most some hundred runs
  */
-export async function removeRuns(db: Kysely<Tables>, ids: readonly string[]): Promise<void> {
-  for (let from = 0; from < ids.length; from += CHUNK)
-    await db.transaction().execute(async (writer) => {
-      const numbers = await lockRuns(writer, ids.slice(from, from + CHUNK));
-      if (numbers.length === 0) return;
-      await removeRows(writer, numbers);
-      await writer.deleteFrom('verdicts').where('run_number', 'in', numbers).execute();
-      await writer.deleteFrom('runs').where('number', 'in', numbers).execute();
-    });
+export async function removeRuns(writer: Transaction<Tables>, ids: readonly string[]): Promise<void> {
+  const numbers = await lockRuns(writer, ids);
+  if (numbers.length === 0) return;
+  await removeRows(writer, numbers);
+  await writer.deleteFrom('verdicts').where('run_number', 'in', numbers).execute();
+  await writer.deleteFrom('runs').where('number', 'in', numbers).execute();
 }
 
 /** Removes launches and profiles of these runs; their figures stay, so that no history gets a gap. */
-export async function thinRuns(db: Kysely<Tables>, ids: readonly string[]): Promise<void> {
-  for (let from = 0; from < ids.length; from += CHUNK)
-    await db.transaction().execute(async (writer) => {
-      const numbers = await lockRuns(writer, ids.slice(from, from + CHUNK));
-      if (numbers.length === 0) return;
-      for (const table of ['launches', 'profiles'] as const)
-        await writer.deleteFrom(table).where('run_number', 'in', numbers).execute();
-    });
+export async function thinRuns(writer: Transaction<Tables>, ids: readonly string[]): Promise<void> {
+  const numbers = await lockRuns(writer, ids);
+  if (numbers.length === 0) return;
+  for (const table of ['launches', 'profiles'] as const)
+    await writer.deleteFrom(table).where('run_number', 'in', numbers).execute();
 }
 
-/** A transaction that begins with writing waits for its turn instead of being refused later. */
+/** On a server a run that is being saved again waits until it is removed, and the other way about. */
 async function lockRuns(writer: Transaction<Tables>, ids: readonly string[]): Promise<number[]> {
   const rows = await writer
     .updateTable('runs')

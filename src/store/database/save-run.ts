@@ -1,6 +1,6 @@
 // Writes a run into the tables, whole or not at all; what was there of the same run is replaced.
 import { gzipSync } from 'node:zlib';
-import type { Insertable, Kysely, Transaction } from 'kysely';
+import type { Insertable, Transaction } from 'kysely';
 import type { StoredCase, StoredLaunch, StoredRun } from '../stored-run.js';
 import { removeRows } from './remove-runs.js';
 import type { Tables } from './tables.js';
@@ -11,49 +11,44 @@ type Writer = Transaction<Tables>;
 const CHUNK = 1000;
 
 /** Saves a run; saving it again changes nothing. */
-export async function saveRun(db: Kysely<Tables>, run: StoredRun): Promise<void> {
-  await db.transaction().execute(async (writer) => {
-    const number = await saveHead(writer, run);
-    await removeRows(writer, [number]);
-    const cases = await numberCases(writer, run);
-    const metrics = await numberMetrics(writer, run);
-    const keyed = run.cases.map((each) => ({ each, key: { run_number: number, case_number: known(cases, each.id) } }));
-    await insert(
-      writer,
-      'results',
-      keyed.map(({ key }) => key),
-    );
-    await insert(
-      writer,
-      'figures',
-      keyed.flatMap(({ each, key }) => figureRows(each, metrics).map((row) => ({ ...key, ...row }))),
-    );
-    await insert(
-      writer,
-      'launches',
-      keyed.flatMap(({ each, key }) =>
-        each.launches.map((launch, ordinal) => ({ ...key, ordinal, ...launchRow(launch) })),
-      ),
-    );
-    await insert(
-      writer,
-      'targets',
-      keyed.flatMap(({ each, key }) => each.targets.map((target, ordinal) => ({ ...key, ordinal, ...target }))),
-    );
-    const profiles = run.profiles.map(({ caseId, ...profile }, ordinal) => ({
-      run_number: number,
-      ordinal,
-      case_id: caseId,
-      ...profile,
-    }));
-    await insert(writer, 'profiles', profiles);
-  });
+export async function saveRun(writer: Writer, run: StoredRun): Promise<void> {
+  const number = await saveHead(writer, run);
+  await removeRows(writer, [number]);
+  const cases = await numberCases(writer, run);
+  const metrics = await numberMetrics(writer, run);
+  const keyed = run.cases.map((each) => ({ each, key: { run_number: number, case_number: known(cases, each.id) } }));
+  await insert(
+    writer,
+    'results',
+    keyed.map(({ key }) => key),
+  );
+  await insert(
+    writer,
+    'figures',
+    keyed.flatMap(({ each, key }) => figureRows(each, metrics).map((row) => ({ ...key, ...row }))),
+  );
+  await insert(
+    writer,
+    'launches',
+    keyed.flatMap(({ each, key }) =>
+      each.launches.map((launch, ordinal) => ({ ...key, ordinal, ...launchRow(launch) })),
+    ),
+  );
+  await insert(
+    writer,
+    'targets',
+    keyed.flatMap(({ each, key }) => each.targets.map((target, ordinal) => ({ ...key, ordinal, ...target }))),
+  );
+  const profiles = run.profiles.map(({ caseId, ...profile }, ordinal) => ({
+    run_number: number,
+    ordinal,
+    case_id: caseId,
+    ...profile,
+  }));
+  await insert(writer, 'profiles', profiles);
 }
 
-/**
- * The row of the run and its environment; returns the run's number. Writing comes first in the transaction: one that
- * had read before would be refused, and not made to wait, where another program writes.
- */
+/** The row of the run and its environment; returns the run's number. */
 async function saveHead(writer: Writer, run: StoredRun): Promise<number> {
   const { fingerprint, machine, commit, load, forgebench, subjects } = run.environment;
   await writer

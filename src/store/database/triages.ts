@@ -1,5 +1,5 @@
 // Rows of what people decided about changes.
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { ChangeKey, StoredTriage } from '../stored-triage.js';
 import type { Tables } from './tables.js';
 
@@ -15,9 +15,9 @@ export async function readTriages(db: Kysely<Tables>): Promise<StoredTriage[]> {
 }
 
 /** Keeps a decision; of two about one change the later one stays, in whichever order they come. */
-export async function saveTriage(db: Kysely<Tables>, triage: StoredTriage): Promise<void> {
+export async function saveTriage(writer: Transaction<Tables>, triage: StoredTriage): Promise<void> {
   const { caseId, run, ...row } = triage;
-  await db
+  await writer
     .insertInto('triages')
     .values({ ...row, case_id: caseId, run_id: run })
     .onConflict((conflict) =>
@@ -30,8 +30,11 @@ export async function saveTriage(db: Kysely<Tables>, triage: StoredTriage): Prom
 }
 
 /** Forgets the decision about a change. */
-export async function removeTriage(db: Kysely<Tables>, { caseId, metric, fingerprint, run }: ChangeKey): Promise<void> {
-  await db
+export async function removeTriage(
+  writer: Transaction<Tables>,
+  { caseId, metric, fingerprint, run }: ChangeKey,
+): Promise<void> {
+  await writer
     .deleteFrom('triages')
     .where('case_id', '=', caseId)
     .where('metric', '=', metric)

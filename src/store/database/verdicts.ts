@@ -1,5 +1,5 @@
 // What comparisons said of runs.
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { StoredVerdict } from '../store.js';
 import type { Tables } from './tables.js';
 
@@ -11,8 +11,8 @@ interface Comparison {
 }
 
 /** Keeps the verdicts on a run; nothing where the run is not stored. */
-export async function saveVerdicts(db: Kysely<Tables>, { run, base, verdicts }: Comparison): Promise<void> {
-  const cases = await db
+export async function saveVerdicts(writer: Transaction<Tables>, { run, base, verdicts }: Comparison): Promise<void> {
+  const cases = await writer
     .selectFrom('results')
     .innerJoin('runs', 'runs.number', 'results.run_number')
     .innerJoin('cases', 'cases.number', 'results.case_number')
@@ -25,7 +25,7 @@ export async function saveVerdicts(db: Kysely<Tables>, { run, base, verdicts }: 
     return key === undefined ? [] : [{ ...key, base_id: base, verdict, ratio, low, high }];
   });
   for (const row of rows)
-    await db
+    await writer
       .insertInto('verdicts')
       .values(row)
       .onConflict((conflict) => conflict.columns(['run_number', 'case_number', 'base_id']).doUpdateSet(row))
