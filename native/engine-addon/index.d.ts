@@ -316,7 +316,7 @@ export declare class BindingText {
   changesSince(version: Uint8Array): Uint8Array
   /** All changes. */
   changes(): Uint8Array
-  /** Takes in what others did. */
+  /** Takes in what others did: changes, or a snapshot, which a document that knows nothing yet becomes as it is. */
   merge(changes: Uint8Array): void
   /** The text at an earlier version. */
   textAt(version: Uint8Array): string

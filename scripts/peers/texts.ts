@@ -12,10 +12,31 @@ const YJS_UPDATE: Peer = { ...YJS, name: 'yjs 13.6.33, an update V2' };
 
 const B4 = 'automerge-paper';
 
+/** A history of several people, and how many times as fast as Yjs it is to be taken in. */
+interface SharedHistory {
+  file: string;
+  what: string;
+  goal: number;
+  /** The same as an update of Yjs. */
+  update?: string;
+}
+
+const NODE_CC: SharedHistory = {
+  file: 'egwalker/A1.json.gz',
+  what: 'A1 (history of node.cc), 947,337 events of 204 agents',
+  goal: 8,
+  update: 'egwalker/A1.yjs',
+};
+const FRIENDS: SharedHistory = {
+  file: 'concurrent/friendsforever.json.gz',
+  what: 'friendsforever, 26,078 events of 2 agents at once',
+  goal: 5,
+};
+
 /** Most bytes that a snapshot of the usual history may have, with all of it. */
 const SNAPSHOT_BYTES = 105_000;
 
-/** Rows C1 to C5, and what a document holds. */
+/** Rows C1 to C5, what replaying costs, and what a document holds. */
 export const TEXT_ROWS: readonly Row[] = [
   batchRow('C1', DIAMOND, { trace: B4, goal: 5 }),
   batchRow('C1', DIAMOND, { trace: 'rustcode', goal: 5 }),
@@ -24,11 +45,7 @@ export const TEXT_ROWS: readonly Row[] = [
   batchRow('C2', YJS, { trace: B4, goal: 60 }),
   batchRow('C2', AUTOMERGE, { trace: B4, goal: 300 }),
   { ...batchRow('C3', DIAMOND, { trace: B4, goal: 1.2 }), ...each(B4) },
-  mergeRow('egwalker/A1.json.gz', 'A1 (history of node.cc), 947,337 events of 204 agents', {
-    goal: 8,
-    update: 'egwalker/A1.yjs',
-  }),
-  mergeRow('concurrent/friendsforever.json.gz', 'friendsforever, 26,078 events of 2 agents at once', { goal: 5 }),
+  ...[NODE_CC, FRIENDS].flatMap((history) => [mergeRow(history), replayRow(history)]),
   loadRow(LORO, 5),
   loadRow(DIAMOND, 5),
   ...[DIAMOND, LORO, YJS, AUTOMERGE].map(memoryRow),
@@ -57,11 +74,12 @@ function each(trace: string): Pick<Row, 'workload' | 'does'> {
   };
 }
 
-function mergeRow(file: string, what: string, { goal, update }: { goal: number; update?: string }): Row {
+/** What somebody gets who is new: of Yjs an update with the state, of ours a snapshot. */
+function mergeRow({ file, what, goal, update }: SharedHistory): Row {
   return {
     id: 'C4',
     peer: YJS_UPDATE,
-    workload: `merge all of ${what}, from bytes into an empty document, then the text`,
+    workload: `merge a snapshot of ${what}, into an empty document, then the text`,
     goal,
     does: { ours: 'text-merge', theirs: 'merge' },
     input: () => ({
@@ -69,6 +87,16 @@ function mergeRow(file: string, what: string, { goal, update }: { goal: number; 
       update: update === undefined ? null : traceFile(update),
     }),
     same: (ours, theirs) => ours === theirs,
+  };
+}
+
+/** The same from changes, each of which is replayed, as all are that a document takes in which knows something already. */
+function replayRow(history: SharedHistory): Row {
+  return {
+    ...mergeRow(history),
+    id: 'CR',
+    workload: `merge all changes of ${history.what}, into an empty document, then the text`,
+    does: { ours: 'text-replay', theirs: 'merge' },
   };
 }
 

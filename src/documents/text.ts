@@ -162,9 +162,19 @@ export class TextDocument {
   }
 
   /**
-   * Takes in changes of another replica; what is here already is passed over.
+   * Takes in changes of another replica, or its snapshot; what is here already is passed over. A document that knows nothing yet
+   * has the text of a snapshot at once, and its history is unpacked when something but the text is asked for.
    *
-   * @throws Error where the bytes are no changes, are damaged, or build on others that are not here; nothing is taken in then
+   * @throws Error where the bytes are no changes, are damaged, or build on others that are not here; nothing is taken in then. In a
+   * document that knew nothing, damage of a snapshot's history is found when it is unpacked
+   * @example
+   * import { TextDocument } from 'forgebench/documents';
+   *
+   * const alice = new TextDocument('alice');
+   * alice.insert(0, 'Hello');
+   * const bob = new TextDocument('bob');
+   * bob.merge(alice.snapshot());
+   * bob.toString(); // 'Hello'
    */
   merge(changes: Uint8Array): void {
     this.#flush();

@@ -129,6 +129,29 @@ describe('TextDocument', () => {
     expect(call).toThrow(/^Cannot read the (snapshot|changes|version): it does not begin as one/);
   });
 
+  it('takes in a snapshot as it takes in changes, whatever it knows already', () => {
+    const alice = textOf('Hello', 'alice');
+    const bob = new TextDocument('bob');
+    bob.merge(alice.snapshot());
+    expect([bob.toString(), bob.length]).toEqual(['Hello', 5]);
+    bob.insert(5, ' world');
+    alice.replace(0, 5, 'Goodbye');
+    bob.merge(alice.snapshot());
+    alice.merge(bob.snapshot());
+    alice.merge(bob.snapshot());
+    expect([alice.toString(), bob.toString()]).toEqual(['Goodbye world', 'Goodbye world']);
+    expect(alice.version()).toEqual(bob.version());
+  });
+
+  it('keeps what it has where a snapshot that it is to take in is damaged', () => {
+    const bytes = textOf('Hello', 'alice').snapshot();
+    const bob = textOf('world', 'bob');
+    for (const end of bytes.keys()) expect(() => bob.merge(bytes.subarray(0, end))).toThrow(/^Cannot read the /);
+    expect(bob.toString()).toBe('world');
+    bob.merge(bytes);
+    expect(bob.length).toBe(10);
+  });
+
   it('wants a name for who edits', () => {
     expect(() => new TextDocument('')).toThrow(TypeError);
   });

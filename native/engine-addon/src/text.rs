@@ -141,10 +141,20 @@ impl BindingText {
         Ok(self.open()?.changes_since(&Version::default()).into())
     }
 
-    /// Takes in what others did.
+    /// Takes in what others did: changes, or a snapshot, which a document that knows nothing yet becomes as it is.
     #[napi]
     pub fn merge(&mut self, changes: &[u8]) -> Result<()> {
-        self.open()?.merge(changes).map_err(reason)
+        if !Snapshot::begins(changes) {
+            return self.open()?.merge(changes).map_err(reason);
+        }
+        let snapshot = Snapshot::decode(changes).map_err(reason)?;
+        if self.knows_nothing() {
+            self.state = State::Stored(snapshot);
+            return Ok(());
+        }
+        let document = self.open()?;
+        let other = snapshot.open("").map_err(reason)?;
+        document.merge(&other.changes_since(&document.version())).map_err(reason)
     }
 
     /// The text at an earlier version.
@@ -158,6 +168,10 @@ impl BindingText {
     #[napi]
     pub fn snapshot(&mut self) -> Result<Uint8Array> {
         Ok(encode_snapshot(self.open()?).map_err(reason)?.into())
+    }
+
+    fn knows_nothing(&self) -> bool {
+        matches!(&self.state, State::Open(document) if document.history().operations.len() == 0)
     }
 
     fn open(&mut self) -> Result<&mut TextDocument> {

@@ -22,19 +22,22 @@ export const TEXTS = {
       for (const [position, deleted, inserted] of edits) document.replace(position, deleted, inserted);
       return document.toString();
     },
-  'text-merge': ({ transactions }) => {
-    const changes = fromTransactions(transactions, 'writer').changesSince();
-    return () => {
-      const document = new TextDocument('reader');
-      document.merge(changes);
-      return document.toString();
-    };
-  },
+  'text-merge': ({ transactions }) => merges(fromTransactions(transactions, 'writer').snapshot()),
+  'text-replay': ({ transactions }) => merges(fromTransactions(transactions, 'writer').changesSince()),
   'text-load': ({ edits }) => {
     const bytes = write(edits).snapshot();
     return () => ({ text: TextDocument.load(bytes, 'reader').toString(), bytes: bytes.length });
   },
 };
+
+/** @param {Uint8Array} bytes */
+function merges(bytes) {
+  return () => {
+    const document = new TextDocument('reader');
+    document.merge(bytes);
+    return document.toString();
+  };
+}
 
 /**
  * Making the batch is part of the work.

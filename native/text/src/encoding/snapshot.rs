@@ -52,6 +52,11 @@ fn units_in_order(history: &History) -> Result<Vec<u32>, MergeError> {
 }
 
 impl Snapshot {
+    /// Whether the bytes begin as a snapshot does.
+    pub fn begins(bytes: &[u8]) -> bool {
+        bytes.starts_with(&begin(b's'))
+    }
+
     /// Reads the text.
     pub fn decode(bytes: &[u8]) -> Result<Self, MergeError> {
         let mut reader = after_begin(bytes, b's', WHAT)?;
