@@ -3,6 +3,9 @@
 /** Units that are copied one by one, which is quicker than a call for so few. */
 const SHORT_TEXT = 32;
 
+/** No edit is made here. */
+const NOWHERE = -1;
+
 /** Units whose room a batch keeps when it is cleared: more is what a long text left behind. */
 const KEPT_UNITS = 16 * 1024;
 
@@ -30,8 +33,8 @@ export class EditBatch {
   #start = 0;
   #removed = 0;
   #end = 0;
-  /** Whether the next edit may be one with it. */
-  #open = false;
+  /** Where the next edit may be one with it. */
+  #next = NOWHERE;
 
   /** An empty batch. @param room edits that it can take before it has to grow, where that is known */
   constructor(room = 1024) {
@@ -76,15 +79,23 @@ export class EditBatch {
 
   /** Adds an edit: at `position`, `deleted` units go and `inserted` comes. Whether it fits, the document says. */
   add(position: number, deleted: number, inserted: string): void {
+    const { length } = inserted;
     if (!this.#goesOn(position, deleted)) this.#begin(position);
     this.#removed += deleted;
-    this.#end = position + inserted.length;
-    if (inserted !== '') this.#addText(inserted);
+    this.#end = position + length;
+    this.#next = position + length;
+    if (length === 0) return;
+    const from = this.#length;
+    const units = this.#units;
+    this.#length = from + length;
+    // One letter is what most edits insert.
+    if (length === 1 && from < units.length) units[from] = inserted.charCodeAt(0);
+    else this.#copyText(inserted, from);
   }
 
   /** Lets the next edit be one of its own, wherever it is made. */
   separate(): void {
-    this.#open = false;
+    this.#next = NOWHERE;
   }
 
   /** Forgets all edits and keeps the room, but not that of a long text. */
@@ -92,13 +103,12 @@ export class EditBatch {
     if (this.#units.length > KEPT_UNITS) this.#units = new Uint16Array(0);
     this.#size = 0;
     this.#length = 0;
-    this.#open = false;
+    this.#next = NOWHERE;
   }
 
   /** Typing goes on behind what was inserted, deleting at the same place as long as nothing was. */
   #goesOn(position: number, deleted: number): boolean {
-    if (position !== this.#end || !this.#open) return false;
-    return deleted === 0 || (deleted > 0 && position === this.#start);
+    return position === this.#next && (deleted === 0 || (deleted > 0 && position === this.#start));
   }
 
   #begin(position: number): void {
@@ -107,7 +117,6 @@ export class EditBatch {
     this.#size++;
     this.#start = position;
     this.#removed = 0;
-    this.#open = true;
   }
 
   #writeLast(): void {
@@ -118,17 +127,10 @@ export class EditBatch {
     this.#inserted[last] = this.#end - this.#start;
   }
 
-  #addText(text: string): void {
-    const [from, length] = [this.#length, text.length];
-    if (from + length > this.#units.length) this.#units = grown(this.#units, new Uint16Array(2 * (from + length)));
-    this.#length = from + length;
-    // One letter is what most edits insert.
-    if (length === 1) this.#units[from] = text.charCodeAt(0);
-    else this.#copyText(text, from);
-  }
-
   #copyText(text: string, from: number): void {
-    const [units, length] = [this.#units, text.length];
+    const { length } = text;
+    if (from + length > this.#units.length) this.#units = grown(this.#units, new Uint16Array(2 * (from + length)));
+    const units = this.#units;
     if (length < SHORT_TEXT) for (let index = 0; index < length; index++) units[from + index] = text.charCodeAt(index);
     else Buffer.from(units.buffer, 2 * from, 2 * length).write(text, 'utf16le');
   }
