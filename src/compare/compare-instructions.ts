@@ -6,12 +6,12 @@ import type { Verdict } from './verdict.js';
 /** The instructions of one operation on both sides. */
 export interface InstructionChange {
   caseId: string;
-  /** `slower` has more instructions, `faster` fewer, `unclear` a ratio that differs from launch to launch. */
+  /** `slower` has more instructions, `faster` fewer, `unclear` a change that differs from launch to launch. */
   verdict: Verdict;
   base: number;
   head: number;
   ratio: number;
-  /** The most over the least of the ratios of launches with the same seed, less 1; null where launches are missing. */
+  /** By how much launches with the same seed disagree about the change, as a share of the base; null where launches are missing. */
   scatter: number | null;
   /** Iterations that a launch counted on either side, where they are not the same: then what is done once weighs differently. */
   iterations: { base: number; head: number } | null;
@@ -23,12 +23,12 @@ export interface Disagreement {
   text: string;
 }
 
-/** The smallest change of instructions that is told, and how many times the scatter of the ratios it has to be. */
+/** The smallest change of instructions that is told, and how many times its scatter it has to be. */
 const LEAST_CHANGE = 0.005;
 const TIMES_SCATTER = 3;
-/** Ratios that lie further apart are no single ratio. */
+/** Changes that lie further apart are no single change. */
 const MOST_SCATTER = 0.002;
-/** Where counts scatter, the ratios of launches with one seed must scatter by no more than this share of it. */
+/** Where counts scatter, the change between launches with one seed must scatter by no more than this share of it. */
 const EXPLAINED = 0.1;
 
 /** The instructions of all cases that were counted on both sides. */
@@ -39,7 +39,7 @@ export function compareInstructions(pairs: readonly { base: Summary; head: Summa
     const [before, after] = [estimateOf(old.perOperation)?.value, estimateOf(now.perOperation)?.value];
     if (before === undefined || after === undefined) return [];
     const ratio = after / before;
-    const scatter = scatterOfRatios(old, now);
+    const scatter = scatterOfChange(old, now);
     return [
       {
         caseId: base.caseId,
@@ -54,14 +54,19 @@ export function compareInstructions(pairs: readonly { base: Summary; head: Summa
   });
 }
 
-/** The n-th launches of both sides had the same seed: where chance decides how much is done, it decided alike for both. */
-function scatterOfRatios({ launches: old }: InstructionUse, { launches: now }: InstructionUse): number | null {
+/**
+ * The n-th launches of both sides had the same seed: where chance decides how much is done, it decided alike for both. What is
+ * added to that may be a share of it or the same in each launch, so the one of both counts that launches agree about.
+ */
+function scatterOfChange({ launches: old }: InstructionUse, { launches: now }: InstructionUse): number | null {
   if (old.length !== now.length || old.length < 2) return null;
   const ratios = old.map((count, launch) => (now[launch] as number) / count);
-  return Math.max(...ratios) / Math.min(...ratios) - 1;
+  const added = old.map((count, launch) => (now[launch] as number) - count);
+  const asShare = Math.max(...ratios) / Math.min(...ratios) - 1;
+  return Math.min(asShare, (Math.max(...added) - Math.min(...added)) / Math.min(...old));
 }
 
-/** Ratios that agree by chance, though the counts of launches scatter, are not believed. */
+/** A change that launches agree about by chance, though their counts scatter, is not believed. */
 function isBelievable(scatter: number, sides: readonly InstructionUse[]): boolean {
   if (scatter > MOST_SCATTER) return false;
   return sides.every(({ deterministic, scatter: own }) => deterministic || scatter <= EXPLAINED * (own ?? 0));

@@ -132,7 +132,7 @@ function instructionNotes({ instructions, disagreements }: RunComparison): strin
     ...(unclear.length > 0
       ? [
           plainText(
-            `The ratio of instructions differs from launch to launch and has no verdict: ${unclear.join(', ')}.`,
+            `The change of instructions differs from launch to launch and has no verdict: ${unclear.join(', ')}.`,
           ),
         ]
       : []),
