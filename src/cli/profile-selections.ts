@@ -116,6 +116,10 @@ export function printProfiles(
     process.stdout.write(`${JSON.stringify(profiles, null, 2)}\n`);
     return;
   }
+  if (profiles.length === 0) {
+    process.stdout.write('No case was profiled\n');
+    return;
+  }
   for (const { caseId, engines } of profiles) {
     process.stdout.write(`${caseId}\n`);
     for (const result of engines) process.stdout.write(`  ${describe(result, folder)}\n`);

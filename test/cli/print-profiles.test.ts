@@ -26,6 +26,12 @@ describe('printing profiles', () => {
     );
   });
 
+  it('says that no case was profiled, instead of naming a folder in which nothing is', () => {
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    printProfiles([], { folder: process.cwd(), json: false });
+    expect(write.mock.calls).toEqual([['No case was profiled\n']]);
+  });
+
   it('tells failures, and what was left out', () => {
     const failed = { engine: '0x', files: {}, failure: 'it was killed' };
     const left = { engine: 'massif', files: {}, skipped: 'not applicable' };
