@@ -43,7 +43,7 @@ export function compareInstructions(pairs: readonly { base: Summary; head: Summa
     return [
       {
         caseId: base.caseId,
-        verdict: scatter === null ? 'unclear' : verdictOf(ratio, scatter, [old, now]),
+        verdict: scatter !== null && isBelievable(scatter, [old, now]) ? verdictOf(ratio, scatter) : 'unclear',
         base: before,
         head: after,
         ratio,
@@ -72,13 +72,10 @@ function isBelievable(scatter: number, sides: readonly InstructionUse[]): boolea
   return sides.every(({ deterministic, scatter: own }) => deterministic || scatter <= EXPLAINED * (own ?? 0));
 }
 
-function verdictOf(ratio: number, scatter: number, sides: readonly InstructionUse[]): Verdict {
+function verdictOf(ratio: number, scatter: number): Verdict {
   const change = Math.abs(Math.log(ratio));
-  const isBeyond = (share: number) => change >= Math.log1p(Math.max(LEAST_CHANGE, TIMES_SCATTER * share));
-  const direction = ratio > 1 ? 'slower' : 'faster';
-  if (isBelievable(scatter, sides)) return isBeyond(scatter) ? direction : 'same';
-  // What lies far outside of all that launches of one side differ by needs no seeds that explain it.
-  return sides.every(({ scatter: own }) => own !== null && isBeyond(own)) ? direction : 'unclear';
+  if (change < Math.log1p(Math.max(LEAST_CHANGE, TIMES_SCATTER * scatter))) return 'same';
+  return ratio > 1 ? 'slower' : 'faster';
 }
 
 function differentIterations({ iterations: old }: InstructionUse, { iterations: now }: InstructionUse) {
