@@ -57,9 +57,8 @@ describe('a workload in JavaScript under every engine', () => {
 
   it.each(['flame', 'native'])('has its function in most stacks of %s', (engine) => {
     expect(run.of(engine).samples).toBeGreaterThan(100);
-    // V8 may inline it into its caller `run`, which no sampler of native stacks can tell.
+    // V8 may inline it into its caller `run`, from its first sample on, which no sampler of native stacks can tell.
     expect(shareWith(run.read(engine, 'folded'), [/;(run|collatzLengths)\b/])).toBeGreaterThan(0.8);
-    expect(run.read(engine, 'folded')).toContain('collatzLengths');
   });
 
   it.each(['flame', 'native'])('has a speedscope file of %s whose samples point at frames', (engine) => {
