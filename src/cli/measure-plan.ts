@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Benchmark, Selection } from '../definition/index.js';
-import { addLaunches, type CountedIterations, keepBudget, type Plan, repeatIterations } from '../plan/index.js';
+import { type CountedIterations, keepBudget, type Plan, repeatIterations } from '../plan/index.js';
 import { identifyProcess, type RunHooks, runPlan } from '../run/index.js';
 import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
 import { isSettled } from '../statistics/index.js';
@@ -78,21 +78,18 @@ function sayLeftOut(cases: number): void {
   process.stderr.write(`Left out ${what}, to end within the budget; intervals are wider for it\n`);
 }
 
-/**
- * Adds launches to a run that was measured, and makes them.
- *
- * @param more further launches by case
- */
+/** Adds launches to a run that was measured, and makes them. */
 export async function measureMore(
   measured: Measured,
-  more: ReadonlyMap<string, number>,
+  added: readonly LaunchRequest[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { file, folder } = measured;
-  const added = addLaunches(file.plan, more);
+  const { file, folder, records } = measured;
   measured.file = { ...file, plan: { ...file.plan, requests: [...file.plan.requests, ...added] } };
   folder.replan(measured.file);
-  await makeLaunches(measured, added, signal, {});
+  const repeater = repeatIterations();
+  records.forEach(repeater.made);
+  await makeLaunches(measured, added, signal, { amend: repeater.amend });
 }
 
 type Watch = Partial<Pick<RunHooks, 'skip' | 'amend' | 'onRecord'>>;

@@ -18,7 +18,7 @@ import { writeVersions } from './output.js';
 import { openProject, type Project } from './project.js';
 import { requireValgrind } from './require-valgrind.js';
 import { type MeasuringFlags, makeSettings } from './settings.js';
-import { settle } from './settle.js';
+import { settle, settleCounts } from './settle.js';
 
 const FEWEST_LAUNCHES = 5;
 
@@ -92,6 +92,7 @@ export async function measureVersions(
   const compare = (status: 'finished' | 'interrupted') =>
     compareVersions(recordsOf(status), versions, { ...options, duets: duetRatios(measured.records) });
   if (flags.settle) await settle(measured, () => compare('finished'), signal);
+  await settleCounts(measured, () => compare('finished'), signal);
   measured.folder.close();
 
   const asked = { comparison: compare('finished'), verdicts: explained };

@@ -1,6 +1,6 @@
 // Launches that unclear cases get beyond the plan, until they are clear or nobody would wait longer.
-
-import { launchesToSettle, type RunComparison } from '../compare/index.js';
+import { countsToSettle, launchesToSettle, type RunComparison } from '../compare/index.js';
+import { addCounts, addLaunches } from '../plan/index.js';
 import { counted } from '../units/index.js';
 import { type Measured, measureMore } from './measure-plan.js';
 
@@ -26,6 +26,23 @@ export async function settle(measured: Measured, compare: () => RunComparison, s
       return;
     }
     process.stderr.write(`Settling ${counted(more.size, 'case')} with more launches\n`);
-    await measureMore(measured, more, signal);
+    await measureMore(measured, addLaunches(measured.file.plan, more), signal);
   }
+}
+
+/**
+ * Counts cases again whose instructions seem to differ, where chance decides on the counts: as often as chance hardly ever
+ * keeps two versions apart.
+ */
+export async function settleCounts(
+  measured: Measured,
+  compare: () => RunComparison,
+  signal: AbortSignal,
+): Promise<void> {
+  const more = countsToSettle(compare().instructions);
+  if (more.size === 0 || signal.aborted) return;
+  process.stderr.write(
+    `Counting instructions of ${counted(more.size, 'case')} more often, because chance decides on them\n`,
+  );
+  await measureMore(measured, addCounts(measured.file.plan, more), signal);
 }

@@ -13,6 +13,9 @@ export interface InstructionChange {
   ratio: number;
   /** By how much launches with the same seed disagree about the change, as a share of the base; null where launches are missing. */
   scatter: number | null;
+  /** Whether every launch of one side counted more than each of the other. */
+  apart: boolean;
+  launches: { base: number; head: number };
   /** Iterations that a launch counted on either side, where they are not the same: then what is done once weighs differently. */
   iterations: { base: number; head: number } | null;
 }
@@ -30,6 +33,8 @@ const TIMES_SCATTER = 3;
 const MOST_SCATTER = 0.002;
 /** Where counts scatter, the change between launches with one seed must scatter by no more than this share of it. */
 const EXPLAINED = 0.1;
+/** So many launches of either side are apart by chance in 2 of C(14, 7) = 3,432 comparisons, however they scatter. */
+const SURELY_APART = 7;
 
 /** The instructions of all cases that were counted on both sides. */
 export function compareInstructions(pairs: readonly { base: Summary; head: Summary }[]): InstructionChange[] {
@@ -40,18 +45,34 @@ export function compareInstructions(pairs: readonly { base: Summary; head: Summa
     if (before === undefined || after === undefined) return [];
     const ratio = after / before;
     const scatter = scatterOfChange(old, now);
+    const apart = areApart(old, now);
     return [
       {
         caseId: base.caseId,
-        verdict: scatter !== null && isBelievable(scatter, [old, now]) ? verdictOf(ratio, scatter) : 'unclear',
+        verdict: verdictOf({ sides: [old, now], ratio, scatter, apart }),
         base: before,
         head: after,
         ratio,
         scatter,
+        apart,
+        launches: { base: old.launches.length, head: now.launches.length },
         iterations: differentIterations(old, now),
       },
     ];
   });
+}
+
+/**
+ * Further launches of either side that would tell of unclear cases whether they changed, by id: chance rarely keeps so many
+ * apart as the first ones are. Where these overlap already, more would tell nothing.
+ */
+export function countsToSettle(instructions: readonly InstructionChange[]): Map<string, number> {
+  const unclear = instructions.filter(({ verdict, apart, ratio }) => verdict === 'unclear' && apart && isTold(ratio));
+  return new Map(
+    unclear.flatMap(({ caseId, launches: { head } }) =>
+      head < SURELY_APART ? [[caseId, SURELY_APART - head] as const] : [],
+    ),
+  );
 }
 
 /**
@@ -66,16 +87,28 @@ function scatterOfChange({ launches: old }: InstructionUse, { launches: now }: I
   return Math.min(asShare, (Math.max(...added) - Math.min(...added)) / Math.min(...old));
 }
 
+function areApart({ launches: old }: InstructionUse, { launches: now }: InstructionUse): boolean {
+  return Math.max(...old) < Math.min(...now) || Math.max(...now) < Math.min(...old);
+}
+
+type Counted = Pick<InstructionChange, 'ratio' | 'scatter' | 'apart'> & { sides: readonly InstructionUse[] };
+
+function verdictOf({ sides, ratio, scatter, apart }: Counted): Verdict {
+  if (scatter === null) return 'unclear';
+  const direction = ratio > 1 ? 'slower' : 'faster';
+  if (isBelievable(scatter, sides)) return isTold(ratio, TIMES_SCATTER * scatter) ? direction : 'same';
+  const isSurelyApart = apart && sides.every(({ launches }) => launches.length >= SURELY_APART);
+  return isSurelyApart && isTold(ratio) ? direction : 'unclear';
+}
+
+function isTold(ratio: number, least = LEAST_CHANGE): boolean {
+  return Math.abs(Math.log(ratio)) >= Math.log1p(Math.max(LEAST_CHANGE, least));
+}
+
 /** A change that launches agree about by chance, though their counts scatter, is not believed. */
 function isBelievable(scatter: number, sides: readonly InstructionUse[]): boolean {
   if (scatter > MOST_SCATTER) return false;
   return sides.every(({ deterministic, scatter: own }) => deterministic || scatter <= EXPLAINED * (own ?? 0));
-}
-
-function verdictOf(ratio: number, scatter: number): Verdict {
-  const change = Math.abs(Math.log(ratio));
-  if (change < Math.log1p(Math.max(LEAST_CHANGE, TIMES_SCATTER * scatter))) return 'same';
-  return ratio > 1 ? 'slower' : 'faster';
 }
 
 function differentIterations({ iterations: old }: InstructionUse, { iterations: now }: InstructionUse) {

@@ -1,7 +1,7 @@
 // The only door of the room: two versions, case by case.
 
 export { chanceOfChange, launchesToTell, type MeasuredRatio } from './chance-of-change.js';
-export type { Disagreement, InstructionChange } from './compare-instructions.js';
+export { countsToSettle, type Disagreement, type InstructionChange } from './compare-instructions.js';
 export {
   type ComparedCase,
   type CompareOptions,

@@ -60,7 +60,7 @@ export function isPairTraceable({ base, head }: CasePair): boolean {
  * addLaunches(plan, new Map([['a/b', 5]])); // five more, or five of each side
  */
 export function addLaunches({ settings, requests }: Plan, more: ReadonlyMap<string, number>): LaunchRequest[] {
-  const cases = [...more.keys()].map((id) => firstOfEachSide(requests.filter((each) => each.caseId === id)));
+  const cases = [...more.keys()].map((id) => firstOfEachSide(requests, { caseId: id, kind: 'time' }));
   const from = requests.length;
   const launchesOf = (together: Together) => more.get((together[0] as LaunchRequest).caseId) ?? 0;
   return inRounds(
@@ -70,9 +70,28 @@ export function addLaunches({ settings, requests }: Plan, more: ReadonlyMap<stri
   );
 }
 
-function firstOfEachSide(requests: readonly LaunchRequest[]): Together {
-  const timed = requests.filter(({ kind }) => kind === 'time');
-  return [...new Map(timed.map((request) => [request.side, request])).values()];
+/**
+ * Launches that count instructions, to add to a plan that has such: each of them has a seed that no earlier one had, the same
+ * on both sides.
+ *
+ * @param more how many further launches of each side a case gets, by its id
+ */
+export function addCounts({ requests }: Plan, more: ReadonlyMap<string, number>): LaunchRequest[] {
+  const last = Math.max(...requests.map(({ seed }) => seed ?? 0));
+  const added = [...more].flatMap(([caseId, launches]) => {
+    const its = firstOfEachSide(requests, { caseId, kind: 'instructions' });
+    return Array.from({ length: launches }, (_, round) => its.map((each) => ({ ...each, seed: last + round + 1 })));
+  });
+  return added.flat().map((request, position) => ({ ...request, index: requests.length + position }));
+}
+
+function firstOfEachSide(
+  requests: readonly LaunchRequest[],
+  { caseId, kind }: Pick<LaunchRequest, 'caseId' | 'kind'>,
+): Together {
+  const its = requests.filter((each) => each.caseId === caseId && each.kind === kind);
+  const sides = new Set(its.map(({ side }) => side));
+  return [...sides].map((side) => its.find((each) => each.side === side) as LaunchRequest);
 }
 
 function inRounds(

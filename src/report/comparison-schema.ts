@@ -37,6 +37,8 @@ const instructionChange = z.strictObject({
   head: z.number(),
   ratio: z.number(),
   scatter: z.number().nullable(),
+  apart: z.boolean(),
+  launches: sides,
   iterations: sides.nullable(),
 });
 

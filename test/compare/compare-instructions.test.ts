@@ -1,6 +1,6 @@
 // Verdicts by instructions, where they contradict time, and what of it fails the gate.
 import { describe, expect, it } from 'vitest';
-import { compareRuns, instructionRegressions, type RunComparison } from '../../src/compare/index.js';
+import { compareRuns, countsToSettle, instructionRegressions, type RunComparison } from '../../src/compare/index.js';
 import type { InstructionCount } from '../../src/samples/index.js';
 import { makeRunRecord, type RunRecord } from '../../src/store/index.js';
 import { countOf, timingOf } from '../statistics/case.js';
@@ -14,6 +14,12 @@ function runOf(ns: number, counts: readonly InstructionCount[]): RunRecord {
   const records = [...timed, ...counts].map((result, index) => recordOf(index, result));
   return makeRunRecord(file, { records, profiles: [], status: 'finished', finishedAt: new Date(0) });
 }
+
+const countedRun = (counts: readonly number[]) =>
+  runOf(
+    100,
+    counts.map((count) => countOf(count)),
+  );
 
 const thrice = (perOperation: number, iterations = 100) => new Array(3).fill(countOf(perOperation, iterations));
 
@@ -68,6 +74,18 @@ describe('the verdict by instructions', () => {
     expect(compareRuns(runOf(100, scattered), runOf(100, thrice(1_100))).instructions[0]?.verdict).toBe('unclear');
   });
 
+  it('is told of launches that disagree once seven of either side are apart', () => {
+    const base = [1_000, 1_010, 1_004, 1_007, 1_001, 1_009, 1_003];
+    const head = [1_030, 1_015, 1_022, 1_011, 1_027, 1_019, 1_025];
+    const of = (launches: number, more = head) =>
+      compareRuns(countedRun(base.slice(0, launches)), countedRun(more.slice(0, launches))).instructions[0];
+    expect(of(6)).toMatchObject({ verdict: 'unclear', apart: true, launches: { base: 6, head: 6 } });
+    expect(of(7)).toMatchObject({ verdict: 'slower', apart: true });
+    expect(of(7, [...head.slice(1), 1_009.5])).toMatchObject({ verdict: 'unclear', apart: false });
+    expect(of(7, new Array(7).fill(1_010.1))).toMatchObject({ verdict: 'slower', apart: true });
+    expect(of(7, new Array(7).fill(999.9))).toMatchObject({ verdict: 'unclear', apart: true });
+  });
+
   it('is told with iterations where these differ between both sides', () => {
     const [same] = compare([100, 1_000], [100, 1_000]).instructions;
     expect(same?.iterations).toBeNull();
@@ -77,6 +95,25 @@ describe('the verdict by instructions', () => {
 
   it('is none where a side has counted nothing', () => {
     expect(compareRuns(runOf(100, []), runOf(100, thrice(1_000))).instructions).toEqual([]);
+  });
+});
+
+describe('what is counted again', () => {
+  const more = (base: number[], head: number[]) =>
+    countsToSettle(compareRuns(countedRun(base), countedRun(head)).instructions).get('demo/case');
+
+  it('is counted up to seven times, where launches disagree and either side has more in each', () => {
+    expect(more([1_000, 1_010, 1_004], [1_030, 1_015, 1_022])).toBe(4);
+    expect(more([1_000, 1_010], [1_030, 1_015])).toBe(5);
+  });
+
+  it.each([
+    ['that are clear', [1_000, 1_000, 1_000], [1_030, 1_030, 1_030]],
+    ['that overlap', [1_000, 1_010, 1_004], [1_030, 1_009, 1_022]],
+    ['whose change is too small to be told', [1_000, 1_003, 1_001], [1_003.1, 1_005, 1_009]],
+    ['that were counted so often', new Array(7).fill(1_000), [1_001, 1_003, 1_002, 1_001, 1_009, 1_002, 1_004]],
+  ])('are none %s', (_, base, head) => {
+    expect(more(base, head)).toBeUndefined();
   });
 });
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Benchmark } from '../../src/definition/index.js';
 import {
+  addCounts,
   addLaunches,
   type CasePair,
   makePairedPlan,
@@ -68,10 +69,13 @@ describe('a paired plan that counts instructions', () => {
     each,
   });
   const counting = { ...settings, instructionLaunches: 2 };
+  const countable = pairs(2).map(({ base, head }) => ({
+    base: withRunner(base, '/old'),
+    head: withRunner(head, '/new'),
+  }));
 
   it('counts after all that is timed, both sides of a case beside each other and with one seed', () => {
-    const both = pairs(2).map(({ base, head }) => ({ base: withRunner(base, '/old'), head: withRunner(head, '/new') }));
-    const { requests } = makePairedPlan(both, counting);
+    const { requests } = makePairedPlan(countable, counting);
     expect(requests.map(({ index }) => index)).toEqual(requests.map((_, position) => position));
     expect(requests.slice(0, 16).every(({ kind }) => kind === 'time')).toBe(true);
     const counted = requests.slice(16).map(({ kind, caseId, side, seed, workload }) => ({
@@ -90,6 +94,18 @@ describe('a paired plan that counts instructions', () => {
   it('leaves out a case that only one side has a program for', () => {
     const half = pairs(1).map(({ base, head }) => ({ base, head: withRunner(head, '/new') }));
     expect(makePairedPlan(half, counting).requests.every(({ kind }) => kind === 'time')).toBe(true);
+  });
+
+  it('gets further counts of both sides by addCounts, behind it and with seeds that none had', () => {
+    const plan = makePairedPlan(countable, counting);
+    const added = addCounts(plan, new Map([['a/b[n=1]', 2]]));
+    expect(added.map(({ kind, caseId, side, seed }) => [kind, caseId, side, seed])).toEqual([
+      ['instructions', 'a/b[n=1]', 'base', 3],
+      ['instructions', 'a/b[n=1]', 'head', 3],
+      ['instructions', 'a/b[n=1]', 'base', 4],
+      ['instructions', 'a/b[n=1]', 'head', 4],
+    ]);
+    expect(added.map(({ index }) => index - plan.requests.length)).toEqual([0, 1, 2, 3]);
   });
 });
 
