@@ -146,7 +146,7 @@ withValgrind('two versions with --instructions (valgrind)', () => {
     const files = ['benches', 'forgebench.config.ts', 'counted.node', 'counted-runner'];
     for (const file of files) cpSync(join(project.folder, file), join(old, file), { recursive: true });
     const module = readFileSync(join(project.folder, 'benches/work.mjs'), 'utf8');
-    plant(old, { 'benches/work.mjs': module.replace('10_000', '9_800') });
+    plant(old, { 'benches/work.mjs': module.replace('10_000', '9_800').replace('2 * turns', 'turns') });
   });
 
   it('differ in 2 % more work of a module, which is seen whatever the clock says', async () => {
@@ -155,6 +155,13 @@ withValgrind('two versions with --instructions (valgrind)', () => {
     expect(instructions, stderr).toMatchObject([{ caseId: 'script/add', verdict: 'slower' }]);
     expect(instructions[0]?.ratio).toBeCloseTo(10_000 / 9_800, 2);
     expect([0, 1]).toContain(code); // A clock that says `same` acquits it.
+  }, 300_000);
+
+  it('are counted seven times where the clock decides on the counts and one side has more in each', async () => {
+    const { stdout, stderr } = await compare('script/chance');
+    const { instructions } = JSON.parse(stdout) as { instructions: Change[] };
+    expect(stderr).toContain('Counting instructions of 1 case more often');
+    expect(instructions, stderr).toMatchObject([{ verdict: 'slower', apart: true, launches: { base: 7, head: 7 } }]);
   }, 300_000);
 
   it('are told which cases have no instructions of their own', async () => {
