@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use libdeflater::{CompressionLvl, Compressor, DecompressionError, Decompressor};
 
-/// As small as what zlib writes; lower levels are hardly quicker here, and much larger where there is little to compress.
-const LEVEL: i32 = 6;
+/// As small as what zlib writes, in four fifths of the time that 6 takes; 4 is up to a twentieth larger on short histograms.
+const LEVEL: i32 = 5;
 
 thread_local! {
     /// Its tables take longer to make than most histograms to compress.

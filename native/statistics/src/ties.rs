@@ -21,10 +21,12 @@ pub(crate) fn sorted_keys(values: &[f64]) -> Result<Vec<u64>, SampleError> {
     if values.is_empty() {
         return Err(SampleError::Empty);
     }
-    match values.iter().position(|value| !value.is_finite()) {
-        Some(index) => Err(SampleError::NotFinite { index, value: values[index] }),
-        None => Ok(sort_keys(values.iter().map(|value| key(*value)).collect())),
+    // Without a way out of the loop it takes several values at once.
+    if values.iter().fold(true, |all, value| all & value.is_finite()) {
+        return Ok(sort_keys(values.iter().map(|value| key(*value)).collect()));
     }
+    let index = values.iter().position(|value| !value.is_finite()).unwrap_or(0);
+    Err(SampleError::NotFinite { index, value: values[index] })
 }
 
 /// Calls `visit` for each value of both, ascending; both are ascending themselves.
