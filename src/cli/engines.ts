@@ -11,6 +11,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   all: NAMES.filter((name) => name !== ELSEWHERE),
   allocations: ['alloc', 'rust-alloc'],
   memory: ['heap', 'alloc', 'rust-alloc', 'heapdiff', 'leaks', 'account', 'clinic-heapprofiler', 'massif', 'memcheck'],
+  async: ['clinic-bubbleprof'],
   clinic: NAMES.filter((name) => name.startsWith('clinic-')),
   valgrind: ['callgrind', 'cachegrind', 'massif', 'memcheck'],
 };

@@ -5,9 +5,13 @@ import { engine } from '../native/index.js';
 import {
   importCpuProfile,
   importHeapProfile,
+  mapSources,
   type Profile,
+  parseProfile,
   toFlameHtml,
   toFolded,
+  toHotspots,
+  toProfileJson,
   toSpeedscope,
   totalWeight,
   type Unit,
@@ -88,7 +92,7 @@ function insideView(
       const file = thread.files[inside.file];
       if (file === undefined) continue;
       try {
-        const profile = inside.read(readFileSync(join(options.folder, file), 'utf8'), options);
+        const profile = mapSources(inside.read(readFileSync(join(options.folder, file), 'utf8'), options));
         inside.tell(thread, profile);
         parts.push({ name: threadName(process, thread), process: process.pid, id: thread.thread, profile });
       } catch (error) {
@@ -111,7 +115,7 @@ export async function flameView(
   options: ViewOptions,
 ): Promise<SessionView> {
   const folded = await engine().foldPerf(recording, { ownFolders: [...options.ownFolders] });
-  const profile = JSON.parse(folded) as Profile;
+  const profile = mapSources(parseProfile(folded));
   if (countSamples(profile) === 0) throw new Error('perf saw no sample: the command used no processor time');
   for (const process of processes) {
     const its = profile.threads.filter((thread) => thread.process === process.pid);
@@ -183,6 +187,8 @@ function write(profile: Profile, { name, recorder, note, prefix, options }: Writ
     flame: [`${prefix}flame.html`, page],
     folded: [`${prefix}stacks.folded`, toFolded(profile)],
     speedscope: [`${prefix}speedscope.json`, JSON.stringify(toSpeedscope(profile, title))],
+    profile: [`${prefix}profile.json`, toProfileJson(profile)],
+    hotspots: [`${prefix}hotspots.md`, toHotspots(profile, title)],
   } as const;
   for (const [file, content] of Object.values(files)) writeFileSync(join(options.folder, file), content);
   return {

@@ -2,7 +2,7 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importCpuProfile, importHeapProfile } from '../../src/profile/index.js';
+import { importCpuProfile, importHeapProfile, importProfile } from '../../src/profile/index.js';
 import { ABSENT, ALL, type Profiled, profile, shareWith, VALGRIND, WITHOUT } from './profiled.js';
 import { makeProject, ROOT } from './project.js';
 
@@ -171,6 +171,13 @@ describe('a workload in Rust', () => {
     expect(run.of(engine)).not.toHaveProperty('failure');
     expect(run.of(engine).finding).toMatch(finding);
     expect(run.read(engine, kind).length).toBeGreaterThan(500);
+  });
+
+  it.for(['callgrind', 'massif'])('has what %s saw as a profile that can be read again', (engine, { skip }) => {
+    skip(ABSENT.has(engine), WITHOUT);
+    const { profile } = importProfile(Buffer.from(run.read(engine, 'profile')));
+    expect(profile.frames.some(({ origin }) => origin === 'rust')).toBe(true);
+    expect(run.read(engine, 'hotspots')).toContain(`seen by ${engine}`);
   });
 
   it('is booked to its caller by V8, which says so', () => {

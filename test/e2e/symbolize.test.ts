@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addonFile, engine } from '../../src/native/index.js';
-import type { Profile } from '../../src/profile/index.js';
+import { type Profile, readProfile } from '../../src/profile/index.js';
 import type { Symbolized } from '../../src/run/index.js';
 import type { ProfileArtefacts } from '../../src/store/index.js';
 import { type Finished, forgebench, makeProject, plant } from './project.js';
@@ -31,7 +31,7 @@ function symbolize(symbols: string, output: string): Promise<Finished> {
 async function profileWith(symbols: string, output: string): Promise<Profile> {
   const { code, stderr, stdout } = await symbolize(symbols, output);
   expect(code, stderr).toBe(0);
-  return JSON.parse(readFileSync((JSON.parse(stdout) as Symbolized).files.profile ?? '', 'utf8')) as Profile;
+  return readProfile(readFileSync((JSON.parse(stdout) as Symbolized).files.profile ?? '', 'utf8'));
 }
 
 /** Name, file and line of Rust frames that have samples. */
@@ -88,7 +88,10 @@ describe('a capture of a stripped addon', () => {
   });
 
   it('has crate, function and line with the unstripped file, found by its build id', async () => {
-    const frames = rust(await profileWith('plain', 'from-plain'));
+    const profile = await profileWith('plain', 'from-plain');
+    const frames = rust(profile);
+    expect(profile.operations).toBeGreaterThan(0);
+    expect(readFileSync(at('from-plain/hotspots.md'), 'utf8')).toContain('forgebench_measure::clock::now_ns');
     const body = frames.find(({ name }) => name === 'forgebench_self_workloads::run');
     expect(body?.file).toMatch(/self-workloads\/src\/lib\.rs$/);
     expect(body?.line).toBeGreaterThan(40);
@@ -106,7 +109,7 @@ describe('a capture of a stripped addon', () => {
       project.folder,
     );
     expect(code, stderr).toBe(0);
-    const unstripped = JSON.parse(readFileSync(at('unstripped/profile.json'), 'utf8')) as Profile;
+    const unstripped = readProfile(readFileSync(at('unstripped/profile.json'), 'utf8'));
     const hot = hottest(unstripped);
     expect(hot.some((frame) => frame.includes('forgebench_self_workloads::run'))).toBe(true);
     expect(hottest(await profileWith('layout', 'hot'))).toEqual(hot);

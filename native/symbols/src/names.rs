@@ -90,9 +90,13 @@ impl Library {
     pub fn of(path: &str) -> Self {
         let name = path.rsplit('/').next().unwrap_or(path);
         let stem = name.split(".so").next().unwrap_or(name);
+        // Before 2.34 the files of glibc had its version in their names, such as libc-2.31.so.
+        let stem = stem.rsplit_once('-').map_or(stem, |(name, version)| {
+            if version.starts_with(|letter: char| letter.is_ascii_digit()) { name } else { stem }
+        });
         match stem {
             "node" | "nodejs" | "libnode" => Self::Node,
-            "libc" | "ld-linux-x86-64" | "ld-linux-aarch64" | "ld-musl-x86_64" | "ld-musl-aarch64" | "libm"
+            "libc" | "ld" | "ld-linux-x86-64" | "ld-linux-aarch64" | "ld-musl-x86_64" | "ld-musl-aarch64" | "libm"
             | "libpthread" | "libdl" | "librt" | "[vdso]" => Self::Libc,
             _ => Self::Other,
         }
@@ -220,7 +224,9 @@ mod tests {
             native_origin(Library::of(path), Some(symbol), &name, rust)
         };
         assert_eq!(origin("/usr/lib/libc.so.6", "malloc"), Origin::Libc);
-        assert_eq!(origin("/usr/lib/libm-2.31.so", "sin"), Origin::Native);
+        assert_eq!(origin("/usr/lib/libm-2.31.so", "sin"), Origin::Libc);
+        assert_eq!(origin("/usr/lib/ld-2.31.so", "_dl_start"), Origin::Libc);
+        assert_eq!(origin("/usr/lib/libcrypto.so.3", "SHA256_Update"), Origin::Native);
         assert_eq!(origin("[vdso]", "__vdso_clock_gettime"), Origin::Libc);
         assert_eq!(origin("/usr/bin/node", "Builtins_ArrayMap"), Origin::V8);
         assert_eq!(origin("/usr/bin/node", "_ZN2v88internal4Heap14CollectGarbageENS0_15AllocationSpaceE"), Origin::Gc);

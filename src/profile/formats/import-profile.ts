@@ -7,6 +7,7 @@ import { fromCpuProfile, type ImportOptions } from './import-cpu-profile.js';
 import { fromFirefox } from './import-firefox.js';
 import { importFolded } from './import-folded.js';
 import { fromHeapProfile } from './import-heap-profile.js';
+import { importMassif } from './import-massif.js';
 import { importPprof } from './import-pprof.js';
 import { fromSpeedscope } from './import-speedscope.js';
 import { checkProfile } from './profile-json.js';
@@ -26,7 +27,7 @@ export interface ImportedProfile {
 /** Bytes that are read at once; V8 has no longer strings than half a gigabyte. */
 const MOST_BYTES = 512e6;
 const KNOWN =
-  'profile.json, .cpuprofile, .heapprofile, pprof, folded stacks, speedscope, Firefox profiles and callgrind.out are read';
+  'profile.json, .cpuprofile, .heapprofile, pprof, folded stacks, speedscope, Firefox profiles, callgrind.out and massif.out are read';
 
 /** A JSON format: a key that only its files have, and how they are read. */
 interface JsonFormat {
@@ -68,6 +69,7 @@ export function importProfile(bytes: Uint8Array, options: ImportFileOptions = {}
     .replace(/^\uFEFF/, '');
   if (/^\s*[[{]/.test(text)) return fromJson(text, options);
   if (isCallgrind(text)) return { format: 'callgrind', profile: importCallgrind(text) };
+  if (isMassif(text)) return { format: 'massif', profile: importMassif(text) };
   if (!/^.*\S\s+\d+(\.\d+)?\s*$/m.test(text)) throw unreadable('it has no known format');
   return { format: 'folded', profile: importFolded(text, options) };
 }
@@ -94,6 +96,10 @@ function isBinary(bytes: Uint8Array): boolean {
 function isCallgrind(text: string): boolean {
   const head = text.slice(0, 4000);
   return /^# callgrind format|^creator: callgrind|^events: /m.test(head);
+}
+
+function isMassif(text: string): boolean {
+  return /^desc:.*\ncmd:.*\ntime_unit:/.test(text);
 }
 
 function fromJson(text: string, options: ImportFileOptions): ImportedProfile {

@@ -20,6 +20,7 @@ const frame = z.object({
 const thread = z.object({
   name: z.string(),
   id: z.number(),
+  process: z.number().exactOptional(),
   javascript: z.boolean(),
   stacks: z.array(
     z.object({ frames: z.array(position), weight: amount, samples: amount, calls: amount.exactOptional() }),

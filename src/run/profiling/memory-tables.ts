@@ -13,13 +13,13 @@ export function differenceTable({ classes }: HeapDifference): ResultTable {
     columns: ['constructor', 'source', 'objects', 'own bytes', 'retained bytes', 'held by'],
     rows: shown
       .slice(0, CLASSES_SHOWN)
-      .map(({ name, source, place, count, selfBytes, retainedBytes, heldBy }) => [
+      .map(({ name, source, place, count, selfBytes, retainedBytes, heldBy, way }) => [
         name,
         place ?? source,
         changeText(count, formatCount),
         changeText(selfBytes, formatBytes),
         changeText(retainedBytes, formatBytes),
-        heldBy ?? '',
+        [heldBy, way].filter((each) => each).join(': '),
       ]),
   };
 }

@@ -18,9 +18,9 @@ import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, NAMES_ON_STACK, profiledLaunch } from './profiled-launch.js';
 
 /** Without the kernel's frames, or with other code of V8 in the stacks, a profile has other frames. */
-function capturedWith({ waiting }: Omit<PerfCommandOptions, 'output'>): Record<string, string> {
+export function capturedWith({ waiting, kernel = true }: Omit<PerfCommandOptions, 'output'>): Record<string, string> {
   return {
-    'kernel frames': isKernelVisible() ? 'seen' : 'unseen',
+    'kernel frames': kernel && isKernelVisible() ? 'seen' : 'unseen',
     'node flags': NAMES_ON_STACK.join(' '),
     ...(waiting && { event: 'context-switches' }),
   };

@@ -2,10 +2,20 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { engine } from '../../native/index.js';
-import { type Profile, toFlameHtml, toFolded, toSpeedscope } from '../../profile/index.js';
+import {
+  mapSources,
+  type Profile,
+  parseProfile,
+  toFlameHtml,
+  toFolded,
+  toHotspots,
+  toProfileJson,
+  toSpeedscope,
+} from '../../profile/index.js';
 import { formatCount } from '../../units/index.js';
 import { CAPTURE_FILE, type Captured, captured, RECORDING } from './captured.js';
 import { type FoundSymbols, findSymbols } from './find-symbols.js';
+import { capturedWith } from './perf-recording.js';
 import { profileFacts } from './profile-facts.js';
 
 /** What to read a capture with, and where its files go. */
@@ -22,7 +32,7 @@ export interface SymbolizeOptions {
 /** What came of it. */
 export interface Symbolized {
   caseId: string;
-  /** Paths by kind: `flame`, `folded`, `speedscope`, `profile`. */
+  /** Paths by kind: `flame`, `folded`, `speedscope`, `profile`, `hotspots`. */
   files: Record<string, string>;
   samples: number;
   /** Files of the target, and what names their code. */
@@ -31,7 +41,7 @@ export interface Symbolized {
 
 /**
  * Unwinds a capture with the target's own files and names its frames from files of the same builds; writes `flame.html`,
- * `stacks.folded`, `speedscope.json` and `profile.json`.
+ * `stacks.folded`, `speedscope.json`, `profile.json` and `hotspots.md`.
  *
  * @throws Error where it is no capture, of another architecture, or symbols are of another build
  */
@@ -75,9 +85,10 @@ async function fold(
     const file = named.get(path);
     return { path, binary: join(folder, copy), ...(file !== undefined && { symbols: file }) };
   });
-  const { startNs, endNs } = description;
+  const { startNs, endNs, operations } = description;
   const options = { startNs, endNs, ownFolders: [...ownFolders], perfMaps: folder, files };
-  return JSON.parse(await engine().foldPerf(join(folder, RECORDING), options)) as Profile;
+  const profile = parseProfile(await engine().foldPerf(join(folder, RECORDING), options));
+  return mapSources({ ...profile, ...(operations > 0 && { operations }), capture: capturedWith({ kernel: false }) });
 }
 
 function write(
@@ -97,7 +108,8 @@ function write(
     flame: ['flame.html', page],
     folded: ['stacks.folded', toFolded(profile)],
     speedscope: ['speedscope.json', JSON.stringify(toSpeedscope(profile, caseId))],
-    profile: ['profile.json', JSON.stringify(profile)],
+    profile: ['profile.json', toProfileJson(profile)],
+    hotspots: ['hotspots.md', toHotspots(profile, caseId)],
   } as const;
   for (const [name, text] of Object.values(files)) writeFileSync(join(options.output, name), text);
   return Object.fromEntries(Object.entries(files).map(([kind, [name]]) => [kind, join(options.output, name)]));

@@ -5,7 +5,7 @@ import { readBounded, requireWhole } from './bounded-file.js';
 import type { Engine } from './engine.js';
 import { CPU_BLIND, HEAP_BLIND } from './inspector-profiles.js';
 import { probePackage } from './probe-package.js';
-import { cost, profileFacts, sentences } from './profile-facts.js';
+import { asTaken, cost, profileFacts, sentences } from './profile-facts.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, profiledLaunch } from './profiled-launch.js';
 import { writeProfile } from './write-profile.js';
@@ -27,7 +27,7 @@ async function profileWithPackage(job: ProfileJob, options: ProfileOptions): Pro
   const text = readBounded(join(job.folder, files.cpuprofile as string));
   requireWhole(join(job.folder, files.heapprofile as string));
   requireWhole(join(job.folder, files.heapsnapshot as string));
-  const profile = mapSources(importCpuProfile(text, options));
+  const profile = mapSources(asTaken(importCpuProfile(text, options), profiled, {}));
   const written = writeProfile(profile, { job, options, prefix: `${NAME}.` });
   const { kind } = job.benchmark.workload;
   return {

@@ -1,6 +1,6 @@
 // massif's tree of the peak, from the allocator down, becomes stacks with main first.
 import { describe, expect, it } from 'vitest';
-import { importMassif, toFolded } from '../../../src/profile/index.js';
+import { importMassif, importProfile, toFolded } from '../../../src/profile/index.js';
 
 const FILE = `desc: --depth=60
 cmd: runner iterate
@@ -31,6 +31,11 @@ describe('importing a massif file', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('is known by its content', () => {
+    expect(importProfile(Buffer.from(FILE))).toEqual({ format: 'massif', profile: importMassif(FILE) });
+    expect(() => importProfile(Buffer.from(FILE.slice(0, 60)))).toThrow('Cannot read massif file: it is cut off');
   });
 
   it('tells Rust by its path and keeps file and line', () => {

@@ -6,6 +6,7 @@ import {
   PROFILE_FORMATS,
   type Profile,
   type ProfileFormatName,
+  UNITS,
   type Unit,
 } from '../../../src/profile/index.js';
 import { arbitraryProfile, figuresOf } from './arbitrary-profile.js';
@@ -22,9 +23,6 @@ function throughFormat(profile: Profile, name: ProfileFormatName): Profile {
 
 /** Formats that keep origin and number of samples, and the units that they can hold. */
 const EXACT: [ProfileFormatName, Unit][] = [
-  ['profile', 'nanoseconds'],
-  ['profile', 'instructions'],
-  ['profile', 'allocations'],
   ['cpuprofile', 'nanoseconds'],
   ['heapprofile', 'bytes'],
   ['pprof', 'nanoseconds'],
@@ -36,9 +34,33 @@ const EXACT: [ProfileFormatName, Unit][] = [
   ['firefox', 'bytes'],
   ['firefox', 'instructions'],
   ['firefox', 'allocations'],
+  ['firefox', 'samples'],
 ];
 
+/** What the model alone has a place for. */
+const OWN = fc.record(
+  {
+    operations: fc.integer({ min: 1, max: 1e6 }),
+    capture: fc.dictionary(fc.constantFrom('node flags', 'kernel frames'), fc.string()),
+  },
+  { requiredKeys: [] },
+);
+
 describe('a profile that went through a format', () => {
+  it.each(UNITS)('of profile.json in %s is the same', (unit) => {
+    fc.assert(
+      fc.property(arbitraryProfile(unit), OWN, fc.integer({ min: 1 }), (given, own, process) => {
+        const threads = given.threads.map((thread, index) => ({
+          ...thread,
+          ...(index > 0 && { process }),
+          stacks: thread.stacks.map((stack) => ({ ...stack, ...(index > 0 && { calls: stack.samples }) })),
+        }));
+        const profile: Profile = { ...given, ...own, threads };
+        expect(throughFormat(profile, 'profile')).toEqual(profile);
+      }),
+    );
+  });
+
   it.each(EXACT)('of %s in %s has the same weights, samples and functions', (format, unit) => {
     fc.assert(
       fc.property(arbitraryProfile(unit), (profile) => {
@@ -61,22 +83,20 @@ describe('a profile that went through a format', () => {
     );
   });
 
-  it.each(['nanoseconds', 'bytes', 'samples'] as const)(
-    'of speedscope in %s has the same weights and functions',
-    (unit) => {
-      fc.assert(
-        fc.property(arbitraryProfile(unit), (profile) => {
-          fc.pre(profile.threads.length > 0);
-          const read = throughFormat(profile, 'speedscope');
-          expect(read.unit).toBe(unit);
-          const { samples: _, ...kept } = figuresOf(read);
-          // An empty stack stays one there.
-          const { samples: __, ...had } = figuresOf(profile);
-          expect(kept).toEqual(had);
-        }),
-      );
-    },
-  );
+  it.each(UNITS)('of speedscope in %s has the same weights and functions', (unit) => {
+    fc.assert(
+      fc.property(arbitraryProfile(unit), (profile) => {
+        fc.pre(profile.threads.length > 0);
+        const read = throughFormat(profile, 'speedscope');
+        // Its numbers without a unit are read as samples.
+        expect(read.unit).toBe(['nanoseconds', 'bytes'].includes(unit) ? unit : 'samples');
+        const { samples: _, ...kept } = figuresOf(read);
+        // An empty stack stays one there.
+        const { samples: __, ...had } = figuresOf(profile);
+        expect(kept).toEqual(had);
+      }),
+    );
+  });
 
   it('of folded stacks has the same weights, and functions by the names that the format allows', () => {
     fc.assert(
