@@ -1,4 +1,5 @@
 // What crossing into addons costs a case, function by function, and where batching would pay.
+import { formatCount, formatNs } from '../../units/index.js';
 import type { BorderCounts, CrossedFunction } from './border-counts.js';
 import type { BorderTime } from './border-time.js';
 
@@ -95,9 +96,9 @@ function rustName(name: string): string {
 function hintFor({ callsPerOperation, callNs, insideNs, bytesIn, bytesOut }: BorderFunction, crossingNs: number) {
   const work = insideNs ?? Math.max(0, callNs - crossingNs);
   if (callsPerOperation >= MANY_CALLS && work < SHORT_BODY * crossingNs)
-    return `called ${Math.round(callsPerOperation).toLocaleString('en')} times per operation with ${Math.round(work)} ns of work each, where an empty crossing costs ${Math.round(crossingNs)} ns: batch them into one call`;
+    return `called ${formatCount(Math.round(callsPerOperation))} times per operation with ${Math.round(work)} ns of work each, where an empty crossing costs ${Math.round(crossingNs)} ns: batched into one call they save up to ${formatNs((callsPerOperation - 1) * crossingNs)} per operation`;
   const copied = bytesIn.copied + bytesOut.copied;
   if (copied >= LARGE_COPY)
-    return `copies ${Math.round(copied).toLocaleString('en')} bytes a call: a Buffer or typed array crosses without a copy`;
+    return `copies ${formatCount(Math.round(copied))} bytes a call: a Buffer or typed array crosses without a copy`;
   return undefined;
 }

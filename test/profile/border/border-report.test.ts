@@ -75,7 +75,7 @@ describe('borderReport', () => {
   it('advises to batch many small calls, and nothing where a call is rare', () => {
     const [, tiny, rare] = report.functions;
     expect(tiny?.hint).toBe(
-      'called 5,000 times per operation with 10 ns of work each, where an empty crossing costs 50 ns: batch them into one call',
+      'called 5,000 times per operation with 10 ns of work each, where an empty crossing costs 50 ns: batched into one call they save up to 250 µs per operation',
     );
     expect(rare?.hint).toBeUndefined();
   });
