@@ -6,13 +6,14 @@ import type { CountedIterations, PlanSettings } from '../plan/index.js';
 import type { RunRecord } from '../store/index.js';
 import { type ComparisonFlags, readComparisonOptions } from './comparison-options.js';
 import { environmentOf } from './environment-of.js';
+import { exitCodeOfComparison } from './exit-code.js';
 import { explainRuns } from './explain-runs.js';
 import { findStoredRun } from './find-stored-run.js';
 import { readNoiseFloors } from './noise-floors.js';
 import type { Project } from './project.js';
 import type { StoreFlags } from './project-store.js';
 import { refuseDifferences } from './refuse-differences.js';
-import { comparisonOutput, exitCodeOfComparison } from './show-comparison.js';
+import { comparisonOutput } from './show-comparison.js';
 
 /** What is about to be measured. */
 interface Intention {

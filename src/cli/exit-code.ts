@@ -9,6 +9,7 @@ import { PushError } from '../monitoring/index.js';
 import { ProfileError } from '../profile/index.js';
 import { type RunRecord, StoreError } from '../store/index.js';
 import { VersionError } from '../versions/index.js';
+import { missedTargets } from './missed-targets.js';
 import { UsageError } from './usage-error.js';
 
 export const EXIT = { well: 0, gate: 1, usage: 2, failed: 3, nothing: 4, interrupted: 130 } as const;
@@ -22,9 +23,7 @@ export function exitCodeOfRun(record: RunRecord, options: { gate: boolean }): nu
   )
     return EXIT.failed;
   if (!record.summaries.some(({ launches }) => launches.time + launches.memory > 0)) return EXIT.nothing;
-  const missed = record.summaries.some(({ targets }) =>
-    targets.some(({ applies, status }) => applies && status === 'missed'),
-  );
+  const missed = missedTargets(record).length > 0;
   const leaks = record.profiles.some(({ engines }) => engines.some(({ leaks }) => (leaks?.length ?? 0) > 0));
   return options.gate && (missed || leaks) ? EXIT.gate : EXIT.well;
 }
@@ -38,9 +37,23 @@ export function exitCodeOfVersions(
   const codes = [exitCodeOfRun(base, { gate: false }), exitCodeOfRun(head, { gate: true })];
   if (codes.includes(EXIT.interrupted)) return EXIT.interrupted;
   if (codes.includes(EXIT.failed)) return EXIT.failed;
+  return exitCodeOfComparison(comparison, tolerance) || (codes.includes(EXIT.gate) ? EXIT.gate : EXIT.well);
+}
+
+/**
+ * The exit code of a comparison with what was measured before: 4 where no case is on both sides, 1 where one is slower beyond
+ * the tolerance. The head's own failures and targets are the affair of its run.
+ */
+export function exitCodeOfComparison(comparison: RunComparison, tolerance: number): number {
   if (comparison.cases.length === 0) return EXIT.nothing;
   const slower = [...regressions(comparison, tolerance), ...instructionRegressions(comparison, tolerance)];
-  return codes.includes(EXIT.gate) || slower.length > 0 ? EXIT.gate : EXIT.well;
+  return slower.length > 0 ? EXIT.gate : EXIT.well;
+}
+
+/** The exit code of two stored runs: 3 where a benchmark failed in the head, 1 for a target that it misses as well. */
+export function exitCodeOfStored(head: RunRecord, comparison: RunComparison, tolerance: number): number {
+  if (head.failures.some(({ expected }) => !expected)) return EXIT.failed;
+  return exitCodeOfComparison(comparison, tolerance) || (missedTargets(head).length > 0 ? EXIT.gate : EXIT.well);
 }
 
 /** The exit code of an error that ended the program. */

@@ -115,15 +115,6 @@ export function pairUp(base: OpenedVersion, head: OpenedVersion): CasePair[] {
   });
 }
 
-/** Targets that a run has missed, a line each. */
-export function missedTargets({ summaries }: RunRecord): string[] {
-  return summaries.flatMap(({ caseId, targets }) =>
-    targets.flatMap(({ target, applies, status }) =>
-      applies && status === 'missed' ? [`${caseId}: ${target.text}`] : [],
-    ),
-  );
-}
-
 function verdictsToExplain({ explain }: VersionsFlags): readonly Verdict[] {
   if (explain === false) return [];
   return explain ? ['slower', 'unclear'] : ['slower'];

@@ -1,6 +1,6 @@
 // Where comparisons go: the terminal, and a file of the user's.
 import { dirname, extname, resolve } from 'node:path';
-import { instructionRegressions, type RunComparison, regressions } from '../compare/index.js';
+import type { RunComparison } from '../compare/index.js';
 import {
   comparisonToHtml,
   comparisonToJson,
@@ -9,7 +9,6 @@ import {
   runComparisonText,
 } from '../report/index.js';
 import { writeRunFile } from '../store/index.js';
-import { EXIT } from './exit-code.js';
 import { pagesFrom } from './explanation-pages.js';
 import { checkWritable } from './output.js';
 import { UsageError } from './usage-error.js';
@@ -53,11 +52,4 @@ function rendererFor(path: string): { path: string; render: Render } {
     );
   checkWritable(path);
   return { path, render };
-}
-
-/** The exit code of a comparison: 4 where no case is on both sides, 1 where one is slower beyond the tolerance. */
-export function exitCodeOfComparison(comparison: RunComparison, tolerance: number): number {
-  if (comparison.cases.length === 0) return EXIT.nothing;
-  const failed = [...regressions(comparison, tolerance), ...instructionRegressions(comparison, tolerance)];
-  return failed.length > 0 ? EXIT.gate : EXIT.well;
 }

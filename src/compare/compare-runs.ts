@@ -89,20 +89,30 @@ export function compareRuns(
     options,
   );
   const instructions = compareInstructions(pairs);
+  const sameCode = pairs.filter(({ base: { benchmarkId } }) => isSameCode(benchmarkId, base, head));
+  const unchanged = new Set(sameCode.filter((pair) => isNative(pair.head, head)).map(({ head }) => head.caseId));
+  const cases = comparison.cases.map((each) => (unchanged.has(each.id) ? doubtSameCode(each) : each));
   return {
     ...comparison,
+    cases,
     base: describe(base),
     head: describe(head),
     differences: findDifferences(base, head),
     onlyIn: { base: missing(old, now), head: missing(now, old) },
     withoutTime: pairs.filter((pair) => !timed.includes(pair) && hasLaunches(pair)).map(({ base }) => base.caseId),
     counters: pairs.flatMap(changedCounters),
-    sameCode: pairs.flatMap(({ base: { caseId, benchmarkId } }) =>
-      isSameCode(benchmarkId, base, head) ? [caseId] : [],
-    ),
+    failed: { base: failedCases(base), head: failedCases(head) },
+    sameCode: sameCode.map(({ head }) => head.caseId),
     instructions,
-    disagreements: findDisagreements(comparison.cases, instructions, options.minEffect),
+    disagreements: findDisagreements(cases, instructions, options.minEffect),
   };
+}
+
+/** The first failure of each case that the definition does not expect. */
+function failedCases({ failures }: RunRecord): FailedCase[] {
+  const unexpected = failures.filter(({ expected }) => !expected).reverse();
+  const first = new Map(unexpected.map(({ caseId, failure }) => [caseId, failure.message]));
+  return [...first].reverse().map(([caseId, message]) => ({ caseId, message }));
 }
 
 /** Cases that fail the gate: slower, unless the interval lies wholly below the tolerance. */
@@ -150,6 +160,18 @@ function describe({ id, startedAt, environment }: RunRecord): ComparedRun {
 function isSameCode(benchmarkId: string, base: RunRecord, head: RunRecord): boolean {
   const hash = base.environment.binaries?.[benchmarkId];
   return hash !== undefined && hash === head.environment.binaries?.[benchmarkId];
+}
+
+/** The hash of an addon is of all its code; that of a module does not see packages, nor that of a command its libraries. */
+function isNative({ benchmarkId }: Summary, { benchmarks }: RunRecord): boolean {
+  return benchmarks.find(({ id }) => id === benchmarkId)?.workload.kind === 'native';
+}
+
+/** One build cannot have become slower than itself; more launches would not say what else has changed. */
+function doubtSameCode(each: ComparedCase): ComparedCase {
+  if (each.verdict !== 'slower' && each.verdict !== 'faster') return each;
+  const reason = 'both sides ran the same code, so that the machine, or a file that it reads, made the difference';
+  return { ...each, verdict: 'unclear', moreLaunches: 0, reason };
 }
 
 function changedCounters({ base, head }: { base: Summary; head: Summary }): CounterChange[] {

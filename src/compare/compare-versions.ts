@@ -1,7 +1,7 @@
 // Two versions that were measured in turn in one run.
 import type { RunRecord, RunVersions } from '../store/index.js';
 import type { ComparedCase, CompareOptions } from './compare-launches.js';
-import { compareRuns, type FailedCase, type RunComparison } from './compare-runs.js';
+import { compareRuns, type RunComparison } from './compare-runs.js';
 
 /**
  * Compares both sides of a run. Cases that run the same code are `same` without a launch; what a version had to leave
@@ -21,16 +21,8 @@ export function compareVersions(
     base: { ...comparison.base, version: versions.base.spec },
     head: { ...comparison.head, version: versions.head.spec },
     sameCode: versions.identical,
-    failed: { base: failedCases(records.base), head: failedCases(records.head) },
     leftOut: { base: versions.base.leftOut, head: versions.head.leftOut },
   };
-}
-
-/** The first failure of each case that the definition does not expect. */
-function failedCases({ failures }: RunRecord): FailedCase[] {
-  const unexpected = failures.filter(({ expected }) => !expected).reverse();
-  const first = new Map(unexpected.map(({ caseId, failure }) => [caseId, failure.message]));
-  return [...first].reverse().map(([caseId, message]) => ({ caseId, message }));
 }
 
 function sameCode(id: string): ComparedCase {

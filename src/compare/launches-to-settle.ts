@@ -13,7 +13,7 @@ import { settlingStages } from './verdict.js';
  */
 export function launchesToSettle({ cases, machineState }: LaunchComparison, inTurns = false): Map<string, number> {
   if (machineState !== null) return new Map(); // More launches of one side bring the other state not back.
-  const unclear = cases.filter(({ verdict }) => verdict === 'unclear');
+  const unclear = cases.filter(({ verdict, moreLaunches }) => verdict === 'unclear' && moreLaunches > 0);
   return new Map(
     unclear.flatMap(({ id, launches: { head } }) => {
       const stage = settlingStages(inTurns).find((each) => each > head);

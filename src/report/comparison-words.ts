@@ -1,6 +1,6 @@
 // Words of a comparison that every format uses.
 import type { CounterChange, InstructionChange, LaunchComparison, RunComparison, Verdict } from '../compare/index.js';
-import { formatCount, formatNs, formatPercent, MISSING } from '../units/index.js';
+import { counted, formatCount, formatNs, formatPercent, MISSING } from '../units/index.js';
 import { plainText } from './plain-text.js';
 
 type Case = LaunchComparison['cases'][number];
@@ -54,7 +54,7 @@ export function formatRateOfFalseCalls(qValue: number): string {
 
 /** How many launches would settle what is unclear; nothing where all is clear. */
 export function settleText(cases: readonly Case[]): string {
-  const unclear = cases.filter(({ verdict }) => verdict === 'unclear');
+  const unclear = cases.filter(({ verdict, moreLaunches }) => verdict === 'unclear' && moreLaunches > 0);
   if (unclear.length === 0) return '';
   const launches = unclear.reduce((sum, { moreLaunches }) => sum + moreLaunches, 0);
   const [subject, them] = unclear.length === 1 ? ['1 unclear case', 'it'] : [`${unclear.length} unclear cases`, 'them'];
@@ -152,7 +152,9 @@ export function comparisonNotes(comparison: RunComparison): string[] {
     ...differences.map(({ what, base, head }) => plainText(`The runs differ in ${what}: ${base} against ${head}.`)),
     ...subjectChanges(comparison).map((text) => `Under test: ${text}.`),
     ...SIDES.flatMap((side) => troubleOf(comparison, side)),
-    ...(unmeasured > 0 ? [`Not measured, because both versions run the same code: ${unmeasured} cases.`] : []),
+    ...(unmeasured > 0
+      ? [`Not measured, because both versions run the same code: ${counted(unmeasured, 'case')}.`]
+      : []),
     ...changedWithoutCode(comparison),
     ...(onlyIn.base.length > 0 ? [`Only in base: ${plainText(onlyIn.base.join(', '))}.`] : []),
     ...(onlyIn.head.length > 0 ? [`Only in head: ${plainText(onlyIn.head.join(', '))}.`] : []),

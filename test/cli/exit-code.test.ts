@@ -1,10 +1,19 @@
 // Exit codes, and which goes first where several hold.
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { describeError, EXIT, exitCodeOf, exitCodeOfRun } from '../../src/cli/exit-code.js';
+import {
+  describeError,
+  EXIT,
+  exitCodeOf,
+  exitCodeOfRun,
+  exitCodeOfStored,
+  exitCodeOfVersions,
+} from '../../src/cli/exit-code.js';
 import { UsageError } from '../../src/cli/usage-error.js';
+import { compareRuns } from '../../src/compare/index.js';
 import { DefinitionError, SelectionError } from '../../src/definition/index.js';
 import { makeRunRecord, type RunRecord, StoreError } from '../../src/store/index.js';
+import { timingOf } from '../statistics/case.js';
 import { BENCHMARK, planFile, recordOf, TIMING } from '../store/plan-file.js';
 
 const target = { text: 'p50 < 1 ns', metric: 'p50' as const, relation: '<' as const, limit: 1, unit: 'ns', where: {} };
@@ -62,6 +71,43 @@ describe('the exit code of a run', () => {
     const record = runOf([TIMING, TIMING, 'panic']);
     const failures = record.failures.map((failure) => ({ ...failure, expected: true }));
     expect(code({ ...record, failures })).toBe(0);
+  });
+});
+
+/** Ten launches whose medians are so many nanoseconds, give or take a thousandth. */
+const launchesOf = (ns: number) =>
+  Array.from({ length: 10 }, (_, index) => timingOf(Array(5).fill(ns * (1 + (index % 3) / 1000))));
+
+describe.each(['two stored runs', 'two versions'])('the exit code of %s', (what) => {
+  const codeOf = (base: RunRecord, head: RunRecord) => {
+    const comparison = compareRuns(base, head);
+    return what === 'two versions'
+      ? exitCodeOfVersions({ base, head }, comparison, 0.05)
+      : exitCodeOfStored(head, comparison, 0.05);
+  };
+  const well = runOf(launchesOf(100));
+
+  it('is 0 where the head is no slower and keeps its promises', () => {
+    expect(codeOf(well, runOf(launchesOf(100)))).toBe(0);
+    expect(codeOf(well, runOf(launchesOf(50)))).toBe(0);
+  });
+
+  it('is 1 where the head is slower, or misses a target', () => {
+    expect(codeOf(well, runOf(launchesOf(120)))).toBe(1);
+    expect(codeOf(well, runOf(launchesOf(100), { targets: [target] }))).toBe(1);
+  });
+
+  it('is 0 where the base alone misses a target', () => {
+    expect(codeOf(runOf(launchesOf(100), { targets: [target] }), runOf(launchesOf(100)))).toBe(0);
+  });
+
+  it('is 3 where a case failed in the head, whether others are slower or not', () => {
+    expect(codeOf(well, runOf(['panic']))).toBe(3);
+    expect(codeOf(well, runOf([...launchesOf(120), 'panic']))).toBe(3);
+  });
+
+  it('is 4 where no case is on both sides', () => {
+    expect(codeOf(well, { ...runOf(launchesOf(100)), summaries: [] })).toBe(4);
   });
 });
 

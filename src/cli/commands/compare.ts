@@ -1,12 +1,14 @@
 // `forgebench compare`: two runs or baselines, case by case, with verdicts.
 import { compareRuns, DEFAULT_COMPARE_OPTIONS } from '../../compare/index.js';
 import { type ComparisonFlags, readComparisonOptions } from '../comparison-options.js';
+import { exitCodeOfStored } from '../exit-code.js';
 import { explainRuns, explanationFolder } from '../explain-runs.js';
 import { findStoredRun } from '../find-stored-run.js';
+import { missedTargets } from '../missed-targets.js';
 import { readNoiseFloors } from '../noise-floors.js';
 import type { StoreFlags } from '../project-store.js';
 import { refuseDifferences } from '../refuse-differences.js';
-import { comparisonOutput, exitCodeOfComparison, type ShowFlags } from '../show-comparison.js';
+import { comparisonOutput, type ShowFlags } from '../show-comparison.js';
 
 /** Flags of `forgebench compare`. */
 export interface CompareFlags extends ComparisonFlags, ShowFlags, StoreFlags {
@@ -24,5 +26,7 @@ export async function compare(base: string, head: string, flags: CompareFlags): 
   const comparison = compareRuns(old, now, { ...options, noiseFloors });
   if (!flags.acrossMachines) refuseDifferences(base, head, comparison.differences);
   show(explainRuns(comparison, runs, explanationFolder(base, head)), options.tolerance);
-  return exitCodeOfComparison(comparison, options.tolerance);
+  // They fail the gate as much as a slower case, and no comparison shows them.
+  for (const missed of missedTargets(now)) process.stderr.write(`Missed by head: ${missed}\n`);
+  return exitCodeOfStored(now, comparison, options.tolerance);
 }
