@@ -25,6 +25,7 @@ mod process_list;
 mod profile;
 mod raw_sample;
 mod registers;
+mod sources;
 mod symboliser;
 mod waiting;
 

@@ -23,12 +23,21 @@ pub(crate) fn demangle(symbol: &str) -> (String, bool) {
     (plain.to_owned(), false)
 }
 
+/// What is known of the place of an inlined function beside its source.
+#[derive(Default)]
+pub(crate) struct InlinedAt<'a> {
+    /// The crate of its package.
+    pub crate_name: Option<&'a str>,
+    /// The function around a closure, which has no name of its own.
+    pub function: Option<&'a str>,
+}
+
 /// The full name of an inlined Rust function.
 ///
 /// Line tables keep only its last part with all type arguments, `from_iter<…>`. The modules are
 /// read off the source path, which Rust ties to them; the type arguments go, as they do in symbols.
 /// Where nothing tells the crate, it is called as its package is.
-pub(crate) fn inlined_rust_name(name: &str, source: &str, crate_name: Option<&str>) -> String {
+pub(crate) fn inlined_rust_name(name: &str, source: &str, at: &InlinedAt) -> String {
     // What is dropped is the whole point of a destructor's name.
     let last = if name.starts_with("drop_in_place<") { name.to_owned() } else { without_type_arguments(name) };
     if without_type_arguments(name).contains("::") {
@@ -38,12 +47,13 @@ pub(crate) fn inlined_rust_name(name: &str, source: &str, crate_name: Option<&st
     let Some((package, inside)) = path.split_once("/src/") else {
         return last;
     };
-    let mut parts = vec![crate_name.map_or_else(|| crate_of_package(package), str::to_owned)];
+    let mut parts = vec![at.crate_name.map_or_else(|| crate_of_package(package), str::to_owned)];
     let inside = inside.strip_suffix(".rs").unwrap_or(inside);
     parts.extend(inside.split('/').map(str::to_owned));
     if matches!(parts.last().map(String::as_str), Some("mod" | "lib" | "main")) {
         parts.pop();
     }
+    parts.extend(at.function.map(str::to_owned));
     parts.push(last);
     parts.join("::")
 }
@@ -188,25 +198,30 @@ mod tests {
 
     #[test]
     fn inlined_rust_names_get_their_modules_from_the_path() {
+        let unknown = InlinedAt::default();
+        let crate_name = InlinedAt { crate_name: Some("mf_state"), function: None };
+        let load = InlinedAt { function: Some("load"), crate_name: Some("mf_state") };
+        let closure = inlined_rust_name("{async_fn#0}", "/w/moduforge-state-0.7.0/src/state.rs", &load);
+        assert_eq!(closure, "mf_state::state::load::{async_fn#0}");
         let source = "/home/me/.cargo/registry/src/index.crates.io-1949/rpds-1.2.0/src/map/hash_trie_map/mod.rs";
-        assert_eq!(inlined_rust_name("insert<K, fn(V) -> bool>", source, None), "rpds::map::hash_trie_map::insert");
+        assert_eq!(inlined_rust_name("insert<K, fn(V) -> bool>", source, &unknown), "rpds::map::hash_trie_map::insert");
         assert_eq!(
-            inlined_rust_name("from_iter<T>", "/rustc/4a/library/alloc/src/vec/mod.rs", None),
+            inlined_rust_name("from_iter<T>", "/rustc/4a/library/alloc/src/vec/mod.rs", &unknown),
             "alloc::vec::from_iter"
         );
-        assert_eq!(inlined_rust_name("{closure#0}", "/w/my-addon/src/lib.rs", None), "my_addon::{closure#0}");
+        assert_eq!(inlined_rust_name("{closure#0}", "/w/my-addon/src/lib.rs", &unknown), "my_addon::{closure#0}");
         assert_eq!(
-            inlined_rust_name("drop_in_place<my::Tree>", "/rustc/4a/library/core/src/ptr/mod.rs", None),
+            inlined_rust_name("drop_in_place<my::Tree>", "/rustc/4a/library/core/src/ptr/mod.rs", &unknown),
             "core::ptr::drop_in_place<my::Tree>"
         );
-        assert_eq!(inlined_rust_name("helper", "/w/build.rs", None), "helper");
-        assert_eq!(inlined_rust_name("<impl>", "/w/build.rs", None), "<impl>");
+        assert_eq!(inlined_rust_name("helper", "/w/build.rs", &unknown), "helper");
+        assert_eq!(inlined_rust_name("<impl>", "/w/build.rs", &unknown), "<impl>");
         assert_eq!(
-            inlined_rust_name("doc", "/w/moduforge-state-0.7.0/src/state.rs", Some("mf_state")),
+            inlined_rust_name("doc", "/w/moduforge-state-0.7.0/src/state.rs", &crate_name),
             "mf_state::state::doc"
         );
         let full = "<str as alloc::string::ToString>::to_string";
-        assert_eq!(inlined_rust_name(full, "/rustc/4a/library/alloc/src/string.rs", None), full);
+        assert_eq!(inlined_rust_name(full, "/rustc/4a/library/alloc/src/string.rs", &unknown), full);
     }
 
     #[test]

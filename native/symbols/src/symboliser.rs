@@ -3,9 +3,10 @@
 use crate::elf::{ElfFile, NativeFunction};
 use crate::frame_table::FrameTable;
 use crate::kernel::KernelSymbols;
-use crate::names::{demangle, inlined_rust_name, javascript_origin, native_origin, short_source};
+use crate::names::{InlinedAt, demangle, inlined_rust_name, javascript_origin, native_origin, short_source};
 use crate::process::{Process, Resolved};
 use crate::profile::{Frame, Origin};
+use crate::sources::Sources;
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -17,11 +18,12 @@ pub(crate) struct Symboliser {
     /// Folders of forgebench's own JavaScript.
     own: Vec<String>,
     kernel_frames: HashMap<u64, u32>,
+    sources: Sources,
 }
 
 impl Symboliser {
     pub fn new(own: Vec<String>) -> Self {
-        Self { frames: FrameTable::default(), own, kernel_frames: HashMap::new() }
+        Self { frames: FrameTable::default(), own, kernel_frames: HashMap::new(), sources: Sources::default() }
     }
 
     /// The frames at an address of a process, outermost first; more than one where code was inlined.
@@ -31,7 +33,8 @@ impl Symboliser {
         }
         let named: Vec<Frame> = match process.file_at(address) {
             Some((file, inside)) => {
-                file.functions(inside).into_iter().rev().map(|function| native_frame(file, &function)).collect()
+                let functions = file.functions(inside).into_iter().rev();
+                functions.map(|function| native_frame(file, &function, &mut self.sources)).collect()
             }
             None => vec![self.compiled_frame(process, address)],
         };
@@ -74,7 +77,7 @@ impl Symboliser {
     }
 }
 
-fn native_frame(file: &ElfFile, function: &NativeFunction) -> Frame {
+fn native_frame(file: &ElfFile, function: &NativeFunction, sources: &mut Sources) -> Frame {
     let (name, rust) = match &function.symbol {
         Some(symbol) => demangle(symbol),
         None => (format!("[{}]", file.short_name()), false),
@@ -82,7 +85,11 @@ fn native_frame(file: &ElfFile, function: &NativeFunction) -> Frame {
     let rust =
         rust || function.file.as_deref().is_some_and(|path| Path::new(path).extension() == Some(OsStr::new("rs")));
     let name = match &function.file {
-        Some(source) if rust && function.inlined => inlined_rust_name(&name, source, file.crate_of(source)),
+        Some(source) if rust && function.inlined => {
+            let line = function.line.filter(|_| name.starts_with('{'));
+            let around = line.and_then(|line| sources.function_around(source, line));
+            inlined_rust_name(&name, source, &InlinedAt { crate_name: file.crate_of(source), function: around })
+        }
         _ => name,
     };
     let origin = native_origin(file.library, function.symbol.as_deref(), &name, rust);
