@@ -873,6 +873,9 @@ export declare function growthExponent(sizes: Float64Array, estimates: Float64Ar
 /** Adds counts of the same layout, which must not reach beyond those of `target`. */
 export declare function histogramAdd(target: Float64Array, source: Float64Array): void
 
+/** Adds to each count what its stalls have kept from being recorded. */
+export declare function histogramCorrect(counts: Float64Array, digits: number, unit: number, highest: number, interval: number): void
+
 /** Fills `sums` with the number of values in each 32 buckets and all before; returns their total. */
 export declare function histogramCumulate(counts: Float64Array, sums: Float64Array): number
 

@@ -123,12 +123,11 @@ export class Histogram {
    * time, and so counts one slow operation where there would have been many (*coordinated omission*).
    *
    * @param value In [0, `highest`].
-   * @param expectedInterval In the unit of values; 0 corrects nothing.
+   * @param expectedInterval In the unit of values, 1 or more; 0 corrects nothing.
    * @throws RangeError for anything else, and nothing is recorded.
    */
   recordCorrected(value: number, expectedInterval: number): void {
-    if (!(expectedInterval >= 0 && expectedInterval <= VALUE_MAX))
-      throw new RangeError(`Cannot correct for an interval of ${expectedInterval}: it must be between 0 and 2^53`);
+    expectInterval(expectedInterval);
     if (!(value >= 0 && value <= this.#limit)) this.#admit(value);
     engine().histogramRecordCorrected(this.#counts, this.figures, this.lowest, value, expectedInterval);
     this.#changed();
@@ -277,24 +276,25 @@ export class Histogram {
 
   /** A histogram with the same values, which goes its own way. */
   copy(): Histogram {
-    return new Histogram({ layout: this.#layout, highest: this.#highest, counts: this.#counts.slice() });
+    const copy = new Histogram({ layout: this.#layout, highest: this.#highest, counts: this.#counts.slice() });
+    copy.tag = this.tag;
+    copy.startTimeStampMsec = this.startTimeStampMsec;
+    copy.endTimeStampMsec = this.endTimeStampMsec;
+    return copy;
   }
 
   /**
-   * A copy in which each value was recorded by `recordCorrected`; for values that were recorded without.
+   * A copy in which each value was recorded by `recordCorrected`; for values that were recorded without. The highest value of a
+   * bucket stands for all of it, as in every HDR histogram.
    *
-   * @param expectedInterval In the unit of values.
+   * @param expectedInterval In the unit of values; 0 corrects nothing.
+   * @throws RangeError for an interval that is no such.
    */
   copyCorrected(expectedInterval: number): Histogram {
-    const corrected = new Histogram({ layout: this.#layout, highest: this.#highest });
-    const once = new Histogram({ layout: this.#layout, highest: this.#highest });
-    for (const { lowest, highest, count } of this.recordedBuckets()) {
-      // The middle stands for a bucket, as in the mean.
-      const value = Math.min(lowest + Math.floor((highest - lowest + 1) / 2), this.#highest);
-      once.reset();
-      once.recordCorrected(value, expectedInterval);
-      for (const bucket of once.recordedBuckets()) corrected.recordWithCount(bucket.lowest, bucket.count * count);
-    }
+    expectInterval(expectedInterval);
+    const corrected = this.copy();
+    engine().histogramCorrect(corrected.#counts, this.figures, this.lowest, this.#highest, expectedInterval);
+    corrected.#changed();
     return corrected;
   }
 
@@ -349,6 +349,8 @@ export class Histogram {
 
   /** Records what is large, has a fraction or another layout, or comes first after a question, and refuses what cannot be recorded. */
   #recordAny(value: number): void {
+    // A text in digits would pass for a number everywhere else.
+    if (typeof value !== 'number') throw new TypeError(`Cannot record ${JSON.stringify(value)}: it is no number`);
     if (!(value >= 0 && value <= this.#limit)) this.#admit(value);
     const index = this.#layout.index(value);
     this.#counts[index] = (this.#counts[index] as number) + 1;
@@ -395,6 +397,12 @@ export class Histogram {
     this.#limit = this.#highest;
     this.#changed();
   }
+}
+
+/** Intervals are cut to whole numbers as values are, and half a unit would correct nothing without a word. */
+function expectInterval(interval: number): void {
+  if (interval !== 0 && !(interval >= 1 && interval <= VALUE_MAX))
+    throw new RangeError(`Cannot correct for an interval of ${interval}: it must be 0, or between 1 and 2^53`);
 }
 
 /** Where the engine puts several numbers; read at once, so that one is enough. */

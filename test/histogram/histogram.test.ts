@@ -1,7 +1,13 @@
 // Recording in JavaScript must count as Rust does, and answers must be right to the figures that were asked for.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createHistogram, type Histogram, Layout } from '../../src/histogram/index.js';
+import {
+  createHistogram,
+  decodeFromCompressedBase64,
+  encodeIntoCompressedBase64,
+  type Histogram,
+  Layout,
+} from '../../src/histogram/index.js';
 
 /** Values of every size, some with fractions. */
 const value = fc.oneof(
@@ -90,7 +96,12 @@ describe('a histogram', () => {
       expect(() => histogram.recordMany([20, wrong])).toThrow(/^Cannot record value .* at index 1: /);
     }
     expect(() => histogram.recordWithCount(5, 0.5)).toThrow('must be a whole number');
-    expect(() => histogram.recordCorrected(5, -1)).toThrow('must be between 0 and 2^53');
+    for (const wrong of [-1, 0.5, NaN, 2 ** 54]) {
+      expect(() => histogram.recordCorrected(5, wrong)).toThrow('must be 0, or between 1 and 2^53');
+      expect(() => createHistogram().copyCorrected(wrong)).toThrow('must be 0, or between 1 and 2^53');
+    }
+    for (const wrong of ['5', null, undefined, {}])
+      expect(() => histogram.record(wrong as unknown as number)).toThrow(/^Cannot record .*: it is no number/);
     expect(() => histogram.percentile(101)).toThrow('must be between 0 and 100');
     expect(() => histogram.add(recorded([2000]))).toThrow('Cannot record the value 2000');
     expect([histogram.count, histogram.min, histogram.max]).toEqual([2, 5, 10]);
@@ -123,6 +134,26 @@ describe('a histogram', () => {
     expect(() => first.subtract(createHistogram({ figures: 2 }))).toThrow('other figures');
   });
 
+  it('adds and takes away others that are longer, shorter, empty or decoded', () => {
+    const short = recorded([995, 1000], { highest: 1000 });
+    const [long, empty] = [recorded([5, 1000]), createHistogram()];
+    const decoded = decodeFromCompressedBase64(encodeIntoCompressedBase64(long));
+    for (const other of [long, decoded, empty]) short.add(other);
+    decoded.add(createHistogram());
+    decoded.add(recorded([995]));
+    long.add(short);
+    expect([short.count, decoded.count, long.count]).toEqual([6, 3, 8]);
+    expect([short.countAt(1000), decoded.countAt(995), long.countAt(5)]).toEqual([3, 1, 3]);
+    for (const other of [long, empty]) short.subtract(other);
+    expect(short.count).toBe(0);
+  });
+
+  it('hands tag and times to a copy', () => {
+    const histogram = recorded([1]);
+    Object.assign(histogram, { tag: 'read', startTimeStampMsec: 1, endTimeStampMsec: 2 });
+    expect(histogram.copy()).toMatchObject({ tag: 'read', startTimeStampMsec: 1, endTimeStampMsec: 2 });
+  });
+
   it('adds a histogram of other figures bucket by bucket', () => {
     const coarse = recorded([5, 123_456], { figures: 1 });
     const fine = recorded([7]);
@@ -136,6 +167,22 @@ describe('a histogram', () => {
     histogram.recordCorrected(1000, 250);
     expect([...histogram.recordedBuckets()].map(({ lowest }) => lowest)).toEqual([250, 500, 750, 1000]);
     expectSame(recorded([1000]).copyCorrected(250), histogram);
+  });
+
+  it('charges the stalls of a whole histogram as if the highest value of each bucket had been recorded so', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 1e6 }), { maxLength: 30 }),
+        fc.integer({ min: 1000, max: 1e5 }),
+        (values, interval) => {
+          const histogram = recorded(values, { highest: 1e6 });
+          const expected = createHistogram({ highest: 1e6 });
+          for (const { highest, count } of histogram.recordedBuckets())
+            for (let time = 0; time < count; time++) expected.recordCorrected(Math.min(highest, 1e6), interval);
+          expectSame(histogram.copyCorrected(interval), expected);
+        },
+      ),
+    );
   });
 
   it('does not record its own counts', () => {

@@ -47,6 +47,19 @@ pub fn record_stall(
     shared::record_corrected(layout(digits, unit)?, counts.write_alone(), value, interval).map_err(reason)
 }
 
+/// Adds to each count what its stalls have kept from being recorded.
+#[napi(js_name = "histogramCorrect")]
+pub fn correct_stalls(
+    #[napi(ts_arg_type = "Float64Array")] mut counts: Floats,
+    digits: u32,
+    unit: f64,
+    highest: f64,
+    interval: f64,
+) -> Result<()> {
+    shared::correct(layout(digits, unit)?, counts.write_alone(), highest as u64, interval as u64);
+    Ok(())
+}
+
 /// Fills `sums` with the number of values in each 32 buckets and all before; returns their total.
 #[napi(js_name = "histogramCumulate")]
 pub fn sums_of_blocks(

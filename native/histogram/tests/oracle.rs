@@ -1,6 +1,6 @@
 //! The reference implementation in Rust must agree: same answers, same bytes.
 
-use forgebench_histogram::{Histogram, VALUE_MAX};
+use forgebench_histogram::{Histogram, Layout, VALUE_MAX, shared};
 use hdrhistogram::serialization::{Deserializer, Serializer, V2Serializer};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -75,6 +75,26 @@ proptest! {
             oracle.record_correct(value, interval).unwrap();
         }
         assert_same(&ours, &oracle);
+    }
+
+    #[test]
+    fn a_histogram_is_corrected_as_the_reference_does_it(
+        values in vec((0..5_000_000_u64, 1..9_u64), 1..20), interval in 500..100_000_u64,
+    ) {
+        let layout = Layout::with_unit(3, 1).unwrap();
+        let (_, mut oracle) = both(3);
+        let mut counts = vec![0.0; layout.index(5_000_000) + 1];
+        for (value, count) in values {
+            oracle.record_n(value, count).unwrap();
+            counts[layout.index(value)] += count as f64;
+        }
+        let corrected = oracle.clone_correct(interval);
+        shared::correct(layout, &mut counts, u64::MAX, interval);
+        for value in corrected.iter_recorded() {
+            let index = layout.index(value.value_iterated_to());
+            assert_eq!(counts[index], value.count_at_value() as f64);
+        }
+        assert_eq!(counts.iter().sum::<f64>(), corrected.len() as f64);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub use cumulate::{BLOCK, cumulate};
 pub use encoded::{decode, encode};
 pub use moments::{Moments, moments};
 pub use rank_test::{RankTest, kolmogorov_smirnov, mann_whitney};
-pub use record::{record_batch, record_corrected};
+pub use record::{correct, record_batch, record_corrected};
 
 /// The counts from the first to the last that is not 0, and where the first stands.
 fn trim(counts: &[f64]) -> (usize, &[f64]) {

@@ -81,6 +81,29 @@ pub fn record_corrected(layout: Layout, counts: &mut [f64], value: u64, interval
     Ok(())
 }
 
+/// Adds to each count what its stalls have kept from being recorded, as [`record_corrected`] does with each value. The highest
+/// value of a bucket, which is no more than `limit`, stands for all of it, as in the reference implementation.
+///
+/// ```
+/// use forgebench_histogram::{Layout, shared};
+///
+/// let layout = Layout::with_unit(3, 1).unwrap();
+/// let mut counts = vec![0.0; 2048];
+/// counts[1000] = 3.0;
+/// shared::correct(layout, &mut counts, 2047, 250);
+/// assert!([250, 500, 750, 1000].iter().all(|&value| counts[value] == 3.0));
+/// ```
+pub fn correct(layout: Layout, counts: &mut [f64], limit: u64, interval: u64) {
+    // Only lower buckets get more, so that each is read before it does.
+    for index in 0..counts.len().min(layout.buckets_max()) {
+        let count = counts[index];
+        if count > 0.0 {
+            let value = layout.highest(index).min(limit).min(VALUE_MAX);
+            for_missing(layout, value, interval, |lower, missing| counts[lower] += missing as f64 * count);
+        }
+    }
+}
+
 /// The highest value that so many buckets hold; below 0 where there is none.
 fn highest(layout: Layout, buckets: usize) -> f64 {
     let last = buckets.min(layout.buckets_max()).checked_sub(1);
