@@ -66,7 +66,7 @@ export const HISTOGRAM_ROWS: readonly Row[] = [
   },
   memoryRow(NODE_26),
   memoryRow(HDR_JS),
-  memoryRow(HDR_WASM, 'memory-wasm'),
+  // Not beside WebAssembly, whose memory lies in neither heap.
 ];
 
 function nodeOf(version: string): Peer {
@@ -136,14 +136,14 @@ function rankRow(peer: Peer): Row {
   };
 }
 
-function memoryRow(peer: Peer, theirs = 'memory'): Row {
+function memoryRow(peer: Peer): Row {
   return {
     id: 'HM',
     peer,
     workload: 'memory of a histogram of 1,000,000 values up to 3.6e9, three digits',
     unit: 'bytes',
     goal: 1,
-    does: { ours: 'memory', theirs },
+    does: { ours: 'memory', theirs: 'memory' },
     input: () => ({ first: times(1), highest: HIGHEST }),
     same: sameJson,
   };

@@ -7,7 +7,11 @@ import { Layout, VALUE_MAX } from './layout.js';
  * A histogram as text.
  *
  * @example
- * encodeIntoCompressedBase64(histogram) // 'HISTFAAAAB542pNpmSzMwMDAxAABzFCaEUoz2X+ASDABAEmoAzA='
+ * import { createHistogram, encodeIntoCompressedBase64 } from 'forgebench/histogram';
+ *
+ * const histogram = createHistogram();
+ * histogram.record(5);
+ * encodeIntoCompressedBase64(histogram).slice(0, 8); // 'HISTFAAA'
  */
 export function encodeIntoCompressedBase64(histogram: Histogram): string {
   const { counts, figures, lowest, highest } = histogram;
@@ -20,7 +24,11 @@ export function encodeIntoCompressedBase64(histogram: Histogram): string {
  *
  * @throws Error that says what is wrong with the text.
  * @example
- * decodeFromCompressedBase64(encodeIntoCompressedBase64(histogram)).percentile(50) === histogram.percentile(50)
+ * import { createHistogram, decodeFromCompressedBase64, encodeIntoCompressedBase64 } from 'forgebench/histogram';
+ *
+ * const histogram = createHistogram();
+ * histogram.record(5);
+ * decodeFromCompressedBase64(encodeIntoCompressedBase64(histogram)).percentile(50); // 5
  */
 export function decodeFromCompressedBase64(text: string): Histogram {
   const { digits, unit, highest, counts } = engine().histogramDecode(text);

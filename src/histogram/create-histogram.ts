@@ -17,10 +17,12 @@ export interface HistogramOptions {
  *
  * @throws RangeError for options that make none.
  * @example
+ * import { createHistogram } from 'forgebench/histogram';
+ *
  * const latency = createHistogram({ highest: 3.6e12 });
  * latency.record(1250);
  * latency.record(98_000);
- * latency.percentile(99) // 98047
+ * latency.percentile(99); // 98047
  */
 export function createHistogram(options: HistogramOptions = {}): Histogram {
   const { lowest = 1, highest = Number.MAX_SAFE_INTEGER, figures = 3 } = options;

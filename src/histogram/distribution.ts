@@ -19,7 +19,12 @@ const STEPS_MAX = 1_000_000;
  * left, there are `ticksPerHalfDistance` of them. Source: `PercentileIterator.java` of HdrHistogram.
  *
  * @example
- * for (const { percentile, value } of percentileDistribution(histogram, 1)) console.log(percentile, value);
+ * import { createHistogram, percentileDistribution } from 'forgebench/histogram';
+ *
+ * const histogram = createHistogram();
+ * for (const value of [1250, 98_000, 1250]) histogram.record(value);
+ * const steps = [...percentileDistribution(histogram, 1)];
+ * steps.map(({ value }) => value); // [1250, 1250, 98047, 98047]
  */
 export function* percentileDistribution(
   histogram: Histogram,
@@ -54,7 +59,11 @@ export interface DistributionOptions {
  * The distribution as the text that HdrHistogram's plotter reads.
  *
  * @example
- * console.log(outputPercentileDistribution(histogram, { valueUnitRatio: 1e6 }));
+ * import { createHistogram, outputPercentileDistribution } from 'forgebench/histogram';
+ *
+ * const histogram = createHistogram();
+ * for (const value of [1250, 98_000, 1250]) histogram.record(value);
+ * outputPercentileDistribution(histogram, { valueUnitRatio: 1000 }).includes('98.047'); // true
  */
 export function outputPercentileDistribution(histogram: Histogram, options: DistributionOptions = {}): string {
   const { ticksPerHalfDistance = 5, valueUnitRatio = 1 } = options;
@@ -73,7 +82,12 @@ export function outputPercentileDistribution(histogram: Histogram, options: Dist
  *
  * @throws RangeError for a step that is none or makes more than a million of them.
  * @example
- * linearBuckets(histogram, 100).get(200) // values in (100, 200]
+ * import { createHistogram, linearBuckets } from 'forgebench/histogram';
+ *
+ * const histogram = createHistogram();
+ * for (const value of [1250, 98_000, 1250]) histogram.record(value);
+ * // Values above 50,000 up to 100,000.
+ * linearBuckets(histogram, 50_000).get(100_000); // 1
  */
 export function linearBuckets(histogram: Histogram, step: number): Map<number, number> {
   if (!(Number.isInteger(step) && step > 0) || histogram.max / step > STEPS_MAX)
@@ -88,7 +102,12 @@ export function linearBuckets(histogram: Histogram, step: number): Map<number, n
  *
  * @throws RangeError for a first end below 1 or a factor that is not above 1.
  * @example
- * logBuckets(histogram, 1000, 2).get(4000) // values in (2000, 4000]
+ * import { createHistogram, logBuckets } from 'forgebench/histogram';
+ *
+ * const histogram = createHistogram();
+ * for (const value of [1250, 98_000, 1250]) histogram.record(value);
+ * // Values above 1000 up to 2000.
+ * logBuckets(histogram, 1000, 2).get(2000); // 2
  */
 export function logBuckets(histogram: Histogram, first: number, factor: number): Map<number, number> {
   if (!(Number.isInteger(first) && first > 0) || !(factor > 1) || Math.log(2 ** 53) / Math.log(factor) > STEPS_MAX)

@@ -108,7 +108,11 @@ export class Histogram {
    * @param values Each in [0, `highest`].
    * @throws Error that names the first invalid value, and none is recorded.
    * @example
+   * import { createHistogram } from 'forgebench/histogram';
+   *
+   * const histogram = createHistogram();
    * histogram.recordMany(Float64Array.of(120, 250.5, 1e6));
+   * histogram.count; // 3
    */
   recordMany(values: Float64Array | readonly number[]): void {
     this.#grow();
@@ -212,7 +216,11 @@ export class Histogram {
    *
    * @returns Each percentile with its value, in the order given.
    * @example
-   * histogram.percentilesAt([50, 99, 99.9]).get(99)
+   * import { createHistogram } from 'forgebench/histogram';
+   *
+   * const histogram = createHistogram();
+   * for (let value = 1; value <= 1000; value++) histogram.record(value);
+   * histogram.percentilesAt([50, 99, 99.9]).get(99); // 990
    */
   percentilesAt(percentiles: readonly number[]): Map<number, number> {
     const values = new Map<number, number>();

@@ -11,8 +11,12 @@ const YEAR_S = 365 * 24 * 3600;
  * or a quotation mark. Source: `HistogramLogReader.java` of HdrHistogram.
  *
  * @example
- * const reader = new HistogramLogReader(readFileSync('latency.hlog', 'utf8'));
- * for (const histogram of reader) console.log(histogram.startTimeStampMsec, histogram.percentile(99));
+ * import { HistogramLogReader } from 'forgebench/histogram';
+ *
+ * const log = '0.5,1.0,2.8,HISTFAAAACF4XpNpmSzMwMDAxAABzFCakUH+PxjYf4AIcDIBAJIlCKA=';
+ * const [histogram] = new HistogramLogReader(log);
+ * histogram.startTimeStampMsec; // 500
+ * histogram.percentile(99); // 5
  */
 export class HistogramLogReader {
   /** What the log says of its start, seconds since 1970; 0 where it says nothing. */
@@ -80,7 +84,9 @@ export class HistogramLogReader {
  * The tags of a log, each once; undefined stands for lines without one.
  *
  * @example
- * listTags('Tag=A,0.1,1.0,2.8,HISTFAAA…') // ['A']
+ * import { listTags } from 'forgebench/histogram';
+ *
+ * listTags('Tag=A,0.1,1.0,2.8,HISTFAAA…'); // ['A']
  */
 export function listTags(log: string): (string | undefined)[] {
   const lines = log.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '' && !/^[#"]/.test(line));

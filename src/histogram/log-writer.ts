@@ -18,11 +18,15 @@ export interface IntervalOptions {
  * A log of histograms. Source: `HistogramLogWriter.java` of HdrHistogram.
  *
  * @example
+ * import { createHistogram, HistogramLogWriter } from 'forgebench/histogram';
+ *
+ * const histogram = createHistogram();
  * let log = '';
  * const writer = new HistogramLogWriter((text) => { log += text; });
  * writer.outputLogFormatVersion();
  * writer.outputLegend();
  * writer.outputIntervalHistogram(histogram, { startSec: 0, endSec: 1 });
+ * log.split('\n').length; // 4
  */
 export class HistogramLogWriter {
   /** Taken away from the times of histograms, milliseconds since 1970. */

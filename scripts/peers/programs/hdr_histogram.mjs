@@ -11,10 +11,9 @@ serve({
     hdr.initWebAssemblySync();
     return recording(given, true);
   },
-  memory: (given) => memory(given, false),
-  'memory-wasm': (given) => {
-    hdr.initWebAssemblySync();
-    return memory(given, true);
+  memory: (given) => () => {
+    const histogram = recorded(given);
+    return { histogram, ...summary(histogram) };
   },
   encode: (given) => {
     const histogram = recorded(given);
@@ -35,22 +34,14 @@ function recording({ first, highest }, useWebAssembly) {
   };
 }
 
-/** @param {{ first: number[], highest: number }} given @param {boolean} useWebAssembly */
-function memory(given, useWebAssembly) {
-  return () => {
-    const histogram = recorded(given, useWebAssembly);
-    return { histogram, ...summary(histogram) };
-  };
-}
-
 /** @param {number} highest @param {boolean} useWebAssembly */
 function create(highest, useWebAssembly) {
   return hdr.build({ highestTrackableValue: highest, numberOfSignificantValueDigits: 3, useWebAssembly });
 }
 
-/** @param {{ first: number[], highest: number }} given @param {boolean} [useWebAssembly] */
-function recorded({ first, highest }, useWebAssembly = false) {
-  const histogram = create(highest, useWebAssembly);
+/** @param {{ first: number[], highest: number }} given */
+function recorded({ first, highest }) {
+  const histogram = create(highest, false);
   for (const value of first) histogram.recordValue(value);
   return histogram;
 }
