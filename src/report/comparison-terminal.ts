@@ -41,7 +41,11 @@ export interface ComparisonTextOptions {
   all: boolean;
 }
 
-const LEGEND = `A change stands with its ${INTERVAL_CONFIDENCE * 100} % interval over launches; q is the expected share of false calls among cases as clear as this one; noise is what two runs of the same code lay apart so far.`;
+/** What the columns mean. */
+function legend({ cases }: LaunchComparison): string {
+  const noise = hasNoiseFloor(cases) ? '; noise is what two runs of the same code lay apart so far' : '';
+  return `A change stands with its ${INTERVAL_CONFIDENCE * 100} % interval over launches; q is the expected share of false calls among cases as clear as this one${noise}.`;
+}
 
 /** Two runs as text. */
 export function runComparisonText(comparison: RunComparison, options: ComparisonTextOptions): string {
@@ -56,7 +60,7 @@ export function runComparisonText(comparison: RunComparison, options: Comparison
       counters.length > 0 ? `${style.bold('Allocator')}\n${counters.map((text) => `  ${text}`).join('\n')}` : '',
       explanations(comparison, style),
       comparisonNotes(comparison).join('\n'),
-      style.dim(LEGEND),
+      style.dim(legend(comparison)),
     ],
     options.width,
   );
@@ -82,7 +86,7 @@ export function launchComparisonText(comparison: LaunchComparison, options: Comp
       table(comparison, { style, all: options.all, inNs: false }),
       comparison.machineState === null ? '' : style.yellow(comparison.machineState.text),
       settleText(comparison.cases),
-      style.dim(LEGEND),
+      style.dim(legend(comparison)),
     ],
     options.width,
   );
