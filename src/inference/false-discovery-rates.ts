@@ -1,5 +1,6 @@
 // p-values of many tests.
 import { engine } from '../native/index.js';
+import { refuse } from './arguments.js';
 
 /**
  * p-values of many tests, adjusted so that calling those below 0.05 differences makes 5 % of these calls wrong at most
@@ -7,11 +8,15 @@ import { engine } from '../native/index.js';
  *
  * @param pValues each in [0, 1]
  * @returns in the same order
+ * @throws RangeError where one is not in [0, 1], with its place
  * @example
  * import { falseDiscoveryRates } from 'forgebench/statistics';
  *
  * falseDiscoveryRates([0.01, 0.5, 0.02]); // Float64Array [0.03, 0.5, 0.03]
  */
 export function falseDiscoveryRates(pValues: ArrayLike<number>): Float64Array {
-  return engine().falseDiscoveryRates(Float64Array.from(pValues));
+  const values = Float64Array.from(pValues);
+  const wrong = values.findIndex((value) => !(value >= 0 && value <= 1));
+  if (wrong >= 0) refuse('adjust the p-value', values[wrong], { noun: `at index ${wrong}` }, 'a number from 0 to 1');
+  return engine().falseDiscoveryRates(values);
 }

@@ -11,6 +11,7 @@ export {
 } from './change-points.js';
 export { falseDiscoveryRates } from './false-discovery-rates.js';
 export { type PairedTest, pairedPermutationTest, pairedTTest } from './paired.js';
+export type { Resampling } from './resampling.js';
 export type {
   Density,
   EffectSize,
@@ -22,4 +23,4 @@ export type {
   QuantileInterval,
   TTest,
 } from './results.js';
-export { type BootstrapOptions, type DensityOptions, type Resampling, Sample } from './sample.js';
+export { type BootstrapOptions, type DensityOptions, Sample } from './sample.js';

@@ -1,7 +1,8 @@
 // Tests of values that belong together two by two.
 import { engine } from '../native/index.js';
+import { type Resampling, resampling } from './resampling.js';
 import type { PermutationTest, TTest } from './results.js';
-import type { Resampling } from './sample.js';
+import { mean, squarable } from './squares.js';
 
 /** Two lists of one length: the n-th values belong together. */
 export interface PairedTest {
@@ -12,16 +13,17 @@ export interface PairedTest {
 /**
  * Student's test of pairs.
  *
- * @throws Error where the lists differ in length, or have fewer than two pairs
+ * @throws Error where the lists differ in length, or have fewer than two pairs, RangeError where squares of values overflow
  */
 export function pairedTTest({ first, second }: PairedTest): TTest {
-  return engine().pairedTTest(Float64Array.from(first), Float64Array.from(second));
+  const [one, other] = [first, second].map((values) => squarable('test pairs', Float64Array.from(values)));
+  return engine().pairedTTest(one as Float64Array, other as Float64Array);
 }
 
 /**
  * Tests the mean difference of pairs by turning their signs: in all ways up to 16 pairs, by chance from a seed otherwise.
  *
- * @throws Error where the lists differ in length or are empty
+ * @throws Error where the lists differ in length or are empty, or an option is out of range
  * @example
  * import { pairedPermutationTest } from 'forgebench/statistics';
  *
@@ -29,5 +31,8 @@ export function pairedTTest({ first, second }: PairedTest): TTest {
  * [difference, twoSided]; // [1, 0.0625]
  */
 export function pairedPermutationTest({ first, second }: PairedTest, options: Resampling = {}): PermutationTest {
-  return engine().pairedPermutationTest(Float64Array.from(first), Float64Array.from(second), options);
+  const checked = resampling('test with', options);
+  const test = engine().pairedPermutationTest(Float64Array.from(first), Float64Array.from(second), checked);
+  mean(test.difference);
+  return test;
 }

@@ -1,5 +1,7 @@
 // Values that were checked and sorted once, for all that is asked of them.
 import { engine, type NativeSample } from '../native/index.js';
+import { innerShare, share, wholeNumber } from './arguments.js';
+import { type Resampling, resampling } from './resampling.js';
 import type {
   Density,
   EffectSize,
@@ -10,16 +12,7 @@ import type {
   QuantileInterval,
   TTest,
 } from './results.js';
-
-/** How often to resample. Results depend on nothing but the values and these. */
-export interface Resampling {
-  /** At least 1; 10,000 where nothing is said. */
-  resamples?: number;
-  /** A whole number in [0, 2^53]; 1 where nothing is said. */
-  seed?: number;
-  /** Threads that share the work; the result is the same for any number. 1 where nothing is said. */
-  threads?: number;
-}
+import { mean, squarable } from './squares.js';
 
 /** How an interval of a mean is made. */
 export interface BootstrapOptions extends Resampling {
@@ -31,13 +24,16 @@ export interface BootstrapOptions extends Resampling {
 
 /** How a density is drawn. */
 export interface DensityOptions {
-  /** At least 2; 512 where nothing is said. */
+  /** From 2 to a million; 512 where nothing is said. */
   points?: number;
-  /** Modes stand out by so much of the highest point; 0.05 leaves out single outliers, and is what nothing said means. */
+  /** Modes stand out by so much of the highest point, a share in [0, 1]; 0.05 leaves out single outliers, and is what nothing said means. */
   leastProminence?: number;
 }
 
 const CONFIDENCE = 0.95;
+const QUANTILE = 'find the quantile at';
+// A screen has some thousands; each takes a place in two lists.
+const POINTS = { least: 2, most: 1e6, noun: 'points' };
 
 /**
  * A sample of independent values in any unit: at least one, all finite. They are sorted when it is made; a test of two
@@ -75,9 +71,9 @@ export class Sample {
     return this.#native.values();
   }
 
-  /** The arithmetic mean. */
+  /** The arithmetic mean. @throws RangeError where the sum overflows */
   get mean(): number {
-    return this.#native.mean();
+    return mean(this.#native.mean());
   }
 
   /** The value in the middle, or between both in the middle. */
@@ -85,9 +81,11 @@ export class Sample {
     return this.quantile(0.5);
   }
 
-  /** With n − 1 in the denominator; 0 for one value. */
+  /** With n − 1 in the denominator; 0 for one value. @throws RangeError where squares overflow */
   get standardDeviation(): number {
-    return this.#native.standardDeviation();
+    const deviation = this.#native.standardDeviation();
+    if (deviation === 0 || !Number.isFinite(deviation)) this.#checkSquares('take the standard deviation');
+    return deviation;
   }
 
   /** The median distance from the median, times 1.4826: a standard deviation that outliers do not move. */
@@ -95,14 +93,19 @@ export class Sample {
     return this.#native.mad();
   }
 
-  /** The value below which a share lies, `at` in [0, 1]: type 7 of Hyndman and Fan (1996), as in R and NumPy. */
+  /**
+   * The value below which a share lies: type 7 of Hyndman and Fan (1996), as in R and NumPy.
+   *
+   * @param at in [0, 1]
+   * @throws RangeError where it is no share
+   */
   quantile(at: number): number {
-    return this.quantiles([at])[0] as number;
+    return this.#native.quantiles(Float64Array.of(share(QUANTILE, at)))[0] as number;
   }
 
-  /** Several of them. */
+  /** Several of them. @throws RangeError where one of `at` is no share */
   quantiles(at: ArrayLike<number>): Float64Array {
-    return this.#native.quantiles(Float64Array.from(at));
+    return this.#native.quantiles(Float64Array.from(at, (each) => share(QUANTILE, each)));
   }
 
   /**
@@ -110,7 +113,7 @@ export class Sample {
    * are. An end is infinite where no value lies far enough out.
    *
    * @param at within (0, 1)
-   * @throws Error where `at` or the confidence is no share
+   * @throws RangeError where `at` or the confidence is no share
    * @example
    * import { Sample } from 'forgebench/statistics';
    *
@@ -120,17 +123,17 @@ export class Sample {
    * coverage > 0.95; // true
    */
   quantileInterval(at: number, confidence = CONFIDENCE): QuantileInterval {
-    return this.#native.quantileInterval(at, confidence);
+    return this.#native.quantileInterval(innerAt(at), innerConfidence(confidence));
   }
 
   /**
    * The interval of a quantile that the percentile bootstrap gives after infinitely many resamples, counted and not drawn
    * (Evans, Leemis and Drew 2006).
    *
-   * @throws Error where `at` or the confidence is no share
+   * @throws RangeError where `at` or the confidence is no share
    */
   bootstrapQuantile(at: number, confidence = CONFIDENCE): Interval {
-    return interval(this.#native.bootstrapQuantile(at, confidence));
+    return interval(this.#native.bootstrapQuantile(innerAt(at), innerConfidence(confidence)));
   }
 
   /**
@@ -139,7 +142,9 @@ export class Sample {
    * @throws Error where there are fewer than two values, or an option is out of range
    */
   bootstrapMean({ confidence = CONFIDENCE, method = 'percentile', ...options }: BootstrapOptions = {}): Interval {
-    return interval(this.#native.bootstrapMean(confidence, method, options));
+    const checked = resampling('bootstrap with', options);
+    const { value, low, high } = this.#native.bootstrapMean(innerConfidence(confidence), method, checked);
+    return interval({ value: mean(value), low, high });
   }
 
   /** How many values lie outside Tukey's fences. */
@@ -151,14 +156,18 @@ export class Sample {
    * The Gaussian density with Silverman's bandwidth, right to 1e-6 of its peak, from 3 bandwidths below the least value to 3
    * above the greatest.
    *
-   * @throws Error where there are fewer than two points
+   * @throws RangeError where an option is out of range
+   * @throws Error where the values span more than a number holds
    * @example
    * import { Sample } from 'forgebench/statistics';
    *
    * new Sample([9, 10, 10.5, 11, 29, 30, 31]).density().modes.length; // 2
    */
   density({ points = 512, leastProminence = 0.05 }: DensityOptions = {}): Density {
-    return this.#native.density(points, leastProminence);
+    return this.#native.density(
+      wholeNumber('draw a density through', points, POINTS),
+      share('find modes of a prominence of', leastProminence),
+    );
   }
 
   /** Whether one of two samples tends to lie above the other, by ranks; counted exactly where both are small. */
@@ -166,20 +175,52 @@ export class Sample {
     return this.#native.mannWhitney(other.#native);
   }
 
-  /** Whether the means of two samples differ, whatever their variances. @throws Error where one has a single value */
+  /**
+   * Whether the means of two samples differ, whatever their variances.
+   *
+   * @throws Error where one has a single value, RangeError where squares overflow
+   */
   welch(other: Sample): TTest {
-    return this.#native.welch(other.#native);
+    const test = this.#native.welch(other.#native);
+    if (Number.isNaN(test.degreesOfFreedom) || !Number.isFinite(test.t)) this.#checkSquares('test means', other);
+    return test;
   }
 
-  /** The same by dealing all values out again: in all ways where these are few, by chance from a seed otherwise. */
+  /**
+   * The same by dealing all values out again: in all ways where these are few, by chance from a seed otherwise.
+   *
+   * @throws RangeError where an option is out of range
+   */
   permutationTest(other: Sample, options: Resampling = {}): PermutationTest {
-    return this.#native.permutation(other.#native, options);
+    mean(this.#native.mean());
+    mean(other.#native.mean());
+    return this.#native.permutation(other.#native, resampling('test with', options));
   }
 
-  /** How far this sample lies above another. @throws Error where one has a single value */
+  /**
+   * How far this sample lies above another.
+   *
+   * @throws Error where one has a single value, RangeError where squares overflow
+   */
   effectSize(other: Sample): EffectSize {
-    return this.#native.effectSize(other.#native);
+    const effect = this.#native.effectSize(other.#native);
+    if (effect.cohensD === 0 || !Number.isFinite(effect.cohensD)) this.#checkSquares('compare samples', other);
+    return effect;
   }
+
+  /** Asked where a result looks like overflow alone, because it copies the values. */
+  #checkSquares(action: string, other: Sample = this): void {
+    squarable(action, this.values);
+    squarable(action, other.values);
+  }
+}
+
+function innerAt(at: number): number {
+  return innerShare('give an interval of the quantile at', at, 0.5);
+}
+
+function innerConfidence(confidence: number): number {
+  return innerShare('give an interval of confidence', confidence, CONFIDENCE);
 }
 
 /** The engine says there why an interval is missing; here that is an error already. */

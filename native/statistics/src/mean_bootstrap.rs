@@ -80,8 +80,11 @@ fn correction(distances: &[f64], drawn: &[f64]) -> impl Fn(f64) -> f64 {
     let below =
         drawn.iter().filter(|&&sum| sum < -rounding).count() + drawn.iter().filter(|&&sum| sum <= rounding).count();
     let bias = normal.inverse_cdf(below as f64 / (2 * drawn.len()) as f64);
-    let [squares, cubes] = [2, 3].map(|power| distances.iter().map(|distance| distance.powi(power)).sum::<f64>());
-    let acceleration = if squares > 0.0 { cubes / (6.0 * squares.powf(1.5)) } else { 0.0 };
+    // Shares of the largest distance have powers that neither overflow nor vanish, whatever the unit.
+    let largest = distances.iter().fold(0.0_f64, |largest, distance| largest.max(distance.abs()));
+    let [squares, cubes] =
+        [2, 3].map(|power| distances.iter().map(|distance| (distance / largest).powi(power)).sum::<f64>());
+    let acceleration = if largest > 0.0 { cubes / (6.0 * squares.powf(1.5)) } else { 0.0 };
     move |share| {
         let moved = bias + normal.inverse_cdf(share);
         normal.cdf(bias + moved / (1.0 - acceleration * moved))
@@ -122,6 +125,19 @@ mod tests {
             assert_eq!((seen.low, seen.high), (5.0, 5.0), "{method:?}");
             let seen = bootstrap_mean(&[4.0, 6.0], 0.9, method, &million()).unwrap();
             assert_eq!((seen.low, seen.high), (4.0, 6.0), "{method:?}");
+        }
+    }
+
+    #[test]
+    fn intervals_know_no_unit_however_large_or_small() {
+        let values = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0];
+        for method in METHODS {
+            let seen = bootstrap_mean(&values, 0.9, method, &Resampling::default()).unwrap();
+            for unit in [2.0_f64.powi(-1000), 2.0_f64.powi(1000)] {
+                let scaled =
+                    bootstrap_mean(&values.map(|value| value * unit), 0.9, method, &Resampling::default()).unwrap();
+                assert_eq!((scaled.low / unit, scaled.high / unit), (seen.low, seen.high), "{method:?}");
+            }
         }
     }
 
