@@ -88,6 +88,18 @@ describe('the store of a project', () => {
     expect(stdout).toMatch(/a\/X\[procs=2\] · p50 · unknown machine \S+, imported from go\n.*12\.5 ns/);
   });
 
+  it('tells what it leaves out of results of other tools', async () => {
+    const tasks = [
+      { name: 'bad', result: { error: {} } },
+      { name: 'well', result: { latency: { mean: 0.1 } } },
+    ];
+    plant(project.folder, { 'tinybench.json': JSON.stringify(tasks) });
+    const { code, stdout, stderr } = await run('import', 'tinybench.json', '--store', 'other.db');
+    expect(stdout).toMatch(/^Imported 1 run\n {2}\S+ {2}tinybench, 1 case\n$/);
+    expect(stderr).toMatch(/^Left out of ".*tinybench\.json": task "bad", which failed\n$/);
+    expect(code).toBe(0);
+  });
+
   it('refuses what it cannot use, with a sentence and exit code 2', async () => {
     plant(project.folder, { 'cut.jsonl': '{"version":1,"id":"a', 'text.txt': 'hello' });
     for (const [args, message] of [

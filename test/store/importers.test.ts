@@ -210,9 +210,9 @@ describe('an export of forgebench', () => {
         .join('');
     const file = join(folder, 'decided.jsonl');
     writeFileSync(file, lines({ triage }, { alert }));
-    expect(importFile(file)).toEqual({ runs: [sampleRun('one')], triages: [triage], alerts: [alert] });
+    expect(importFile(file)).toEqual({ runs: [sampleRun('one')], triages: [triage], alerts: [alert], leftOut: [] });
     writeFileSync(file, `${JSON.stringify({ version: 1, triage })}\n`);
-    expect(importFile(file)).toEqual({ runs: [], triages: [triage], alerts: [] });
+    expect(importFile(file)).toEqual({ runs: [], triages: [triage], alerts: [], leftOut: [] });
     writeFileSync(file, lines({ triage: { ...triage, magnitude: Infinity } }));
     expect(importFile(file).triages).toEqual([{ ...triage, magnitude: Infinity }]);
     expect(() => importText(lines({ triage: { ...triage, state: 'wontfix' } }))).toThrow(

@@ -2,7 +2,7 @@
 
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fromJson } from '../../report/index.js';
+import { fromJson, plainText } from '../../report/index.js';
 import {
   checkRunVersion,
   type ImportedFile,
@@ -106,6 +106,7 @@ function readSource(root: string, path: string): Save[] {
     );
   if (isRunFile(path)) return [saveFound(findRun(root, path, 'Cannot import'), [])];
   const file = importFile(path);
+  for (const each of file.leftOut) process.stderr.write(`${plainText(`Left out of "${path}": ${each}`)}\n`);
   return [...file.runs.map((run) => saveStored(checkRecord(run, path))), saveDecisions(file)];
 }
 

@@ -1,8 +1,8 @@
 // Text of `go test -bench`: a line for each measurement, below lines that name machine and package.
 import { median } from '../../statistics/index.js';
 import { StoreError } from '../store-error.js';
-import type { StoredRun } from '../stored-run.js';
-import { type ForeignCase, foreignRun } from './foreign-run.js';
+import type { ForeignCase } from './foreign-run.js';
+import { type ForeignFile, measuredRun } from './left-out.js';
 
 /** `BenchmarkEncode/size=10-8  1000  1234 ns/op  56 B/op`. */
 const LINE = /^Benchmark(\S*)\s+(\d+)((?:\s+\S+ \S+)+)\s*$/;
@@ -28,13 +28,14 @@ interface Measured {
 
 /**
  * The run of a text; cases are `PACKAGE/NAME[parameter=value,procs=N]`. Each `pkg:` line begins a process: what `-count`
- * repeats within one are samples of one launch.
+ * repeats within one are samples of one launch. Figures that are not finite and benchmarks without ns/op are left out.
  *
- * @throws StoreError naming a line that is no measurement
+ * @throws StoreError naming a line that is no measurement, or where no benchmark has ns/op
  */
-export function fromGo(text: string, { path, at }: { path: string; at: Date }): StoredRun[] {
+export function fromGo(text: string, { path, at }: { path: string; at: Date }): ForeignFile {
   const settings = new Map<string, string>();
   const cases = new Map<string, Measured>();
+  const leftOut: string[] = [];
   let process = 0;
   text.split('\n').forEach((line, position) => {
     const [, key, value = ''] = SETTING.exec(line.trim()) ?? [];
@@ -45,26 +46,28 @@ export function fromGo(text: string, { path, at }: { path: string; at: Date }): 
     const [, name = '', , values = ''] = LINE.exec(line.replaceAll('\t', ' ').replaceAll(/ +/g, ' ')) ?? [];
     if (values === '') throw unreadable(path, position, 'it is cut off');
     const measured = entry(cases, settings.get('pkg') ?? '', name);
-    for (const [number, unit] of pairs(values, { path, position })) add(measured, process, { number, unit });
+    for (const [number, unit] of pairs(values, { path, position }))
+      if (Number.isFinite(number)) add(measured, process, { number, unit });
+      else leftOut.push(`${unit} of line ${position + 1}, because it is ${number}`);
   });
+  for (const { id, launches } of cases.values())
+    if (launches.size === 0) leftOut.push(`benchmark "${id.name}", which has no ns/op`);
   const foreign = [...cases.values()].filter(({ launches }) => launches.size > 0).map(toForeign);
-  if (foreign.length === 0) throw new StoreError(`Cannot import "${path}": no benchmark of Go in it has ns/op`);
-  return [
-    foreignRun({
-      origin: 'go',
-      startedAt: at,
-      cases: foreign,
-      machine: { cpu: settings.get('cpu'), os: settings.get('goos'), architecture: settings.get('goarch') },
-      commit: settings.get('commit'),
-    }),
-  ];
+  const machine = { cpu: settings.get('cpu'), os: settings.get('goos'), architecture: settings.get('goarch') };
+  return measuredRun(
+    { origin: 'go', startedAt: at, cases: foreign, machine, commit: settings.get('commit') },
+    { path, leftOut, remedy: 'run "go test -bench" again' },
+  );
 }
 
+/** `ReportMetric` writes what was divided by 0 as `NaN`, `+Inf` or `-Inf`. */
 function pairs(values: string, place: { path: string; position: number }): [number, string][] {
   const words = values.trim().split(' ');
   return Array.from({ length: words.length / 2 }, (_, index) => {
-    const number = Number(words[2 * index]);
-    if (!Number.isFinite(number)) throw unreadable(place.path, place.position, `"${words[2 * index]}" is no number`);
+    const word = words[2 * index] as string;
+    if (/^(NaN|[+-]Inf)$/.test(word)) return [Number(word.replace('Inf', 'Infinity')), words[2 * index + 1] as string];
+    const number = Number(word);
+    if (!Number.isFinite(number)) throw unreadable(place.path, place.position, `"${word}" is no number`);
     return [number, words[2 * index + 1] as string];
   });
 }

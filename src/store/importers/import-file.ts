@@ -8,6 +8,7 @@ import { type StoredTriage, storedTriage } from '../stored-triage.js';
 import { fromCriterion, isCriterion } from './criterion.js';
 import { fromGo, isGo } from './go.js';
 import { fromHyperfine, isHyperfine } from './hyperfine.js';
+import type { ForeignFile } from './left-out.js';
 import { readShape } from './read-json.js';
 import { fromTinybench, fromVitest, isTinybench, isVitest } from './tinybench.js';
 
@@ -24,17 +25,19 @@ export interface ImportedFile {
   triages: StoredTriage[];
   /** What was told to whom. */
   alerts: StoredAlert[];
+  /** What another tool's file has besides, and why that is no measurement: `task "parse", which failed`. */
+  leftOut: string[];
 }
 
 /**
  * Reads the runs of a file that `export` or another tool has written, or of Criterion's folder.
  *
- * @throws StoreError where it is none of these, cut off, or does not fit
+ * @throws StoreError where it is none of these, cut off, does not fit, or nothing in it was measured
  */
 export function importFile(path: string): ImportedFile {
   const stat = statSync(path);
   if (stat.isDirectory()) {
-    if (isCriterion(path)) return runsAlone(fromCriterion(path));
+    if (isCriterion(path)) return runsAlone({ runs: fromCriterion(path), leftOut: [] });
     throw unknown(path);
   }
   const text = readFileSync(path, 'utf8');
@@ -48,8 +51,8 @@ export function importFile(path: string): ImportedFile {
   throw unknown(path);
 }
 
-function runsAlone(runs: StoredRun[]): ImportedFile {
-  return { runs, triages: [], alerts: [] };
+function runsAlone({ runs, leftOut }: ForeignFile): ImportedFile {
+  return { runs, triages: [], alerts: [], leftOut };
 }
 
 /** The first line may itself be cut off. */
@@ -60,7 +63,7 @@ function isExport(text: string): boolean {
 /** Every line is a run or a decision; one that cannot be read is named, and nothing of the file is taken. */
 function fromExport(text: string, path: string): ImportedFile {
   const lines = text.split('\n');
-  const imported = runsAlone([]);
+  const imported = runsAlone({ runs: [], leftOut: [] });
   for (const [position, line] of lines.entries()) {
     if (line.trim() === '') continue;
     const value = tryJson(line);
