@@ -14,6 +14,7 @@ import {
   type Store,
   type StoredAlert,
   type StoredTriage,
+  StoreError,
   type StoreLocation,
   type TriageState,
 } from '../../src/store/index.js';
@@ -38,15 +39,20 @@ const TABLES_OF_LAST_STEP = ['triages', 'alerts', 'removals'];
 async function undoLastStep(location: StoreLocation): Promise<void> {
   const drops = TABLES_OF_LAST_STEP.map((table) => `drop table ${table}`);
   const forget = "delete from kysely_migration where name = '002-decisions'";
+  await alter(location, [...drops, forget], 1);
+}
+
+/** Changes tables behind the store's back; the version is SQLite's alone. */
+async function alter(location: StoreLocation, statements: readonly string[], version: number): Promise<void> {
   if (location.kind === 'sqlite') {
     const database = new Database(location.file);
-    database.exec([...drops, forget, 'pragma user_version = 1'].join(';'));
+    database.exec([...statements, `pragma user_version = ${version}`].join(';'));
     database.close();
     return;
   }
   const client = new pg.Client(location.url);
   await client.connect();
-  await client.query(['set search_path to forgebench', ...drops, forget].join(';'));
+  await client.query(['set search_path to forgebench', ...statements].join(';'));
   await client.end();
 }
 
@@ -283,6 +289,27 @@ for (const [kind, makeLocation] of Object.entries(KINDS)) {
         magnitude: 0.2,
       });
       expect(await store.triages()).toHaveLength(1);
+    });
+
+    it('is refused where a newer forgebench has written it, and stays as it is', async () => {
+      await store.save(storedRun('one'));
+      await alter(location, ["insert into kysely_migration values ('003-later', '2030-01-01')"], 3);
+      const reason =
+        kind === 'PostgreSQL'
+          ? 'its schema has "003-later", which this forgebench does not know; update forgebench'
+          : 'its version is 3, this forgebench reads up to 2; update forgebench';
+      const refused = await openStore(location).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      expect(refused).toBeInstanceOf(StoreError);
+      expect((refused as Error).message).toMatch(/^Cannot read the store ".+": /);
+      expect((refused as Error).message).toContain(reason);
+
+      await alter(location, ["delete from kysely_migration where name = '003-later'"], 2);
+      const again = await openStore(location);
+      expect(await again.list()).toMatchObject([{ id: 'one' }]);
+      await again.close();
     });
 
     it('takes runs from several connections at the same moment', async () => {
