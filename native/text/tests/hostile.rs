@@ -42,7 +42,7 @@ fn damage() -> impl Strategy<Value = Damage> {
 }
 
 fn spoil(mut bytes: Vec<u8>, damages: &[Damage]) -> Vec<u8> {
-    for damage in damages.iter().filter(|_| true) {
+    for damage in damages {
         if bytes.is_empty() {
             return bytes;
         }
