@@ -77,10 +77,16 @@ export class EditBatch {
     return this.#length;
   }
 
-  /** Adds an edit: at `position`, `deleted` units go and `inserted` comes. Whether it fits, the document says. */
+  /**
+   * Adds an edit: at `position`, `deleted` units go and `inserted` comes. Whether it fits, the document says.
+   *
+   * @throws RangeError where `position` or `deleted` is no whole number from 0 to 2^32 - 1; the batch is as it was
+   */
   add(position: number, deleted: number, inserted: string): void {
+    // The columns would round another number, or wrap it around, and the edit would be made at another place.
+    if (position >>> 0 !== position) throw notWhole('position', position);
     const { length } = inserted;
-    if (!this.#goesOn(position, deleted)) this.#begin(position);
+    if (!this.#goesOn(position, deleted)) this.#begin(position, deleted);
     this.#removed += deleted;
     this.#end = position + length;
     this.#next = position + length;
@@ -108,10 +114,11 @@ export class EditBatch {
 
   /** Typing goes on behind what was inserted, deleting at the same place as long as nothing was. */
   #goesOn(position: number, deleted: number): boolean {
-    return position === this.#next && (deleted === 0 || (deleted > 0 && position === this.#start));
+    return position === this.#next && (deleted === 0 || (deleted >>> 0 === deleted && position === this.#start));
   }
 
-  #begin(position: number): void {
+  #begin(position: number, deleted: number): void {
+    if (deleted >>> 0 !== deleted) throw notWhole('deleted', deleted);
     this.#writeLast();
     if (this.#size === this.#positions.length) this.#growColumns();
     this.#size++;
@@ -141,6 +148,10 @@ export class EditBatch {
     this.#deleted = grown(this.#deleted, new Uint32Array(room));
     this.#inserted = grown(this.#inserted, new Uint32Array(room));
   }
+}
+
+function notWhole(name: string, wrong: number): RangeError {
+  return new RangeError(`Cannot add an edit: its ${name} is ${wrong}; give a whole number from 0 to 4294967295`);
 }
 
 /** The longer array, with what the shorter one has. */

@@ -126,7 +126,11 @@ export class TreeTransaction extends TreeReader {
     }
   }
 
-  /** Does an operation of a difference. */
+  /**
+   * Does an operation of a difference.
+   *
+   * @throws TypeError where its type is none that it knows; `DocumentTree.apply` and `transact` then leave the document as it was
+   */
   apply(operation: TreeOperation): void {
     switch (operation.type) {
       case 'create':
@@ -156,6 +160,8 @@ export class TreeTransaction extends TreeReader {
       case 'removeMark':
         this.removeMark(operation.node, operation.name);
         break;
+      default:
+        throw unknownOperation(operation);
     }
   }
 
@@ -208,6 +214,13 @@ export class TreeTransaction extends TreeReader {
 
 function childrenOf({ content = [] }: DocumentNode): Iterator<DocumentNode> {
   return content[Symbol.iterator]();
+}
+
+/** What JSON from elsewhere, or of a later version, may have. */
+function unknownOperation(operation: never): TypeError {
+  const { type } = operation as { type?: unknown };
+  const known = Object.keys(CODES).join(', ');
+  return new TypeError(`Cannot apply operation "${String(type)}": pass one of ${known}`);
 }
 
 function closed(): Error {

@@ -76,27 +76,32 @@ describe('EditBatch', () => {
     expect(String.fromCharCode(...batch.units)).toBe('short');
   });
 
-  it.each<[string, Edit[]]>([
-    ['a negative place', [[-1, 1, '']]],
-    [
-      'a negative number of units',
-      [
-        [0, 0, 'abc'],
-        [0, 2, ''],
-        [0, -1, ''],
-      ],
-    ],
-    [
-      'a place beyond the end',
-      [
-        [0, 0, 'a'],
-        [2, 0, 'b'],
-        [3, 0, 'c'],
-      ],
-    ],
-  ])('leaves it to the document to refuse %s', (_, edits) => {
+  it.each([-1, 0.5, 2 ** 32, NaN, Infinity])(
+    'refuses %s as a place and as a number of units, and stays as it was',
+    (wrong) => {
+      const batch = batchOf([[0, 0, 'abc']]);
+      const said = (name: string): string => `Cannot add an edit: its ${name} is ${wrong}; give a whole number`;
+      expect(() => batch.add(wrong, 0, 'x')).toThrow(RangeError);
+      expect(() => batch.add(wrong, 0, 'x')).toThrow(said('position'));
+      expect(() => batch.add(3, wrong, 'x')).toThrow(RangeError);
+      expect(() => batch.add(3, wrong, 'x')).toThrow(said('deleted'));
+      expect(() => batch.add(0, wrong, 'x')).toThrow(said('deleted'));
+      expect(rowsOf(batch)).toEqual([[0, 0, 3]]);
+      expect(batch.unitCount).toBe(3);
+      const deletions = batchOf([[2, 1, '']]);
+      expect(() => deletions.add(2, wrong, '')).toThrow(said('deleted'));
+      expect(rowsOf(deletions)).toEqual([[2, 1, 0]]);
+    },
+  );
+
+  it('leaves it to the document to refuse a place beyond the end', () => {
     const document = new TextDocument('ada');
-    expect(() => document.apply(batchOf(edits))).toThrow('Cannot edit the document');
+    const batch = batchOf([
+      [0, 0, 'a'],
+      [2, 0, 'b'],
+      [3, 0, 'c'],
+    ]);
+    expect(() => document.apply(batch)).toThrow('Cannot edit the document');
     expect(document.length).toBe(0);
   });
 

@@ -67,6 +67,20 @@ describe('a document tree', () => {
 });
 
 describe('a transaction', () => {
+  it.each([
+    [
+      { type: 'rename', node: BOLD, kind: 'text' },
+      'Cannot apply operation "rename": pass one of create, insert, move, remove,',
+    ],
+    [{ node: BOLD }, 'Cannot apply operation "undefined": pass one of'],
+    [{ type: 'toString' }, 'Cannot apply operation "toString": pass one of'],
+  ])('refuses an operation that it does not know: %j', (operation, reason) => {
+    const tree = page();
+    expect(() => tree.transact((edits) => edits.apply(operation as never))).toThrow(reason);
+    expect(() => tree.apply([operation as never])).toThrow(reason);
+    expect(tree.toJSON()).toEqual(PAGE);
+  });
+
   it('takes effect as a whole', () => {
     const tree = page();
     tree.transact((edits) => {
