@@ -861,6 +861,9 @@ export declare function effectSize(first: Float64Array, second: Float64Array): B
 /** p-values of many tests, adjusted for the rate of false discoveries. */
 export declare function falseDiscoveryRates(pValues: Float64Array): Float64Array
 
+/** p-values of many tests, adjusted for the probability of any false call. */
+export declare function familywiseErrorRates(pValues: Float64Array): Float64Array
+
 /** Reads a recording of `perf record --call-graph dwarf -k mono`; the JSON is a `Profile` of `src/profile/profile.ts`. */
 export declare function foldPerf(recording: string, options: BindingPerfOptions): Promise<string>
 

@@ -8,7 +8,7 @@ import { refuse } from './arguments.js';
  *
  * @param pValues each in [0, 1]
  * @returns in the same order
- * @throws RangeError where one is not in [0, 1], with its place
+ * @throws Error where a value is not in [0, 1], with its place
  * @example
  * import { falseDiscoveryRates } from 'forgebench/statistics';
  *

@@ -10,6 +10,7 @@ export {
   potts,
 } from './change-points.js';
 export { falseDiscoveryRates } from './false-discovery-rates.js';
+export { familywiseErrorRates } from './familywise-error-rates.js';
 export { type PairedTest, pairedPermutationTest, pairedTTest } from './paired.js';
 export type { Resampling } from './resampling.js';
 export type {

@@ -4,6 +4,7 @@ import {
   changePoints,
   eDivisive,
   falseDiscoveryRates,
+  familywiseErrorRates,
   hunter,
   pairedPermutationTest,
   pairedTTest,
@@ -88,6 +89,22 @@ describe('pairs', () => {
 describe('many tests', () => {
   it('have p-values that are adjusted together', () => {
     expect([...falseDiscoveryRates([0.04, 0.01])]).toEqual([0.04, 0.02]);
+  });
+
+  // By hand: in order 0.015625, 0.03125, 0.25, 0.5 times 4, 3, 2, 1 is 0.0625, 0.09375, 0.5, 0.5.
+  it('have p-values that are adjusted for any wrong call', () => {
+    expect([...familywiseErrorRates([0.25, 0.015625, 0.5, 0.03125])]).toEqual([0.5, 0.0625, 0.5, 0.09375]);
+    expect([...familywiseErrorRates([0.03125, 0.03125, 0.0625])]).toEqual([0.09375, 0.09375, 0.09375]);
+    expect([...familywiseErrorRates([0.75, 1, 0])]).toEqual([1, 1, 0]);
+    expect([...familywiseErrorRates([0.2])]).toEqual([0.2]);
+    expect([...familywiseErrorRates([])]).toEqual([]);
+  });
+
+  it.each([-0.1, 1.1, Number.NaN, Number.POSITIVE_INFINITY])('are refused where %d is one of them', (value) => {
+    for (const adjust of [falseDiscoveryRates, familywiseErrorRates])
+      expect(() => adjust([0.5, value])).toThrow(
+        /^Cannot adjust p-values: \S+ at index 1 is no probability; hand in values from 0 to 1$/,
+      );
   });
 });
 

@@ -1,8 +1,8 @@
 //! Two sets of launches against each other.
 
 use forgebench_statistics::{
-    RatioError, RatioShift, Sample, SampleError, benjamini_hochberg, mann_whitney, paired_shift, ratio_shift,
-    signed_rank,
+    PValueError, RatioError, RatioShift, Sample, SampleError, benjamini_hochberg, holm, mann_whitney, paired_shift,
+    ratio_shift, signed_rank,
 };
 use napi::bindgen_prelude::Float64Array;
 use napi::{Error, Result};
@@ -50,8 +50,18 @@ pub fn p_of_signed_rank(differences: Float64Array) -> Result<f64> {
 
 /// p-values of many tests, adjusted for the rate of false discoveries.
 #[napi(js_name = "falseDiscoveryRates")]
-pub fn adjusted_p_values(p_values: Float64Array) -> Float64Array {
-    Float64Array::new(benjamini_hochberg(&p_values))
+pub fn rates_of_false_discoveries(p_values: Float64Array) -> Result<Float64Array> {
+    adjusted(benjamini_hochberg(&p_values))
+}
+
+/// p-values of many tests, adjusted for the probability of any false call.
+#[napi(js_name = "familywiseErrorRates")]
+pub fn familywise_error_rates(p_values: Float64Array) -> Result<Float64Array> {
+    adjusted(holm(&p_values))
+}
+
+fn adjusted(p_values: std::result::Result<Vec<f64>, PValueError>) -> Result<Float64Array> {
+    p_values.map(Float64Array::new).map_err(|e| Error::from_reason(e.to_string()))
 }
 
 fn sample(values: &[f64]) -> Result<Sample> {

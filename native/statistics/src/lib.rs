@@ -61,7 +61,7 @@ pub use launch_interval::{IntervalError, launch_interval};
 pub use mann_whitney::{MannWhitney, mann_whitney, mann_whitney_asymptotic};
 pub use mean_bootstrap::{BootstrapMethod, bootstrap_mean};
 pub use modified_z::modified_z_scores;
-pub use multiplicity::{benjamini_hochberg, holm};
+pub use multiplicity::{PValueError, benjamini_hochberg, holm};
 pub use noise::{Noise, noise};
 pub use paired_shift::paired_shift;
 pub use permutation::{PermutationError, PermutationTest, paired_permutation_test, permutation_test};
