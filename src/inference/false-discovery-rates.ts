@@ -16,7 +16,10 @@ import { refuse } from './arguments.js';
  */
 export function falseDiscoveryRates(pValues: ArrayLike<number>): Float64Array {
   const values = Float64Array.from(pValues);
-  const wrong = values.findIndex((value) => !(value >= 0 && value <= 1));
-  if (wrong >= 0) refuse('adjust the p-value', values[wrong], { noun: `at index ${wrong}` }, 'a number from 0 to 1');
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    if (!(value >= 0 && value <= 1))
+      refuse('adjust the p-value', value, { noun: `at index ${at}` }, 'a number from 0 to 1');
+  }
   return engine().falseDiscoveryRates(values);
 }

@@ -100,7 +100,7 @@ export class Sample {
    * @throws RangeError where it is no share
    */
   quantile(at: number): number {
-    return this.#native.quantiles(Float64Array.of(share(QUANTILE, at)))[0] as number;
+    return this.#native.quantiles(new Float64Array([share(QUANTILE, at)]))[0] as number;
   }
 
   /** Several of them. @throws RangeError where one of `at` is no share */

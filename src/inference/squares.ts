@@ -14,8 +14,11 @@ const LARGEST_MEAN = 1e298;
  * @throws RangeError where the values are too large or too close together for squares
  */
 export function squarable(action: string, values: Float64Array): Float64Array {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  // By index: an iterator takes longer than some tests do.
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
     if (value < least) least = value;
     if (value > most) most = value;
   }
