@@ -44,7 +44,6 @@ const ARGUMENTS: [name: string, refused: number[], call: Call][] = [
   ['bootstrapQuantile confidence', NO_INNER_SHARES, (confidence) => sample.bootstrapQuantile(0.5, confidence)],
   ['density points', [...NO_COUNTS, 1], (points) => sample.density({ points })],
   ['density leastProminence', NO_SHARES, (leastProminence) => sample.density({ leastProminence })],
-  ['falseDiscoveryRates', NO_SHARES.filter((each) => each !== null), (value) => falseDiscoveryRates([0.5, value])],
   ['eDivisive significance', NO_INNER_SHARES, (significance) => eDivisive(VALUES, { significance })],
   ['eDivisive permutations', [...NO_COUNTS, 0], (permutations) => eDivisive(VALUES, { permutations })],
   ['eDivisive seed', NO_COUNTS, (seed) => eDivisive(VALUES, { seed })],
@@ -72,7 +71,6 @@ describe('the text of an error', () => {
       'Cannot bootstrap with -1 resamples: a whole number from 1 to 100,000,000 is needed',
     );
     expect(() => sample.density({ points: '5' as unknown as number })).toThrow(/through "5" points: a whole number/);
-    expect(() => falseDiscoveryRates([0, Number.NaN])).toThrow(/p-value NaN at index 1: a number from 0 to 1/);
     expect(() => hunter(VALUES, { window: 1 })).toThrow(/in windows of 1 points: .*; use 50$/);
   });
 });
