@@ -15,7 +15,8 @@ export interface YjsOptions {
  * objects are not: it is one insertion by `agent`.
  *
  * @param update the whole document as one update, from where one trusts: yrs does not check texts in it
- * @throws Error where the bytes are no update
+ * @throws Error where the bytes are no whole update in this format, where they build on changes that are not in them, as an
+ *   incremental update does, and where a document that is not empty has nothing or no text with this name
  * @example
  * import { fromYjs, TextDocument, toYjs } from 'forgebench/documents';
  *

@@ -20,6 +20,15 @@ describe('Yjs', () => {
     expect(fromYjs(update, 'ada', { name: 'body' }).toString()).toBe('Hi');
   });
 
+  it.each([
+    ['V1', 'AQMBAAEBBGJvZHkBhAEACWVsbG8g8J+YgMQBAAEBAUoBAQEAAQ==', 'Jello 😀'],
+    ['V2', 'AAACQQICAQABAgUBAIQAxBIOYm9keWVsbG8g8J+YgEoEBwEBAQABAQEDAAEBAQAA', 'Jello 😀'],
+    ['V1', 'AAA=', ''],
+    ['V2', 'AAAAAAAAAQAAAAAAAA==', ''],
+  ] as const)('reads documents that yjs 13.6.33 wrote as %s, empty ones too: %s', (format, update, text) => {
+    expect(fromYjs(Buffer.from(update, 'base64'), 'ada', { name: 'body', format }).toString()).toBe(text);
+  });
+
   it('refuses what is no update', () => {
     const cut = Uint8Array.of(1, 1, 1, 0, 4, 1, 4, 98);
     expect(() => fromYjs(cut, 'ada', { name: 'body' })).toThrow('Cannot read the Yjs update');
