@@ -20,6 +20,21 @@ describe('Yjs', () => {
     expect(fromYjs(update, 'ada', { name: 'body' }).toString()).toBe('Hi');
   });
 
+  // yjs 13.6.33 wrote these; `body` is doc.getText('body') with 'Hello 😀', edited, where nothing else is said.
+  it.each([
+    ['V2 as V1', 'AAACQQICAQABAgUBAIQAxBIOYm9keWVsbG8g8J+YgEoEBwEBAQABAQEDAAEBAQAA', "pass `format: 'V2'`"],
+    ['what another client added', 'AQECAIQBBAQgeW91AA==', 'pass the whole document as one update'],
+    ['what the same client added', 'AQEBBYQBBAQgeW91AA==', 'pass the whole document as one update'],
+    [
+      'a document with other names',
+      'AQIBAAQBBXRpdGxlAkhpKAEEbWV0YQFhAX0BAA==',
+      'it has "meta", "title"; pass the name',
+    ],
+    ['an XML fragment', 'AQMBAAcBBGJvZHkDAXAHAAEABgQAAQECSGkA', 'it is XML; pass the name of a text'],
+  ])('refuses %s, and says what to pass', (_, update, remedy) => {
+    expect(() => fromYjs(Buffer.from(update, 'base64'), 'ada', { name: 'body' })).toThrow(remedy);
+  });
+
   it.each([
     ['V1', 'AQMBAAEBBGJvZHkBhAEACWVsbG8g8J+YgMQBAAEBAUoBAQEAAQ==', 'Jello 😀'],
     ['V2', 'AAACQQICAQABAgUBAIQAxBIOYm9keWVsbG8g8J+YgEoEBwEBAQABAQEDAAEBAQAA', 'Jello 😀'],
