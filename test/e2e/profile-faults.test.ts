@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ProfileArtefacts } from '../../src/store/index.js';
-import { ABSENT, ALL, ENGINES, profile, WITHOUT } from './profiled.js';
+import { ABSENT, ALL, ENGINES, profile, shareWith, WITHOUT } from './profiled.js';
 import { forgebench, makeProject, ROOT, start } from './project.js';
 
 const project = makeProject('profiled');
@@ -99,7 +99,8 @@ describe('a machine without perf', () => {
     expect(samples).toBeGreaterThan(100);
     expect(run.read('flame', 'flame')).toContain('This is not perf');
     expect(run.read('flame', 'flame')).not.toContain('perf · ');
-    expect(run.read('flame', 'folded')).toContain('collatzLengths');
+    // V8 may inline it into its caller `run`, which no sampler of native stacks can tell.
+    expect(shareWith(run.read('flame', 'folded'), [/;(run|collatzLengths)\b/])).toBeGreaterThan(0.8);
   }, 60_000);
 });
 
