@@ -9,3 +9,8 @@ export function missedTargets({ summaries }: RunRecord): string[] {
     ),
   );
 }
+
+/** Says which the head of a comparison has missed: they fail the gate as much as a slower case, and no comparison shows them. */
+export function sayMissedTargets(head: RunRecord): void {
+  for (const missed of missedTargets(head)) process.stderr.write(`Missed by head: ${missed}\n`);
+}

@@ -50,3 +50,4 @@ export { DEEPEST_STACK_BYTES, isKernelVisible, type PerfCommandOptions, perfComm
 export { type Frame, type Origin, type Profile, type Stack, type ThreadProfile, UNITS, type Unit } from './profile.js';
 export { ProfileError } from './profile-error.js';
 export { selfShares } from './self-shares.js';
+export { graphViews, modelViews, type Views, writeViews } from './views.js';

@@ -1,20 +1,18 @@
 // Profiles over all processes of a session, as the files that people and programs read.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { engine } from '../native/index.js';
 import {
+  graphViews,
   importCpuProfile,
   importHeapProfile,
   mapSources,
+  modelViews,
   type Profile,
   parseProfile,
-  toFlameHtml,
-  toFolded,
-  toHotspots,
-  toProfileJson,
-  toSpeedscope,
   totalWeight,
   type Unit,
+  writeViews,
 } from '../profile/index.js';
 import { formatBytes, formatCount, formatNs } from '../units/index.js';
 import { mergeProfiles, type NamedProfile, nameThreads } from './merge-profiles.js';
@@ -177,23 +175,16 @@ function write(profile: Profile, { name, recorder, note, prefix, options }: Writ
   const samples = countSamples(profile);
   const { unit, interval, threads } = profile;
   const every = unit === 'bytes' ? formatBytes(interval) : formatNs(interval);
-  const page = toFlameHtml(profile, {
+  const page = {
     title,
     subtitle: [`${recorder} · ${formatCount(samples)} samples of ${threads.length} threads · one for each ${every}`],
     note,
     client: options.flameClient,
-  });
-  const files = {
-    flame: [`${prefix}flame.html`, page],
-    folded: [`${prefix}stacks.folded`, toFolded(profile)],
-    speedscope: [`${prefix}speedscope.json`, JSON.stringify(toSpeedscope(profile, title))],
-    profile: [`${prefix}profile.json`, toProfileJson(profile)],
-    hotspots: [`${prefix}hotspots.md`, toHotspots(profile, title)],
-  } as const;
-  for (const [file, content] of Object.values(files)) writeFileSync(join(options.folder, file), content);
+  };
+  const views = { ...graphViews(profile, page), ...modelViews(profile, title) };
   return {
     engine: name,
-    files: Object.fromEntries(Object.entries(files).map(([kind, [file]]) => [kind, file])),
+    files: writeViews(options.folder, views, prefix),
     samples,
     ...(unit === 'bytes' ? { intervalBytes: interval } : { intervalNs: interval }),
     threads: threads.map((thread) => thread.name),

@@ -5,7 +5,7 @@ import { type ComparisonFlags, readComparisonOptions } from '../comparison-optio
 import { exitCodeOfVersions } from '../exit-code.js';
 import { abortOnInterrupt } from '../interrupt.js';
 import { measureVersions, pairUp, prepareVersions, type VersionsFlags } from '../measure-versions.js';
-import { missedTargets } from '../missed-targets.js';
+import { sayMissedTargets } from '../missed-targets.js';
 import type { OpenedVersion } from '../open-version.js';
 import { comparisonOutput, type ShowFlags } from '../show-comparison.js';
 import { UsageError } from '../usage-error.js';
@@ -29,8 +29,7 @@ export async function ab(selects: string[], flags: AbFlags): Promise<number> {
 
   const { records, comparison } = await measureVersions(preparation, { base, head, pairs }, { options, signal });
   show(comparison, options.tolerance);
-  // They fail the gate as much as a slower case, and no comparison shows them.
-  for (const missed of missedTargets(records.head)) process.stderr.write(`Missed by head: ${missed}\n`);
+  sayMissedTargets(records.head);
   return exitCodeOfVersions(records, comparison, options.tolerance);
 }
 

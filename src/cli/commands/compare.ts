@@ -4,7 +4,7 @@ import { type ComparisonFlags, readComparisonOptions } from '../comparison-optio
 import { exitCodeOfStored } from '../exit-code.js';
 import { explainRuns, explanationFolder } from '../explain-runs.js';
 import { findStoredRun } from '../find-stored-run.js';
-import { missedTargets } from '../missed-targets.js';
+import { sayMissedTargets } from '../missed-targets.js';
 import { readNoiseFloors } from '../noise-floors.js';
 import type { StoreFlags } from '../project-store.js';
 import { refuseDifferences } from '../refuse-differences.js';
@@ -26,7 +26,6 @@ export async function compare(base: string, head: string, flags: CompareFlags): 
   const comparison = compareRuns(old, now, { ...options, noiseFloors });
   if (!flags.acrossMachines) refuseDifferences(base, head, comparison.differences);
   show(explainRuns(comparison, runs, explanationFolder(base, head)), options.tolerance);
-  // They fail the gate as much as a slower case, and no comparison shows them.
-  for (const missed of missedTargets(now)) process.stderr.write(`Missed by head: ${missed}\n`);
+  sayMissedTargets(now);
   return exitCodeOfStored(now, comparison, options.tolerance);
 }

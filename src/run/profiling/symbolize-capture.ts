@@ -1,17 +1,8 @@
 // A capture of another machine with the symbols of this one.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { engine } from '../../native/index.js';
-import {
-  mapSources,
-  type Profile,
-  parseProfile,
-  toFlameHtml,
-  toFolded,
-  toHotspots,
-  toProfileJson,
-  toSpeedscope,
-} from '../../profile/index.js';
+import { graphViews, mapSources, modelViews, type Profile, parseProfile, writeViews } from '../../profile/index.js';
 import { formatCount } from '../../units/index.js';
 import { CAPTURE_FILE, type Captured, captured, RECORDING } from './captured.js';
 import { type FoundSymbols, findSymbols } from './find-symbols.js';
@@ -96,21 +87,15 @@ function write(
   { caseId, recordedAt, node }: Captured,
   options: SymbolizeOptions,
 ): Record<string, string> {
-  const page = toFlameHtml(profile, {
+  const page = {
     title: caseId,
     subtitle: [
       `perf on another machine, ${recordedAt}, Node ${node} · ${formatCount(profileFacts(profile).samples)} samples`,
     ],
     note: 'Time inside the kernel was not recorded.',
     client: options.flameClient,
-  });
-  const files = {
-    flame: ['flame.html', page],
-    folded: ['stacks.folded', toFolded(profile)],
-    speedscope: ['speedscope.json', JSON.stringify(toSpeedscope(profile, caseId))],
-    profile: ['profile.json', toProfileJson(profile)],
-    hotspots: ['hotspots.md', toHotspots(profile, caseId)],
-  } as const;
-  for (const [name, text] of Object.values(files)) writeFileSync(join(options.output, name), text);
-  return Object.fromEntries(Object.entries(files).map(([kind, [name]]) => [kind, join(options.output, name)]));
+  };
+  const views = { ...graphViews(profile, page), ...modelViews(profile, caseId) };
+  const names = writeViews(options.output, views);
+  return Object.fromEntries(Object.entries(names).map(([kind, name]) => [kind, join(options.output, name)]));
 }

@@ -1,8 +1,6 @@
 // A mixed profile as the files that people and programs read.
-import { writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
-import { join } from 'node:path';
-import { type EngineResult, type Profile, toFlameHtml, toFolded, toSpeedscope } from '../../profile/index.js';
+import { type EngineResult, graphViews, type Profile, writeViews } from '../../profile/index.js';
 import { formatBytes, formatCount, formatNs, formatPercent } from '../../units/index.js';
 import { type ProfileWork, type WrittenProfile, writeProfile } from './write-profile.js';
 
@@ -19,19 +17,13 @@ export function writeFlame(
   { job, options, recorder, prefix = '' }: FlameWork,
 ): WrittenProfile {
   const note = [facts.warning, facts.blind].filter((text) => text !== undefined).join(' ');
-  const page = toFlameHtml(profile, {
+  const views = graphViews(profile, {
     title: job.case.id,
     subtitle: [machine(), observation(facts, recorder)],
     ...(note !== '' && { note }),
     client: options.flameClient,
   });
-  const files = {
-    flame: [`${prefix}flame.html`, page],
-    folded: [`${prefix}stacks.folded`, toFolded(profile)],
-    speedscope: [`${prefix}speedscope.json`, JSON.stringify(toSpeedscope(profile, job.case.id))],
-  } as const;
-  for (const [name, content] of Object.values(files)) writeFileSync(join(job.folder, name), content);
-  const names = Object.fromEntries(Object.entries(files).map(([kind, [name]]) => [kind, name]));
+  const names = writeViews(job.folder, views, prefix);
   const others = writeProfile(profile, { job, options, prefix });
   return { ...others, files: { ...names, ...others.files } };
 }

@@ -2,12 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  modelViews,
   PROFILE_FORMATS,
   type Profile,
   ProfileError,
   type ProfileFormatName,
-  toHotspots,
-  toProfileJson,
+  writeViews,
 } from '../../profile/index.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 
@@ -30,18 +30,14 @@ export interface WrittenProfile {
  * such as bytes in a profile of time, is left out with a warning.
  */
 export function writeProfile(profile: Profile, { job, options, prefix = '' }: ProfileWork): WrittenProfile {
-  const files: Record<string, string> = {};
-  const write = (kind: string, name: string, content: string | Uint8Array) => {
-    writeFileSync(join(job.folder, name), content);
-    files[kind] = name;
-  };
-  write('profile', `${prefix}profile.json`, toProfileJson(profile));
-  write('hotspots', `${prefix}hotspots.md`, toHotspots(profile, job.case.id));
+  const files = writeViews(job.folder, modelViews(profile, job.case.id), prefix);
   const refused: string[] = [];
   for (const format of options.formats ?? []) {
     const { ending } = PROFILE_FORMATS[format];
     try {
-      write(format, `${prefix}profile${ending}`, formatted(profile, format, { job, options }));
+      const name = `${prefix}profile${ending}`;
+      writeFileSync(join(job.folder, name), formatted(profile, format, { job, options }));
+      files[format] = name;
     } catch (error) {
       if (!(error instanceof ProfileError)) throw error;
       refused.push(error.message);
