@@ -99,8 +99,7 @@ describe('a machine without perf', () => {
     expect(samples).toBeGreaterThan(100);
     expect(run.read('flame', 'flame')).toContain('This is not perf');
     expect(run.read('flame', 'flame')).not.toContain('perf · ');
-    // V8 may inline it into its caller `run`, which no sampler of native stacks can tell.
-    expect(shareWith(run.read('flame', 'folded'), [/;(run|collatzLengths)\b/])).toBeGreaterThan(0.8);
+    expect(shareWith(run.read('flame', 'folded'), [/;collatzLengths\b/])).toBeGreaterThan(0.8);
   }, 60_000);
 });
 

@@ -57,8 +57,7 @@ describe('a workload in JavaScript under every engine', () => {
 
   it.each(['flame', 'native'])('has its function in most stacks of %s', (engine) => {
     expect(run.of(engine).samples).toBeGreaterThan(100);
-    // V8 may inline it into its caller `run`, from its first sample on, which no sampler of native stacks can tell.
-    expect(shareWith(run.read(engine, 'folded'), [/;(run|collatzLengths)\b/])).toBeGreaterThan(0.8);
+    expect(shareWith(run.read(engine, 'folded'), [/;collatzLengths\b/])).toBeGreaterThan(0.8);
   });
 
   it.each(['flame', 'native'])('has a speedscope file of %s whose samples point at frames', (engine) => {
@@ -85,7 +84,7 @@ describe('a workload in JavaScript under every engine', () => {
   it('has a page of 0x with samples of its function', ({ skip }) => {
     skip(ABSENT.has('0x'), WITHOUT);
     expect(run.of('0x').samples).toBeGreaterThan(100);
-    expect(run.read('0x', 'html')).toMatch(/(run|collatzLengths) file:[^"]*collatz\.mjs/);
+    expect(run.read('0x', 'html')).toContain('collatzLengths');
   });
 
   it('has a page of clinic doctor with samples, and its verdict', ({ skip }) => {
