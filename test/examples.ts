@@ -1,9 +1,9 @@
 // Examples of documentation run as they stand, and give what they say.
 import { readFileSync } from 'node:fs';
-import { expect } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 /** Code blocks in JavaScript of a page, or the examples in the comments of a file. */
-export function examplesOf(file: string): string[] {
+function examplesOf(file: string): string[] {
   const source = readFileSync(file, 'utf8');
   const blocks = file.endsWith('.md')
     ? source.matchAll(/^```js\n([\s\S]*?)^```/gm)
@@ -32,4 +32,17 @@ export function runExample(code: string, exports: Readonly<Record<string, unknow
 function rounded(value: unknown): unknown {
   if (typeof value === 'number') return Number.isInteger(value) ? value : Number(value.toPrecision(9));
   return Array.isArray(value) ? value.map(rounded) : value;
+}
+
+/** Tests that each file has examples and that they run; that a wrong one would fail is tested once, with those of statistics. */
+export function describeExamples(files: readonly string[], exports: Readonly<Record<string, unknown>>): void {
+  describe.each(files)('the examples of %s', (file) => {
+    const examples = examplesOf(file);
+    it('are there', () => {
+      expect(examples.length).toBeGreaterThan(0);
+    });
+    it.each(examples)('run: %s', (code) => {
+      runExample(code, exports);
+    });
+  });
 }
