@@ -1,6 +1,8 @@
 //! A text with its history: edited here, merged with what others did.
 
-use crate::encoding::{self, Version};
+use forgebench_replica::Version;
+
+use crate::encoding;
 use crate::error::{EditError, MergeError};
 use crate::history::History;
 use crate::operations::MOST_UNITS;
@@ -114,7 +116,7 @@ impl TextDocument {
 
     /// How far this document knows each agent.
     pub fn version(&self) -> Version {
-        Version::of(&self.history)
+        Version::of(&self.history.agents)
     }
 
     /// What a document of this version lacks.

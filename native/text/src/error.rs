@@ -1,5 +1,7 @@
 //! Why an edit or a merge is refused. The document is then what it was.
 
+use forgebench_replica::ReadError;
+
 use crate::yjs::YjsFormat;
 
 /// Why an edit is refused.
@@ -47,27 +49,9 @@ pub enum EditError {
 /// Why bytes are not merged, or no document.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MergeError {
-    /// The bytes are something else, or of another version of this format.
-    #[error("Cannot read the {0}: it does not begin as one; pass what forgebench wrote, whole and unchanged")]
-    Unknown(&'static str),
-    /// The bytes end too early, or say what cannot be.
-    #[error("Cannot read the {what}: {reason}; it is cut or damaged, fetch it again")]
-    Malformed {
-        /// Snapshot, changes or version.
-        what: &'static str,
-        /// What is wrong.
-        reason: &'static str,
-    },
-    /// Changes build on others that are not here.
-    #[error(
-        "Cannot merge the changes: they build on events of \"{agent}\" from {sequence} on, which are not here; send what this document's version lacks"
-    )]
-    Missing {
-        /// Who made what is missing.
-        agent: String,
-        /// Number of the first missing event of that agent.
-        sequence: u32,
-    },
+    /// The bytes are none of a document, or build on events that are not here.
+    #[error(transparent)]
+    Read(#[from] ReadError),
     /// An operation lies outside the document that its author saw.
     #[error("Cannot merge the changes: an edit lies outside the document that it was made in; they are damaged")]
     OutOfRange,

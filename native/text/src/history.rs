@@ -1,6 +1,7 @@
 //! Everything that ever happened to a document: who, after what, and what.
 
-use crate::agents::Agents;
+use forgebench_replica::Agents;
+
 use crate::graph::Graph;
 use crate::operations::Operations;
 

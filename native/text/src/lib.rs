@@ -26,7 +26,6 @@ mod error;
 mod transactions;
 mod yjs;
 
-mod agents;
 mod graph;
 mod history;
 mod operations;
@@ -39,7 +38,8 @@ mod tracker;
 mod encoding;
 
 pub use document::TextDocument;
-pub use encoding::{Snapshot, Version, encode_snapshot};
+pub use encoding::{Snapshot, encode_snapshot};
 pub use error::{EditError, MergeError};
+pub use forgebench_replica::{ReadError, Version};
 pub use transactions::Transactions;
 pub use yjs::{YjsFormat, text_of_update, update_of_text};

@@ -1,5 +1,7 @@
 //! Histories that were recorded elsewhere: who edited, knowing what, in columns.
 
+use forgebench_replica::ReadError;
+
 use crate::document::{MOST_EVENTS, TextDocument};
 use crate::error::MergeError;
 use crate::history::History;
@@ -34,7 +36,7 @@ pub struct Transactions<'columns> {
 impl TextDocument {
     /// The document that a recorded history makes; edits from now on are made by `agent`.
     pub fn from_transactions(agent: &str, transactions: &Transactions<'_>) -> Result<Self, MergeError> {
-        let history = transactions.history().ok_or(MergeError::Malformed {
+        let history = transactions.history().ok_or(ReadError::Malformed {
             what: "transactions",
             reason: "their columns differ in length, or a parent does not come first",
         })?;

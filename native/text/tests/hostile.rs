@@ -1,6 +1,6 @@
 //! Bytes from anybody: an error, never a panic, and a document that is what it was.
 
-use forgebench_text::{MergeError, Snapshot, TextDocument, Transactions, Version, encode_snapshot};
+use forgebench_text::{MergeError, ReadError, Snapshot, TextDocument, Transactions, Version, encode_snapshot};
 use proptest::prelude::*;
 
 fn units(text: &str) -> Vec<u16> {
@@ -134,7 +134,7 @@ fn changes_without_what_they_build_on_are_refused_with_what_is_missing() {
     let known = ada.version();
     ada.edit(3, 0, &units(" two")).expect("the edit fits");
     let refused = TextDocument::new("bob").merge(&ada.changes_since(&known));
-    assert_eq!(refused, Err(MergeError::Missing { agent: "ada".to_owned(), sequence: 0 }));
+    assert_eq!(refused, Err(MergeError::Read(ReadError::Missing { agent: "ada".to_owned(), sequence: 0 })));
 }
 
 #[test]

@@ -22,7 +22,7 @@
 //! | 3 a number | its place in `numbers` |
 //! | 4 a text, 5 the JSON of an object or an array | a string |
 
-use crate::{BatchError, Mark, Name, NodeId, Operation, Transaction, Value};
+use crate::{BatchError, Mark, Name, Names, NodeId, Operation, Transaction, TreeError, Value};
 
 /// Words of an operation.
 pub const WORDS_PER_OPERATION: usize = 4;
@@ -55,21 +55,33 @@ pub(crate) mod code {
     pub(crate) const VALUE_BITS: u32 = 8;
 }
 
-impl Transaction {
-    /// Does all operations of a batch. After an error those before it are done: drop the transaction then.
-    pub fn apply_batch(&mut self, batch: &Batch<'_>) -> Result<(), BatchError> {
-        let strings = divide(batch.text, batch.lengths)?;
-        let mut reader = Reader { batch, names: vec![None; strings.len()], strings };
-        let operations = batch.words.chunks_exact(WORDS_PER_OPERATION);
+impl Batch<'_> {
+    /// Calls `act` with one operation after another, up to the first error.
+    pub fn each(
+        &self,
+        names: &Names,
+        mut act: impl FnMut(Operation) -> Result<(), TreeError>,
+    ) -> Result<(), BatchError> {
+        let strings = divide(self.text, self.lengths)?;
+        let mut reader = Reader { batch: self, names: vec![None; strings.len()], strings, table: names };
+        let operations = self.words.chunks_exact(WORDS_PER_OPERATION);
         let count = operations.len();
         if !operations.remainder().is_empty() {
             return Err(malformed(count, "it has fewer than four words"));
         }
         for (operation, words) in operations.enumerate() {
-            let step = reader.read(words, self).map_err(|reason| malformed(operation, reason))?;
-            self.apply(step).map_err(|error| BatchError::Operation { operation, error })?;
+            let step = reader.read(words).map_err(|reason| malformed(operation, reason))?;
+            act(step).map_err(|error| BatchError::Operation { operation, error })?;
         }
         Ok(())
+    }
+}
+
+impl Transaction {
+    /// Does all operations of a batch. After an error those before it are done: drop the transaction then.
+    pub fn apply_batch(&mut self, batch: &Batch<'_>) -> Result<(), BatchError> {
+        let names = self.tree().names().clone();
+        batch.each(&names, |operation| self.apply(operation))
     }
 }
 
@@ -80,38 +92,40 @@ fn malformed(operation: usize, reason: &'static str) -> BatchError {
 struct Reader<'a> {
     batch: &'a Batch<'a>,
     strings: Vec<&'a str>,
+    /// The document's.
+    table: &'a Names,
     /// Of strings that were used as names.
     names: Vec<Option<Name>>,
 }
 
 impl<'a> Reader<'a> {
-    fn read(&mut self, words: &[u32], edits: &Transaction) -> Result<Operation, &'static str> {
+    fn read(&mut self, words: &[u32]) -> Result<Operation, &'static str> {
         let &[first, node, third, fourth] = words else { return Err("it has fewer than four words") };
         let node = NodeId::new(node).ok_or("0 is no node")?;
         let value = first >> code::VALUE_BITS;
         Ok(match first & ((1 << code::VALUE_BITS) - 1) {
-            code::CREATE => Operation::Create { node, kind: self.name(third, edits)? },
+            code::CREATE => Operation::Create { node, kind: self.name(third)? },
             code::INSERT => Operation::Insert { node, parent: parent(third)?, index: fourth },
             code::MOVE => Operation::Move { node, parent: parent(third)?, index: fourth },
             code::REMOVE => Operation::Remove { node },
-            code::SET_KIND => Operation::SetKind { node, kind: self.name(third, edits)? },
+            code::SET_KIND => Operation::SetKind { node, kind: self.name(third)? },
             code::SET_ATTRIBUTE => {
-                Operation::SetAttribute { node, name: self.name(third, edits)?, value: self.value(value, fourth)? }
+                Operation::SetAttribute { node, name: self.name(third)?, value: self.value(value, fourth)? }
             }
-            code::REMOVE_ATTRIBUTE => Operation::RemoveAttribute { node, name: self.name(third, edits)? },
+            code::REMOVE_ATTRIBUTE => Operation::RemoveAttribute { node, name: self.name(third)? },
             code::ADD_MARK => {
-                let mark = Mark { name: self.name(third, edits)?, value: self.value(value, fourth)? };
+                let mark = Mark { name: self.name(third)?, value: self.value(value, fourth)? };
                 Operation::AddMark { node, mark }
             }
-            code::REMOVE_MARK => Operation::RemoveMark { node, name: self.name(third, edits)? },
+            code::REMOVE_MARK => Operation::RemoveMark { node, name: self.name(third)? },
             _ => return Err("there is no such operation"),
         })
     }
 
     /// A string is looked up once, however many operations name it.
-    fn name(&mut self, string: u32, edits: &Transaction) -> Result<Name, &'static str> {
+    fn name(&mut self, string: u32) -> Result<Name, &'static str> {
         let text = self.string(string)?;
-        Ok(*self.names[string as usize].get_or_insert_with(|| edits.name(text)))
+        Ok(*self.names[string as usize].get_or_insert_with(|| self.table.intern(text)))
     }
 
     fn value(&self, what: u32, word: u32) -> Result<Value, &'static str> {

@@ -62,6 +62,15 @@ impl Children {
         }
     }
 
+    /// The child with `index` others before it.
+    pub(crate) fn get(&self, index: u32) -> Option<NodeId> {
+        match self {
+            Self::None => None,
+            Self::One(only) => (index == 0).then_some(*only),
+            Self::Many(len, block) => (index < *len).then(|| block.get(index)).flatten(),
+        }
+    }
+
     /// Puts a child where `index` others stand before it; at most [`Children::len`].
     pub(crate) fn insert(&mut self, index: u32, child: NodeId) {
         debug_assert!(index <= self.len(), "the caller has compared it");
@@ -99,6 +108,16 @@ impl Children {
 }
 
 impl Block {
+    fn get(&self, index: u32) -> Option<NodeId> {
+        match self {
+            Self::Leaf(list) => list.get(index as usize).copied(),
+            Self::Branch(parts) => {
+                let (at, index) = find_within(parts, index);
+                parts[at].block.get(index)
+            }
+        }
+    }
+
     fn position(&self, child: NodeId) -> Option<u32> {
         match self {
             Self::Leaf(list) => list.iter().position(|&each| each == child).map(|at| at as u32),

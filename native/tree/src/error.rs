@@ -11,6 +11,14 @@ pub enum TreeError {
     /// A node of this id exists.
     #[error("Cannot create node {0}: there is one; leave the id to the transaction")]
     NodeExists(NodeId),
+    /// Ids are given in order where others have to come to the same.
+    #[error("Cannot create node {node}: the next id is {next}, and none is left out; leave the id to the transaction")]
+    IdBeyond {
+        /// The id asked for.
+        node: NodeId,
+        /// The number of the next one.
+        next: u32,
+    },
     /// All ids were given.
     #[error("Cannot create a node: all 4,294,967,294 ids were given; copy the document into a new one")]
     NoIdsLeft,

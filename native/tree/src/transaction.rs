@@ -48,6 +48,13 @@ impl Transaction {
         Ok(())
     }
 
+    /// From now on no id below this number is given.
+    pub fn skip_ids(&mut self, below: u32) {
+        if self.tree.next != 0 {
+            self.tree.next = self.tree.next.max(below);
+        }
+    }
+
     /// Puts a node that is nowhere yet among the children of `parent`, with `index` of them before it, or [`END`].
     pub fn insert(&mut self, parent: NodeId, index: u32, node: NodeId) -> Result<(), TreeError> {
         refuse_root(node)?;
@@ -71,6 +78,17 @@ impl Transaction {
         let index = place(parent, index, children)?;
         self.detach(old, node)?;
         self.attach(parent, index, node)
+    }
+
+    /// Takes a node and all below it out, to be inserted elsewhere; nothing where it is nowhere already.
+    pub fn take_out(&mut self, node: NodeId) -> Result<(), TreeError> {
+        refuse_root(node)?;
+        if let Some(parent) = self.tree.get(node)?.parent {
+            self.detach(parent, node)?;
+            self.tree.get_mut(node)?.parent = None;
+            self.loose += 1;
+        }
+        Ok(())
     }
 
     /// Removes a node and all below it.

@@ -98,6 +98,11 @@ impl<'t> NodeView<'t> {
         Siblings::of(&self.node.children)
     }
 
+    /// The child with so many others before it.
+    pub fn child(self, index: u32) -> Option<NodeId> {
+        self.node.children.get(index)
+    }
+
     /// How many children it has.
     pub fn child_count(self) -> u32 {
         self.node.children.len()

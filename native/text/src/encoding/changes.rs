@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
+use forgebench_replica::{EventId, ReadError, Reader, Version, after_begin, begin, read_block, write_block};
+
 use super::columns::{Columns, Parent, write_columns};
-use super::number::Reader;
-use super::version::Version;
-use super::{after_begin, begin, block, units};
-use crate::agents::EventId;
+use super::units;
 use crate::error::MergeError;
 use crate::history::History;
 use crate::operations::{Kind, MOST_UNITS, Operation};
@@ -15,50 +14,12 @@ const WHAT: &str = "changes";
 
 /// All events that a version does not know.
 pub fn encode_changes(history: &History, version: &Version) -> Vec<u8> {
-    encode(
-        history,
-        &ranges(
-            history,
-            |known, sequence, len| {
-                let from = known.clamp(sequence, sequence + len) - sequence;
-                from..len
-            },
-            version,
-        ),
-    )
+    encode(history, &version.lacks(&history.agents))
 }
 
 /// All events that a version knows.
 pub fn encode_changes_until(history: &History, version: &Version) -> Result<Vec<u8>, MergeError> {
-    for (name, known) in version.entries() {
-        let here = history.agents.find(name).map_or(0, |agent| history.agents.known(agent));
-        if here < *known {
-            return Err(MergeError::Missing { agent: name.clone(), sequence: here });
-        }
-    }
-    Ok(encode(
-        history,
-        &ranges(history, |known, sequence, len| 0..known.clamp(sequence, sequence + len) - sequence, version),
-    ))
-}
-
-/// Events of which `choose` picks offsets in each run of an agent, given how many the version knows, and the first event's number
-/// and the length of the run.
-fn ranges(history: &History, choose: impl Fn(u32, u32, u32) -> Range<u32>, version: &Version) -> Vec<Range<u32>> {
-    let agents = &history.agents;
-    let known: Vec<u32> = agents.names().iter().map(|name| version.known(name)).collect();
-    let (mut ranges, mut event) = (Vec::<Range<u32>>::new(), 0);
-    for (id, len) in agents.between(0, history.operations.len()) {
-        let chosen = choose(known[id.agent as usize], id.sequence, len);
-        let chosen = event + chosen.start..event + chosen.end;
-        match ranges.last_mut() {
-            Some(last) if last.end == chosen.start => last.end = chosen.end,
-            _ if chosen.is_empty() => {}
-            _ => ranges.push(chosen),
-        }
-        event += len;
-    }
-    ranges
+    Ok(encode(history, &version.knows(&history.agents)?))
 }
 
 fn encode(history: &History, ranges: &[Range<u32>]) -> Vec<u8> {
@@ -70,16 +31,16 @@ fn encode(history: &History, ranges: &[Range<u32>]) -> Vec<u8> {
         text.extend_from_slice(&operations.text()[from as usize..to as usize]);
     }
     let mut bytes = begin(b'c');
-    block::write(&mut bytes, &columns);
-    block::write(&mut bytes, &units::to_bytes(&text));
+    write_block(&mut bytes, &columns);
+    write_block(&mut bytes, &units::to_bytes(&text));
     bytes
 }
 
 /// Adds the events of changes that are not here yet. Where that fails, some may have been added: the caller takes them back.
 pub fn decode_changes(history: &mut History, bytes: &[u8]) -> Result<(), MergeError> {
     let mut reader = after_begin(bytes, b'c', WHAT)?;
-    let columns = block::read(&mut reader)?;
-    let text = block::read(&mut reader)?;
+    let columns = read_block(&mut reader)?;
+    let text = read_block(&mut reader)?;
     reader.finish()?;
     let columns = Columns::read(&mut Reader::new(&columns, WHAT))?;
     let text = units::from_bytes(&text).filter(|text| text.len() == columns.units as usize);
@@ -192,7 +153,7 @@ impl Joiner<'_> {
     }
 
     fn missing(&self, agent: u32, sequence: u32) -> MergeError {
-        MergeError::Missing { agent: self.history.agents.names()[agent as usize].clone(), sequence }
+        ReadError::Missing { agent: self.history.agents.names()[agent as usize].clone(), sequence }.into()
     }
 
     fn add_operations(&mut self, from: u32, to: u32) {

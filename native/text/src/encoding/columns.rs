@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::number::{Reader, write, write_bytes, write_signed};
-use crate::agents::EventId;
-use crate::error::MergeError;
+use forgebench_replica::{EventId, ReadError, Reader, write_bytes, write_number as write, write_signed};
+
 use crate::history::History;
 use crate::operations::{Kind, Operation};
 
@@ -114,7 +113,7 @@ fn end_of(operation: &Operation) -> i64 {
 
 impl Columns {
     /// Reads what `write_columns` wrote, and checks that the columns agree in length and that numbers are in range.
-    pub fn read(reader: &mut Reader<'_>) -> Result<Self, MergeError> {
+    pub fn read(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
         let mut columns = Self::default();
         for _ in 0..reader.count()? {
             columns.names.push(reader.name()?.to_owned());
@@ -126,7 +125,7 @@ impl Columns {
         Ok(columns)
     }
 
-    fn read_agents(&mut self, reader: &mut Reader<'_>) -> Result<(), MergeError> {
+    fn read_agents(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         let mut expected = vec![0_i64; self.names.len()];
         for _ in 0..reader.count()? {
             let agent = self.read_agent(reader.small()?, reader)?;
@@ -143,12 +142,12 @@ impl Columns {
         Ok(())
     }
 
-    fn read_agent(&self, agent: u32, reader: &Reader<'_>) -> Result<u32, MergeError> {
+    fn read_agent(&self, agent: u32, reader: &Reader<'_>) -> Result<u32, ReadError> {
         let known = (agent as usize) < self.names.len();
         known.then_some(agent).ok_or_else(|| reader.malformed("an agent has no name"))
     }
 
-    fn read_lines(&mut self, reader: &mut Reader<'_>) -> Result<(), MergeError> {
+    fn read_lines(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         let mut number = 0;
         for _ in 0..reader.count()? {
             let len = reader.small()?;
@@ -170,7 +169,7 @@ impl Columns {
         if number == self.events { Ok(()) } else { Err(reader.malformed("its columns differ in length")) }
     }
 
-    fn read_operations(&mut self, reader: &mut Reader<'_>) -> Result<(), MergeError> {
+    fn read_operations(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         let mut events = 0;
         for _ in 0..reader.count()? {
             let code = reader.number()?;
@@ -196,7 +195,7 @@ impl Columns {
 }
 
 /// A sum below 2^31 of runs that are not empty.
-fn lengthen(events: u32, len: u32, reader: &Reader<'_>) -> Result<u32, MergeError> {
+fn lengthen(events: u32, len: u32, reader: &Reader<'_>) -> Result<u32, ReadError> {
     let sum = events.checked_add(len).filter(|&sum| len > 0 && sum < 1 << 31);
     sum.ok_or_else(|| reader.malformed("it has an empty run or too many events"))
 }

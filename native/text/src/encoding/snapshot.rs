@@ -1,9 +1,10 @@
 //! A document for the disk: its text, to be had at once, and behind it the history that made it.
 
+use forgebench_replica::{Reader, after_begin, begin, read_block, write_block, write_bytes};
+
 use super::changes::add_columns;
 use super::columns::{Columns, write_columns};
-use super::number::{self, Reader};
-use super::{after_begin, begin, block, units};
+use super::units;
 use crate::document::TextDocument;
 use crate::error::MergeError;
 use crate::history::History;
@@ -33,11 +34,11 @@ pub fn encode_snapshot(document: &mut TextDocument) -> Result<Vec<u8>, MergeErro
     let all = 0..history.operations.len();
     write_columns(&mut columns, history, if all.is_empty() { &[] } else { std::slice::from_ref(&all) });
     let mut bytes = begin(b's');
-    block::write(&mut bytes, &units::to_bytes(&text));
+    write_block(&mut bytes, &units::to_bytes(&text));
     let mut packed = Vec::new();
-    block::write(&mut packed, &columns);
-    block::write(&mut packed, &units::to_bytes(&deleted));
-    number::write_bytes(&mut bytes, &packed);
+    write_block(&mut packed, &columns);
+    write_block(&mut packed, &units::to_bytes(&deleted));
+    write_bytes(&mut bytes, &packed);
     Ok(bytes)
 }
 
@@ -60,7 +61,7 @@ impl Snapshot {
     /// Reads the text.
     pub fn decode(bytes: &[u8]) -> Result<Self, MergeError> {
         let mut reader = after_begin(bytes, b's', WHAT)?;
-        let text = block::read(&mut reader)?;
+        let text = read_block(&mut reader)?;
         let packed = reader.bytes()?.to_vec();
         reader.finish()?;
         let text = units::from_bytes(&text).ok_or_else(|| reader.malformed("its text is damaged"))?;
@@ -80,8 +81,8 @@ impl Snapshot {
     /// The document, whose edits from now on are made by `agent`.
     pub fn open(&self, agent: &str) -> Result<TextDocument, MergeError> {
         let mut reader = Reader::new(&self.packed, WHAT);
-        let columns = block::read(&mut reader)?;
-        let deleted = block::read(&mut reader)?;
+        let columns = read_block(&mut reader)?;
+        let deleted = read_block(&mut reader)?;
         reader.finish()?;
         let columns = Columns::read(&mut Reader::new(&columns, WHAT))?;
         let deleted = units::from_bytes(&deleted);
@@ -91,7 +92,7 @@ impl Snapshot {
         add_columns(&mut history, &columns, None)?;
         let order = units_in_order(&history)?;
         if order.len() != self.text.len() || history.operations.units() != columns.units {
-            return Err(reader.malformed("its text is not what its history makes"));
+            return Err(reader.malformed("its text is not what its history makes").into());
         }
         history.operations.push_text(&all_units(&order, &self.text, &deleted));
         Ok(TextDocument::with_history(history, Rope::from_slice(&self.text), agent))

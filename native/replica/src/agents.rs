@@ -48,6 +48,12 @@ impl Agents {
         self.numbers.get(name).copied()
     }
 
+    /// Number of events.
+    #[expect(clippy::len_without_is_empty, reason = "nobody asks")]
+    pub fn len(&self) -> u32 {
+        self.len
+    }
+
     /// Names by number.
     pub fn names(&self) -> &[String] {
         &self.names

@@ -5,8 +5,8 @@ use std::io::Write;
 use flate2::write::ZlibEncoder;
 use flate2::{Compression, Decompress, FlushDecompress, Status};
 
-use super::number::{self, Reader};
-use crate::error::MergeError;
+use crate::ReadError;
+use crate::number::{self, Reader};
 
 /// Bytes that a block may have when it is decompressed; zlib can promise a thousand times what it takes.
 const MOST_BYTES: usize = 1 << 28;
@@ -25,7 +25,7 @@ fn compress(content: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Reads a block. Zlib's checksum tells where compressed bytes were changed.
-pub fn read(reader: &mut Reader<'_>) -> Result<Vec<u8>, MergeError> {
+pub fn read(reader: &mut Reader<'_>) -> Result<Vec<u8>, ReadError> {
     let packed = reader.small()?;
     let stored = reader.bytes()?;
     match packed {
@@ -59,7 +59,7 @@ fn decompress(stored: &[u8], most: usize) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::{compress, decompress, read, write};
-    use crate::encoding::number::Reader;
+    use crate::number::Reader;
 
     #[test]
     fn a_block_comes_back_compressed_or_not() {

@@ -1,0 +1,27 @@
+//! Why bytes from another replica are refused.
+
+/// Why bytes are not taken in. Nothing was changed then.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// The bytes are something else, or of another version of this format.
+    #[error("Cannot read the {0}: it does not begin as one; pass what forgebench wrote, whole and unchanged")]
+    Unknown(&'static str),
+    /// The bytes end too early, or say what cannot be.
+    #[error("Cannot read the {what}: {reason}; it is cut or damaged, fetch it again")]
+    Malformed {
+        /// Snapshot, changes or version.
+        what: &'static str,
+        /// What is wrong.
+        reason: &'static str,
+    },
+    /// Changes build on others that are not here.
+    #[error(
+        "Cannot merge the changes: they build on events of \"{agent}\" from {sequence} on, which are not here; send what this document's version lacks"
+    )]
+    Missing {
+        /// Who made what is missing.
+        agent: String,
+        /// Number of the first missing event of that agent.
+        sequence: u32,
+    },
+}

@@ -1,0 +1,123 @@
+//! Everything that ever happened to a document, in the order in which this replica learned of it: causes come first.
+
+use std::cmp::Ordering;
+
+use forgebench_replica::Agents;
+use forgebench_tree::NodeId;
+
+use crate::event::{Change, Event, NOTHING, Placement, Stamp};
+
+/// Events that a document can hold, and with them its nodes.
+pub const MOST_EVENTS: u32 = 1 << 31;
+
+/// All events, and who made them.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    /// Who made each event.
+    pub agents: Agents,
+    events: Vec<Event>,
+    /// The event that created each node, from the second on; the root was never created.
+    creations: Vec<u32>,
+    /// The time of the next event that is made here.
+    next_time: u32,
+}
+
+/// The end of a history, to which it can be brought back.
+pub struct Mark {
+    events: usize,
+    creations: usize,
+    names: usize,
+    next_time: u32,
+}
+
+impl History {
+    /// Number of events.
+    pub fn len(&self) -> u32 {
+        self.events.len() as u32
+    }
+
+    /// Number of nodes that were ever created, with the root.
+    pub fn nodes(&self) -> u32 {
+        self.creations.len() as u32 + 1
+    }
+
+    /// The id of the node that is created next.
+    pub fn next_node(&self) -> Option<NodeId> {
+        NodeId::new(self.nodes() + 1)
+    }
+
+    /// An event.
+    pub fn event(&self, event: u32) -> &Event {
+        &self.events[event as usize]
+    }
+
+    /// Where an event puts a node; events that do something else are nowhere in a list.
+    pub fn placement(&self, event: u32) -> Option<&Placement> {
+        match &self.events.get(event as usize)?.change {
+            Change::Place(placement) => Some(placement),
+            _ => None,
+        }
+    }
+
+    /// The event that created a node; [`NOTHING`] for the root.
+    pub fn creation(&self, node: NodeId) -> u32 {
+        let place = (node.number() as usize).checked_sub(2);
+        place.and_then(|place| self.creations.get(place)).copied().unwrap_or(NOTHING)
+    }
+
+    /// Adds what was done here, after everything else.
+    pub fn make(&mut self, agent: u32, change: Change) -> u32 {
+        self.push(Event { stamp: Stamp { time: self.next_time, agent }, change })
+    }
+
+    /// Adds an event whose causes are here.
+    pub fn push(&mut self, event: Event) -> u32 {
+        let number = self.len();
+        if matches!(event.change, Change::Create { .. }) {
+            self.creations.push(number);
+        }
+        self.next_time = self.next_time.max(event.stamp.time + 1);
+        self.agents.push(event.stamp.agent, 1);
+        self.events.push(event);
+        number
+    }
+
+    /// Which event comes first for all replicas: by time, and by the names of their authors where they were made at once.
+    pub fn compare(&self, first: u32, second: u32) -> Ordering {
+        let [first, second] = [first, second].map(|event| self.events[event as usize].stamp);
+        first.time.cmp(&second.time).then_with(|| self.name(first).cmp(self.name(second)))
+    }
+
+    /// Which of two neighbours stands first: by the names of their authors, and by time where one author made both.
+    pub fn compare_authors(&self, first: u32, second: u32) -> Ordering {
+        let [first, second] = [first, second].map(|event| self.events[event as usize].stamp);
+        self.name(first).cmp(self.name(second)).then_with(|| first.time.cmp(&second.time))
+    }
+
+    fn name(&self, stamp: Stamp) -> &[u8] {
+        self.agents.names()[stamp.agent as usize].as_bytes()
+    }
+
+    /// The end as it is now.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            events: self.events.len(),
+            creations: self.creations.len(),
+            names: self.agents.names().len(),
+            next_time: self.next_time,
+        }
+    }
+
+    /// Forgets what was added since.
+    pub fn truncate(&mut self, mark: &Mark) {
+        self.events.truncate(mark.events);
+        self.creations.truncate(mark.creations);
+        self.agents.truncate(mark.events as u32, mark.names);
+        self.next_time = mark.next_time;
+    }
+
+    /// Bytes of memory, without those of texts.
+    pub fn bytes(&self) -> usize {
+        self.agents.bytes() + self.events.capacity() * size_of::<Event>() + self.creations.capacity() * size_of::<u32>()
+    }
+}

@@ -1,0 +1,131 @@
+//! What the events that are known come to.
+
+use forgebench_tree::{Name, NodeId, Value};
+
+use crate::event::{Change, Key, NOTHING};
+use crate::history::History;
+use crate::moves::Move;
+use crate::siblings;
+
+/// Nodes by their numbers, and the moves that put them where they are.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    nodes: Vec<NodeState>,
+    pub(crate) moves: Vec<Move>,
+}
+
+/// A node, in the document or not.
+#[derive(Clone, Debug)]
+pub struct NodeState {
+    /// The event that put it where it is; [`NOTHING`] where none did.
+    pub placement: u32,
+    /// The event that made it what it is; [`NOTHING`] for the root as long as nobody said.
+    kind: u32,
+    /// Of each attribute and mark that it ever had the event that set or removed it last.
+    contents: Vec<(Key, u32)>,
+    /// Placements below it in their order, also those that no longer hold.
+    children: Vec<u32>,
+}
+
+const NEW: NodeState = NodeState { placement: NOTHING, kind: NOTHING, contents: Vec::new(), children: Vec::new() };
+
+impl State {
+    /// A node, where there is one.
+    pub fn node(&self, node: NodeId) -> Option<&NodeState> {
+        self.nodes.get(place(node))
+    }
+
+    /// A node, which is made where this state has none yet.
+    pub(crate) fn node_mut(&mut self, node: NodeId) -> &mut NodeState {
+        let place = place(node);
+        if place >= self.nodes.len() {
+            self.nodes.resize(place + 1, NEW);
+        }
+        &mut self.nodes[place]
+    }
+
+    /// Ids of all nodes.
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (1..=self.nodes.len() as u32).filter_map(NodeId::new)
+    }
+
+    /// Takes in an event, whose causes it knows; a placement gets its place among siblings, and [`State::move_nodes`] or
+    /// [`State::do_move`] have to follow.
+    pub fn take_in(&mut self, history: &History, event: u32) {
+        match &history.event(event).change {
+            Change::Create { node, .. } => self.node_mut(*node).kind = event,
+            Change::Place(placement) => {
+                if let Some(parent) = placement.parent {
+                    siblings::insert(&mut self.node_mut(parent).children, event, placement, history);
+                }
+            }
+            Change::SetKind { node, .. } => set_later(&mut self.node_mut(*node).kind, event, history),
+            Change::Set { node, key, .. } => {
+                let contents = &mut self.node_mut(*node).contents;
+                match contents.iter_mut().find(|(other, _)| other == key) {
+                    Some((_, last)) => set_later(last, event, history),
+                    None => push_exactly(contents, (*key, event)),
+                }
+            }
+        }
+    }
+
+    /// Placements below a node, also those that no longer hold.
+    pub fn children(&self, node: NodeId) -> &[u32] {
+        self.node(node).map_or(&[], |node| &node.children)
+    }
+
+    /// Nodes that are below another, in their order.
+    pub fn below<'s>(&'s self, history: &'s History, parent: NodeId) -> impl Iterator<Item = NodeId> + 's {
+        let holds =
+            |event: u32| history.placement(event).map(|to| to.node).filter(|&node| self.placement(node) == event);
+        self.children(parent).iter().filter_map(move |&event| holds(event))
+    }
+
+    /// Bytes of memory.
+    pub fn bytes(&self) -> usize {
+        let lists = |node: &NodeState| {
+            node.contents.capacity() * size_of::<(Key, u32)>() + node.children.capacity() * size_of::<u32>()
+        };
+        let nodes = self.nodes.capacity() * size_of::<NodeState>();
+        nodes + self.nodes.iter().map(lists).sum::<usize>() + self.moves.capacity() * size_of::<Move>()
+    }
+}
+
+impl NodeState {
+    /// What it is; none for the root as long as nobody said.
+    pub fn kind(&self, history: &History) -> Option<Name> {
+        if self.kind == NOTHING {
+            return None;
+        }
+        match history.event(self.kind).change {
+            Change::Create { kind, .. } | Change::SetKind { kind, .. } => Some(kind),
+            _ => None,
+        }
+    }
+
+    /// Attributes and marks that it ever had, each with its value; none where it was removed.
+    pub fn contents<'h>(&self, history: &'h History) -> impl Iterator<Item = (Key, Option<&'h Value>)> {
+        self.contents.iter().map(|&(key, event)| match &history.event(event).change {
+            Change::Set { value, .. } => (key, value.as_ref()),
+            _ => (key, None),
+        })
+    }
+}
+
+fn place(node: NodeId) -> usize {
+    node.number() as usize - 1
+}
+
+/// The later one of two events stays.
+fn set_later(last: &mut u32, event: u32, history: &History) {
+    if *last == NOTHING || history.compare(event, *last).is_gt() {
+        *last = event;
+    }
+}
+
+/// Grows by one place: a vector's own growth would begin with four, and a node has one or two attributes.
+fn push_exactly<T>(list: &mut Vec<T>, item: T) {
+    list.reserve_exact(1);
+    list.push(item);
+}

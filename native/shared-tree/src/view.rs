@@ -1,0 +1,121 @@
+//! The tree that people read, brought to what the state says: only what changed is touched, so that versions share the rest.
+
+use forgebench_tree::{Mark, Name, NodeId, Transaction, Tree, TreeError, Value};
+
+use crate::event::Key;
+use crate::history::History;
+use crate::state::State;
+
+/// What changed since a tree was right.
+#[derive(Debug, Default)]
+pub struct Changed {
+    /// Nodes that are elsewhere now.
+    pub moved: Vec<NodeId>,
+    /// Nodes whose kind, attributes or marks are others.
+    pub edited: Vec<NodeId>,
+}
+
+/// The tree of a state, made from one that differs in nothing else.
+pub fn update(
+    tree: &Tree,
+    root_kind: &str,
+    (state, history): (&State, &History),
+    changed: &Changed,
+) -> Result<Tree, TreeError> {
+    let root_kind = tree.names().intern(root_kind);
+    let mut view = View { edits: tree.begin(), state, history, root_kind };
+    // Whatever moves is taken out first: on the way from one tree to another there may be a cycle.
+    for &node in changed.moved.iter().filter(|&&node| tree.contains(node)) {
+        view.edits.take_out(node)?;
+    }
+    for &node in &changed.edited {
+        view.describe(node)?;
+    }
+    view.fill_parents(&changed.moved)?;
+    for &node in &changed.moved {
+        if view.edits.tree().node(node).is_ok_and(|seen| seen.parent().is_none()) {
+            view.edits.remove(node)?;
+        }
+    }
+    view.edits.skip_ids(history.nodes() + 1);
+    Ok(view.edits.commit())
+}
+
+struct View<'v> {
+    edits: Transaction,
+    state: &'v State,
+    history: &'v History,
+    root_kind: Name,
+}
+
+impl View<'_> {
+    /// Puts nodes that moved below their parents, with all below them that is not in the tree.
+    fn fill_parents(&mut self, moved: &[NodeId]) -> Result<(), TreeError> {
+        let mut parents: Vec<NodeId> = moved.iter().filter_map(|&node| self.state.parent(self.history, node)).collect();
+        parents.sort_unstable();
+        parents.dedup();
+        parents.retain(|&parent| self.edits.tree().contains(parent));
+        while let Some(parent) = parents.pop() {
+            self.fill(parent, &mut parents)?;
+        }
+        Ok(())
+    }
+
+    /// Gives a node the children that it lacks; those that had to be made are told.
+    fn fill(&mut self, parent: NodeId, made: &mut Vec<NodeId>) -> Result<(), TreeError> {
+        for (node, index) in self.state.below(self.history, parent).zip(0..) {
+            if !self.edits.tree().contains(node) {
+                self.edits.create_as(node, self.kind(node))?;
+                self.describe(node)?;
+                made.push(node);
+            }
+            if self.edits.tree().node(node)?.parent().is_none() {
+                self.edits.insert(parent, index, node)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a node that is in the tree its kind, attributes and marks.
+    fn describe(&mut self, node: NodeId) -> Result<(), TreeError> {
+        let Ok(seen) = self.edits.tree().node(node) else { return Ok(()) };
+        let (old_kind, kind) = (seen.kind(), self.kind(node));
+        let wanted: Vec<(Key, Option<&Value>)> = match self.state.node(node) {
+            Some(state) => state.contents(self.history).collect(),
+            None => Vec::new(),
+        };
+        let lacks = |key: Key| wanted.iter().all(|&(other, value)| other != key || value.is_none());
+        let attributes = seen.attributes().iter().map(|(name, _)| Key::Attribute(*name));
+        let marks = seen.marks().iter().map(|mark| Key::Mark(mark.name));
+        let gone: Vec<Key> = attributes.chain(marks).filter(|&key| lacks(key)).collect();
+        let is_new = |&(key, value): &(Key, &Value)| match key {
+            Key::Attribute(name) => seen.attribute(name) != Some(value),
+            Key::Mark(name) => seen.marks().iter().all(|mark| mark.name != name || mark.value != *value),
+        };
+        let new: Vec<(Key, &Value)> =
+            wanted.iter().filter_map(|&(key, value)| Some((key, value?))).filter(is_new).collect();
+        if old_kind != kind {
+            self.edits.set_kind(node, kind)?;
+        }
+        gone.into_iter().try_for_each(|key| self.remove(node, key))?;
+        new.into_iter().try_for_each(|(key, value)| self.set(node, key, value.clone()))
+    }
+
+    fn remove(&mut self, node: NodeId, key: Key) -> Result<(), TreeError> {
+        match key {
+            Key::Attribute(name) => self.edits.remove_attribute(node, name),
+            Key::Mark(name) => self.edits.remove_mark(node, name),
+        }
+    }
+
+    fn set(&mut self, node: NodeId, key: Key, value: Value) -> Result<(), TreeError> {
+        match key {
+            Key::Attribute(name) => self.edits.set_attribute(node, name, value),
+            Key::Mark(name) => self.edits.add_mark(node, Mark { name, value }),
+        }
+    }
+
+    fn kind(&self, node: NodeId) -> Name {
+        self.state.node(node).and_then(|state| state.kind(self.history)).unwrap_or(self.root_kind)
+    }
+}

@@ -1,0 +1,170 @@
+//! What people see when they edit at once.
+
+use forgebench_shared_tree::{CommitError, SharedTree};
+use forgebench_tree::{END, NodeId, Operation, TreeError, Value};
+
+fn make(document: &mut SharedTree, parent: NodeId, kind: &str) -> NodeId {
+    let mut edits = document.begin();
+    let (node, kind) = (edits.next_id().expect("ids are left"), edits.name(kind));
+    edits.apply(Operation::Create { node, kind }).expect("the id is new");
+    edits.apply(Operation::Insert { node, parent, index: END }).expect("the parent is there");
+    document.commit(edits).expect("nothing came between");
+    node
+}
+
+fn act(document: &mut SharedTree, operation: Operation) {
+    let mut edits = document.begin();
+    edits.apply(operation).expect("it fits");
+    document.commit(edits).expect("nothing came between");
+}
+
+fn exchange(one: &mut SharedTree, other: &mut SharedTree) {
+    one.merge(&other.changes_since(&one.version())).expect("the changes are whole");
+    other.merge(&one.changes_since(&other.version())).expect("the changes are whole");
+    assert_eq!(json(one), json(other));
+}
+
+fn json(document: &SharedTree) -> String {
+    document.tree().to_json(NodeId::ROOT).expect("there is a root")
+}
+
+/// The kinds of a document in brackets, such as `doc(a(b) c)`.
+fn kinds(document: &SharedTree) -> String {
+    let short = json(document).replace(r#"{"type":""#, "").replace(r#"","content":["#, "(").replace(r#""}"#, "");
+    short.replace("]}", ")").replace(',', " ")
+}
+
+/// Two replicas that both know a document with these kinds below the root.
+fn pair(below_root: &[&str]) -> (SharedTree, SharedTree, Vec<NodeId>) {
+    let (mut ada, mut bob) = (SharedTree::new("ada"), SharedTree::new("bob"));
+    let nodes = below_root.iter().map(|kind| make(&mut ada, NodeId::ROOT, kind)).collect();
+    exchange(&mut ada, &mut bob);
+    (ada, bob, nodes)
+}
+
+/// The node of one replica in another.
+fn same(node: NodeId, here: &SharedTree, there: &SharedTree) -> NodeId {
+    let (agent, sequence) = here.event_of(node).expect("somebody created it");
+    there.node_of(agent, sequence).expect("the other knows it")
+}
+
+#[test]
+fn of_two_moves_below_each_other_the_later_one_is_passed_over() {
+    let (mut ada, mut bob, nodes) = pair(&["a", "b"]);
+    let [a, b] = nodes[..] else { panic!("there are two") };
+    act(&mut ada, Operation::Move { node: a, parent: b, index: 0 });
+    let [there_a, there_b] = [a, b].map(|node| same(node, &ada, &bob));
+    act(&mut bob, Operation::Move { node: there_b, parent: there_a, index: 0 });
+    exchange(&mut ada, &mut bob);
+    assert_eq!(kinds(&ada), "doc(b(a))");
+}
+
+#[test]
+fn what_two_people_insert_at_once_at_one_place_stays_together() {
+    let (mut ada, mut bob, _) = pair(&["begin", "end"]);
+    for (document, kinds) in [(&mut ada, ["a1", "a2", "a3"]), (&mut bob, ["b1", "b2", "b3"])] {
+        for (kind, index) in kinds.into_iter().zip(1..) {
+            let mut edits = document.begin();
+            let (node, kind) = (edits.next_id().expect("ids are left"), edits.name(kind));
+            edits.apply(Operation::Create { node, kind }).expect("the id is new");
+            edits.apply(Operation::Insert { node, parent: NodeId::ROOT, index }).expect("the place is there");
+            document.commit(edits).expect("nothing came between");
+        }
+    }
+    exchange(&mut ada, &mut bob);
+    assert_eq!(kinds(&ada), "doc(begin a1 a2 a3 b1 b2 b3 end)");
+}
+
+#[test]
+fn what_is_moved_out_of_something_that_is_removed_at_the_same_time_stays() {
+    let (mut ada, mut bob, nodes) = pair(&["list"]);
+    let list = nodes[0];
+    let item = make(&mut ada, list, "item");
+    make(&mut ada, item, "text");
+    exchange(&mut ada, &mut bob);
+    act(&mut ada, Operation::Remove { node: list });
+    let there = same(item, &ada, &bob);
+    act(&mut bob, Operation::Move { node: there, parent: NodeId::ROOT, index: END });
+    exchange(&mut ada, &mut bob);
+    assert_eq!(kinds(&ada), "doc(item(text))");
+}
+
+#[test]
+fn what_is_added_below_something_that_is_removed_at_the_same_time_is_gone_and_comes_back_with_it() {
+    let (mut ada, mut bob, nodes) = pair(&["list"]);
+    let there = same(nodes[0], &ada, &bob);
+    make(&mut bob, there, "item");
+    let before = ada.tree().clone();
+    act(&mut ada, Operation::Remove { node: nodes[0] });
+    exchange(&mut ada, &mut bob);
+    assert_eq!(kinds(&bob), "doc");
+    // Whoever undoes the removal by what differs has what there was before; what was added since is removed for good.
+    let mut edits = ada.begin();
+    for operation in ada.tree().diff(&before).expect("both are versions of one document") {
+        edits.apply(operation).expect("the difference fits");
+    }
+    ada.commit(edits).expect("nothing came between");
+    exchange(&mut ada, &mut bob);
+    assert_eq!(kinds(&bob), "doc(list)");
+}
+
+#[test]
+fn a_removal_that_is_undone_by_what_differs_is_undone_everywhere_and_nodes_keep_their_ids() {
+    let (mut ada, mut bob, nodes) = pair(&["list", "tail"]);
+    let item = make(&mut ada, nodes[0], "item");
+    let name = ada.tree().names().intern("level");
+    act(&mut ada, Operation::SetAttribute { node: item, name, value: Value::Number(2.0) });
+    exchange(&mut ada, &mut bob);
+    let before = ada.tree().clone();
+    act(&mut ada, Operation::Remove { node: nodes[0] });
+    exchange(&mut ada, &mut bob);
+    let mut edits = ada.begin();
+    for operation in ada.tree().diff(&before).expect("both are versions of one document") {
+        edits.apply(operation).expect("the difference fits");
+    }
+    ada.commit(edits).expect("nothing came between");
+    exchange(&mut ada, &mut bob);
+    assert_eq!(json(&bob), before.to_json(NodeId::ROOT).expect("there is a root"));
+    assert!(ada.tree().contains(item) && bob.tree().contains(same(item, &ada, &bob)));
+}
+
+#[test]
+fn a_node_that_is_created_after_a_merge_gets_an_id_that_no_node_of_others_has() {
+    let (mut ada, mut bob, _) = pair(&[]);
+    // Bob's first node is nowhere, so that ada's tree never shows it.
+    let mut edits = bob.begin();
+    let (node, kind) = (edits.next_id().expect("ids are left"), edits.name("lost"));
+    edits.apply(Operation::Create { node, kind }).expect("the id is new");
+    bob.commit(edits).expect("nothing came between");
+    exchange(&mut ada, &mut bob);
+    make(&mut ada, NodeId::ROOT, "a");
+    make(&mut bob, NodeId::ROOT, "b");
+    exchange(&mut ada, &mut bob);
+    assert_eq!(kinds(&ada), "doc(a b)");
+}
+
+#[test]
+fn the_root_is_of_the_kind_that_was_said_last() {
+    let (mut ada, mut bob, _) = pair(&[]);
+    let kind = ada.tree().names().intern("page");
+    act(&mut ada, Operation::SetKind { node: NodeId::ROOT, kind });
+    exchange(&mut ada, &mut bob);
+    assert_eq!(kinds(&bob), "page");
+}
+
+#[test]
+fn a_transaction_that_the_document_has_overtaken_is_refused() {
+    let mut ada = SharedTree::new("ada");
+    let edits = ada.begin();
+    make(&mut ada, NodeId::ROOT, "item");
+    assert_eq!(ada.commit(edits), Err(CommitError::Outdated));
+    assert_eq!(kinds(&ada), "doc(item)");
+}
+
+#[test]
+fn an_id_that_leaves_one_out_is_refused() {
+    let ada = SharedTree::new("ada");
+    let mut edits = ada.begin();
+    let (node, kind) = (NodeId::new(3).expect("not 0"), edits.name("item"));
+    assert_eq!(edits.apply(Operation::Create { node, kind }), Err(TreeError::IdBeyond { node, next: 2 }));
+}
