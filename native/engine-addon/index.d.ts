@@ -292,6 +292,36 @@ export declare class BindingSample {
   effectSize(other: BindingSample): BindingEffectSize
 }
 
+/** A document with its history, and a transaction in the making. */
+export declare class BindingSharedTree {
+  /** A document that is nothing but its root, whose edits are made by this agent. */
+  constructor(agent: string)
+  /** Does a batch in a transaction, which it opens where there is none. Where it fails the transaction is undone. */
+  apply(words: Uint32Array, numbers: Float64Array, text: string, lengths: Uint32Array): void
+  /** Makes what the open transaction did part of the document. */
+  commit(): void
+  /** Undoes the open transaction. */
+  abort(): void
+  /** Makes `target` the document as it is, or as the open transaction has it. */
+  show(target: BindingTree): void
+  /** Makes `target` the document as it was at a version. */
+  showAt(version: Uint8Array, target: BindingTree): void
+  /** Bytes of memory, without those of texts and of the tree that is read. */
+  bytes(): number
+  /** How far the document knows each agent. */
+  version(): Uint8Array
+  /** All changes. */
+  changes(): Uint8Array
+  /** What a document of this version lacks. */
+  changesSince(version: Uint8Array): Uint8Array
+  /** Takes in what others did; no transaction may be open. */
+  merge(changes: Uint8Array): void
+  /** The name of a node for all replicas; none for the root. */
+  nameOf(node: number): BindingNodeName | null
+  /** The number of the node with a name; 0 where it is not known. */
+  nodeOf(agent: string, sequence: number): number
+}
+
 /** A text with its history. Positions and lengths count UTF-16 code units. */
 export declare class BindingText {
   /** An empty document whose edits are made by this agent. */
@@ -569,6 +599,14 @@ export interface BindingMode {
   y: number
   /** How far one has to descend to reach a higher point, as a share of the highest. */
   prominence: number
+}
+
+/** The name of a node for all replicas. */
+export interface BindingNodeName {
+  /** Who created it. */
+  agent: string
+  /** How many events that agent had made before. */
+  sequence: number
 }
 
 /** Coefficients of variation, as shares of 1. */

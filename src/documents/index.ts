@@ -1,10 +1,12 @@
 // The only door of the room: documents whose versions are cheap. Published as `forgebench/documents`.
 
+export { SharedTree } from './shared-tree.js';
 export { TextDocument } from './text.js';
 export { EditBatch } from './text-batch.js';
 export { fromTransactions, type TextTransaction } from './text-transactions.js';
 export { fromYjs, toYjs, type YjsOptions } from './text-yjs.js';
 export { DocumentTree } from './tree.js';
+export type { TreeEditor } from './tree-editor.js';
 export type { DocumentNode, DocumentValue, Mark, NodeId } from './tree-node.js';
 export { ROOT } from './tree-node.js';
 export type { TreeOperation } from './tree-operation.js';

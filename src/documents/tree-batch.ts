@@ -74,7 +74,7 @@ export class TreeBatch {
   }
 
   /** Does what waits, and forgets it whether it succeeds or not. */
-  applyTo(tree: NativeTree): void {
+  applyTo(tree: Pick<NativeTree, 'apply'>): void {
     const words = this.#words.subarray(0, this.#wordCount);
     const numbers = this.#numbers.subarray(0, this.#numberCount);
     const [text, lengths] = [this.#text, this.#lengths.subarray(0, this.#lengthCount)];

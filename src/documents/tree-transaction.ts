@@ -7,8 +7,12 @@ import { TreeReader } from './tree-reader.js';
 
 /** What a transaction works with. */
 export interface TreeDraft {
+  /** What it has made so far. */
   native: NativeTree;
+  /** Operations that wait. */
   batch: TreeBatch;
+  /** Does what waits. */
+  flush(): void;
 }
 
 /** What becomes of a transaction's work. */
@@ -25,24 +29,24 @@ export interface TransactionEnd {
  * later call, and ends the transaction: the document is as it was.
  */
 export class TreeTransaction extends TreeReader {
-  readonly #draft: NativeTree;
+  readonly #draft: TreeDraft;
   readonly #batch: TreeBatch;
   readonly #end: TransactionEnd;
   #next: NodeId;
   #open = true;
 
   /** @param draft the version that the transaction began with, and an empty batch; nobody else uses them meanwhile */
-  constructor({ native, batch }: TreeDraft, end: TransactionEnd) {
+  constructor(draft: TreeDraft, end: TransactionEnd) {
     super();
-    this.#draft = native;
-    this.#batch = batch;
+    this.#draft = draft;
+    this.#batch = draft.batch;
     this.#end = end;
-    this.#next = native.nextId();
+    this.#next = draft.native.nextId();
   }
 
   protected get native(): NativeTree {
     this.#flush();
-    return this.#draft;
+    return this.#draft.native;
   }
 
   /**
@@ -204,7 +208,7 @@ export class TreeTransaction extends TreeReader {
     if (!this.#open) throw closed();
     if (this.#batch.isEmpty) return;
     try {
-      this.#batch.applyTo(this.#draft);
+      this.#draft.flush();
     } catch (error) {
       this.abort();
       throw error;

@@ -21,6 +21,7 @@ mod profiles;
 mod resources;
 mod sample;
 mod sampler;
+mod shared_tree;
 mod statistics;
 mod text;
 mod tree;

@@ -36,10 +36,10 @@ pub struct BindingTreeQuery {
 /// A version of a document, and the next one in the making. Reads see what the open transaction has done.
 #[napi(js_name = "BindingTree", custom_finalize)]
 pub struct BindingTree {
-    tree: Tree,
-    edits: Option<Transaction>,
+    pub(crate) tree: Tree,
+    pub(crate) edits: Option<Transaction>,
     /// Operations since the last version was kept.
-    operations: usize,
+    pub(crate) operations: usize,
     /// What V8 was told that this object holds, bytes.
     held: i64,
 }

@@ -157,7 +157,9 @@ fn replay(seed: u64, rounds: usize) {
         // What differs between both can be found, and makes one the other.
         let operations = all.document.tree().diff(&tree).expect("both are versions of one document");
         let mut edits = all.document.tree().begin();
-        operations.into_iter().for_each(|operation| edits.apply(operation).expect("the difference fits"));
+        for operation in operations {
+            edits.apply(operation).expect("the difference fits");
+        }
         assert_eq!(all.show(&edits.commit(), NodeId::ROOT), shown);
     }
 }

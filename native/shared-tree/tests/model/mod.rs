@@ -62,8 +62,8 @@ impl Model {
         let placements = self.placements();
         let list = self.list(parent);
         let shows = |place: &Id| placements.iter().any(|(other, at)| at == place && *other != node);
-        let shown: Vec<usize> = (0..list.len()).filter(|&at| shows(&list[at])).collect();
-        let left = index.checked_sub(1).map(|before| shown[before]);
+        let visible: Vec<usize> = (0..list.len()).filter(|&at| shows(&list[at])).collect();
+        let left = index.checked_sub(1).map(|before| visible[before]);
         let right = list.get(left.map_or(0, |at| at + 1)).copied();
         self.make(agent, Change::Place { node, parent: Some(parent), left: left.map(|at| list[at]), right });
     }
