@@ -3,6 +3,7 @@ import { CHANGE_POINT_ROWS } from './change-points.js';
 import { HISTOGRAM_ROWS } from './histograms.js';
 import { PROFILING_ROWS } from './profiling.js';
 import type { Row } from './row.js';
+import { SHARED_TREE_ROWS } from './shared-trees.js';
 import { STATISTICS_ROWS } from './statistics.js';
 import { TEXT_ROWS } from './texts.js';
 import { TREE_ROWS } from './trees.js';
@@ -11,6 +12,7 @@ import { TREE_ROWS } from './trees.js';
 export const ROWS: readonly Row[] = [
   ...HISTOGRAM_ROWS,
   ...TREE_ROWS,
+  ...SHARED_TREE_ROWS,
   ...TEXT_ROWS,
   ...STATISTICS_ROWS,
   ...CHANGE_POINT_ROWS,

@@ -1,6 +1,7 @@
 //! Bodies whose length is known, so that the sampling loop can be measured with itself: `self/empty`, `self/spin`; one whose
 //! allocations are known: `self/allocate`; and what the engine has of its own.
 
+mod document_shared_tree;
 mod document_text;
 mod document_tree;
 mod histogram;
@@ -14,10 +15,14 @@ use forgebench_measure::{Clock, Failure, NoParams, Registration, Workload};
 #[must_use]
 pub fn workloads() -> Vec<Registration> {
     let known = vec![Registration::of::<Empty>(), Registration::of::<Spin>(), Registration::of::<Allocate>()];
-    [known, document_text::workloads(), document_tree::workloads(), histogram::workloads(), statistics::workloads()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let engine = [
+        document_shared_tree::workloads(),
+        document_text::workloads(),
+        document_tree::workloads(),
+        histogram::workloads(),
+        statistics::workloads(),
+    ];
+    known.into_iter().chain(engine.into_iter().flatten()).collect()
 }
 
 /// A body that does nothing: after subtraction its time is the sampler's residual, ideally 0.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use forgebench_replica::{EventId, Version};
-use forgebench_tree::{NodeId, Operation, Tree};
+use forgebench_tree::{Name, NodeId, Operation, Tree, Value};
 
 use crate::changes;
 use crate::error::{CommitError, MergeError};
@@ -78,17 +78,13 @@ impl SharedTree {
             Operation::Remove { node } => self.remove(node),
             Operation::SetKind { node, kind } => self.make(Change::SetKind { node, kind }),
             Operation::SetAttribute { node, name, value } => {
-                self.make(Change::Set { node, key: Key::Attribute(name), value: Some(value) });
+                self.set(node, Key::Attribute(name), Some(value));
             }
-            Operation::RemoveAttribute { node, name } => {
-                self.make(Change::Set { node, key: Key::Attribute(name), value: None });
-            }
+            Operation::RemoveAttribute { node, name } => self.set(node, Key::Attribute(name), None),
             Operation::AddMark { node, mark } => {
-                self.make(Change::Set { node, key: Key::Mark(mark.name), value: Some(mark.value) });
+                self.set(node, Key::Mark(mark.name), Some(mark.value));
             }
-            Operation::RemoveMark { node, name } => {
-                self.make(Change::Set { node, key: Key::Mark(name), value: None });
-            }
+            Operation::RemoveMark { node, name } => self.set(node, Key::Mark(name), None),
         }
     }
 
@@ -96,6 +92,11 @@ impl SharedTree {
         let event = self.history.make(self.agent, change);
         self.state.take_in(&self.history, event);
         self.state.do_move(&self.history, event);
+    }
+
+    fn set(&mut self, node: NodeId, key: Key, value: Option<Value>) {
+        let value = self.history.keep(value);
+        self.make(Change::Set { node, key, value });
     }
 
     fn remove(&mut self, node: NodeId) {
@@ -111,12 +112,12 @@ impl SharedTree {
     }
 
     /// A node that was removed is made again under its id, with nothing of what it had.
-    fn bring_back(&mut self, node: NodeId, kind: forgebench_tree::Name) {
+    fn bring_back(&mut self, node: NodeId, kind: Name) {
         self.make(Change::SetKind { node, kind });
         let contents = self.state.node(node).into_iter().flat_map(|node| node.contents(&self.history));
         let keys: Vec<Key> = contents.filter_map(|(key, value)| value.and(Some(key))).collect();
         for key in keys {
-            self.make(Change::Set { node, key, value: None });
+            self.set(node, key, None);
         }
         let below: Vec<NodeId> = self.state.below(&self.history, node).collect();
         for child in below {

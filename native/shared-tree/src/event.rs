@@ -1,6 +1,6 @@
 //! What happens to a shared tree, as data. Other events are named by their numbers in the history of this replica.
 
-use forgebench_tree::{Name, NodeId, Value};
+use forgebench_tree::{Name, NodeId};
 
 /// No event: the begin or the end of a list, or what never happened.
 pub const NOTHING: u32 = u32::MAX;
@@ -15,7 +15,7 @@ pub struct Stamp {
 }
 
 /// One thing that happened.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Event {
     /// When, and who.
     pub stamp: Stamp,
@@ -24,7 +24,7 @@ pub struct Event {
 }
 
 /// What an event does.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Makes a node that is nowhere yet.
     Create {
@@ -48,8 +48,8 @@ pub enum Change {
         node: NodeId,
         /// Which.
         key: Key,
-        /// None removes it.
-        value: Option<Value>,
+        /// The place of its value in the history; [`NOTHING`] removes it.
+        value: u32,
     },
 }
 

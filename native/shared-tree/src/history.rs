@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use forgebench_replica::Agents;
-use forgebench_tree::NodeId;
+use forgebench_tree::{NodeId, Value};
 
 use crate::event::{Change, Event, NOTHING, Placement, Stamp};
 
@@ -18,6 +18,8 @@ pub struct History {
     events: Vec<Event>,
     /// The event that created each node, from the second on; the root was never created.
     creations: Vec<u32>,
+    /// Values of attributes and marks, in the order of the events that set them.
+    values: Vec<Value>,
     /// The time of the next event that is made here.
     next_time: u32,
 }
@@ -26,6 +28,7 @@ pub struct History {
 pub struct Mark {
     events: usize,
     creations: usize,
+    values: usize,
     names: usize,
     next_time: u32,
 }
@@ -74,12 +77,24 @@ impl History {
     pub fn push(&mut self, event: Event) -> u32 {
         let number = self.len();
         if matches!(event.change, Change::Create { .. }) {
-            self.creations.push(number);
+            push_slowly(&mut self.creations, number);
         }
         self.next_time = self.next_time.max(event.stamp.time + 1);
         self.agents.push(event.stamp.agent, 1);
-        self.events.push(event);
+        push_slowly(&mut self.events, event);
         number
+    }
+
+    /// Keeps the value of an event that is added next; gives its place.
+    pub fn keep(&mut self, value: Option<Value>) -> u32 {
+        let Some(value) = value else { return NOTHING };
+        push_slowly(&mut self.values, value);
+        self.values.len() as u32 - 1
+    }
+
+    /// The value at a place; none where an event removes one.
+    pub fn value(&self, place: u32) -> Option<&Value> {
+        self.values.get(place as usize)
     }
 
     /// Which event comes first for all replicas: by time, and by the names of their authors where they were made at once.
@@ -103,6 +118,7 @@ impl History {
         Mark {
             events: self.events.len(),
             creations: self.creations.len(),
+            values: self.values.len(),
             names: self.agents.names().len(),
             next_time: self.next_time,
         }
@@ -112,12 +128,23 @@ impl History {
     pub fn truncate(&mut self, mark: &Mark) {
         self.events.truncate(mark.events);
         self.creations.truncate(mark.creations);
+        self.values.truncate(mark.values);
         self.agents.truncate(mark.events as u32, mark.names);
         self.next_time = mark.next_time;
     }
 
     /// Bytes of memory, without those of texts.
     pub fn bytes(&self) -> usize {
-        self.agents.bytes() + self.events.capacity() * size_of::<Event>() + self.creations.capacity() * size_of::<u32>()
+        let events = self.events.capacity() * size_of::<Event>();
+        let lists = self.creations.capacity() * size_of::<u32>() + self.values.capacity() * size_of::<Value>();
+        self.agents.bytes() + events + lists
     }
+}
+
+/// A list of a long history grows by a quarter: doubling would leave half of it empty.
+pub fn push_slowly<T>(list: &mut Vec<T>, item: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len() / 4 + 16);
+    }
+    list.push(item);
 }

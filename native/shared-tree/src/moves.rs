@@ -3,15 +3,18 @@
 use forgebench_tree::NodeId;
 
 use crate::event::NOTHING;
-use crate::history::History;
+use crate::history::{History, push_slowly};
 use crate::state::State;
+
+/// A move that did nothing.
+const PASSED_OVER: u32 = NOTHING - 1;
 
 /// A move, and where the node was before.
 #[derive(Clone, Copy, Debug)]
 pub struct Move {
     event: u32,
-    /// The placement before; none where the move would have put a node below itself and was passed over.
-    before: Option<u32>,
+    /// The placement before, or [`NOTHING`]; [`PASSED_OVER`] where it would have put a node below itself.
+    before: u32,
 }
 
 impl State {
@@ -41,13 +44,13 @@ impl State {
     pub(crate) fn do_move(&mut self, history: &History, event: u32) {
         let Some(&to) = history.placement(event) else { return };
         let cycle = to.parent.is_some_and(|parent| self.is_within(history, parent, to.node));
-        let before = (!cycle).then(|| std::mem::replace(&mut self.node_mut(to.node).placement, event));
-        self.moves.push(Move { event, before });
+        let before = if cycle { PASSED_OVER } else { std::mem::replace(&mut self.node_mut(to.node).placement, event) };
+        push_slowly(&mut self.moves, Move { event, before });
     }
 
     fn undo(&mut self, history: &History, done: Move) {
-        if let (Some(before), Some(to)) = (done.before, history.placement(done.event)) {
-            self.node_mut(to.node).placement = before;
+        if let (true, Some(to)) = (done.before != PASSED_OVER, history.placement(done.event)) {
+            self.node_mut(to.node).placement = done.before;
         }
     }
 

@@ -15,7 +15,12 @@ pub fn insert(list: &mut Vec<u32>, event: u32, placement: &Placement, history: &
     } else {
         before(list, placement.right).max(left)
     };
-    list.insert(place(list, left, right, (event, history)), event);
+    let at = place(list, left, right, (event, history));
+    // Most nodes have few children.
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len() / 2 + 1);
+    }
+    list.insert(at, event);
 }
 
 fn place(list: &[u32], left: usize, right: usize, (event, history): (u32, &History)) -> usize {

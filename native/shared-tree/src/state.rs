@@ -39,6 +39,7 @@ impl State {
     pub(crate) fn node_mut(&mut self, node: NodeId) -> &mut NodeState {
         let place = place(node);
         if place >= self.nodes.len() {
+            self.nodes.reserve_exact((place + 1 - self.nodes.len()).max(self.nodes.len() / 4 + 16));
             self.nodes.resize(place + 1, NEW);
         }
         &mut self.nodes[place]
@@ -106,8 +107,8 @@ impl NodeState {
 
     /// Attributes and marks that it ever had, each with its value; none where it was removed.
     pub fn contents<'h>(&self, history: &'h History) -> impl Iterator<Item = (Key, Option<&'h Value>)> {
-        self.contents.iter().map(|&(key, event)| match &history.event(event).change {
-            Change::Set { value, .. } => (key, value.as_ref()),
+        self.contents.iter().map(|&(key, event)| match history.event(event).change {
+            Change::Set { value, .. } => (key, history.value(value)),
             _ => (key, None),
         })
     }

@@ -6,12 +6,14 @@ import { openCapture } from '../../../dist/profile/index.js';
 import { HISTOGRAMS } from './histograms.mjs';
 import { records } from './records.mjs';
 import { serve } from './serve.mjs';
+import { SHARED_TREES } from './shared-trees.mjs';
 import { TEXTS } from './texts.mjs';
 import { documentOf, resolveSteps } from './trees.mjs';
 
 serve({
   ...TEXTS,
   ...HISTOGRAMS,
+  ...SHARED_TREES,
   'records-watched': async (count) => {
     await openCapture('cpu').start();
     return records(count);

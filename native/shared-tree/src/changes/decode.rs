@@ -1,7 +1,7 @@
 //! Bytes to events. Nothing of them is believed before it is checked.
 
 use forgebench_replica::{EventId, ReadError, Reader, after_begin, read_block};
-use forgebench_tree::{Name, Names, NodeId};
+use forgebench_tree::{Name, Names, NodeId, Value};
 
 use super::{LETTER, VALUE_SHIFT, code};
 use crate::error::MergeError;
@@ -28,6 +28,7 @@ pub fn decode(history: &mut History, names: &Names, bytes: &[u8]) -> Result<(), 
         interned: vec![None; texts.len()],
         texts,
         names,
+        value: None,
         here: Vec::new(),
         history,
         codes,
@@ -54,6 +55,8 @@ struct Decoder<'d> {
     agents: Vec<u32>,
     texts: Vec<&'d str>,
     interned: Vec<Option<Name>>,
+    /// The value that the event which is read sets; those of events that are here already are not kept.
+    value: Option<Value>,
     /// The event here that each event of the columns is.
     here: Vec<u32>,
     codes: Reader<'d>,
@@ -93,7 +96,7 @@ impl Decoder<'_> {
             return Err(ReadError::Missing { agent, sequence: known }.into());
         }
         // What is known already is read like the rest, for the columns stand behind it.
-        let change = self.read_change(stamp)?;
+        let mut change = self.read_change(stamp)?;
         if let Some(event) = self.history.agents.event(id) {
             self.here.push(event);
             return Ok(());
@@ -102,6 +105,9 @@ impl Decoder<'_> {
             return Err(MergeError::Full);
         }
         self.check_time(id, time)?;
+        if let Change::Set { value, .. } = &mut change {
+            *value = self.history.keep(self.value.take());
+        }
         self.here.push(self.history.push(Event { stamp, change }));
         Ok(())
     }
@@ -141,7 +147,8 @@ impl Decoder<'_> {
     fn set(&mut self, stamp: Stamp, key: impl Fn(Name) -> Key, value: u8) -> Result<Change, ReadError> {
         let (node, key) = (self.node(stamp)?, key(self.name()?));
         let kind = ValueKind::from_bits(value).ok_or_else(|| self.values.malformed("a value is of an unknown kind"))?;
-        Ok(Change::Set { node, key, value: values::read(&mut self.values, kind)? })
+        self.value = values::read(&mut self.values, kind)?;
+        Ok(Change::Set { node, key, value: NOTHING })
     }
 
     fn placement(&mut self, stamp: Stamp) -> Result<Placement, ReadError> {

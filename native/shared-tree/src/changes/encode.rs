@@ -109,7 +109,7 @@ impl<'w> Writer<'w> {
                     Key::Mark(name) => (code::MARK, name),
                 };
                 self.name(*name);
-                code | (values::write(&mut self.values, value.as_ref()) as u8) << VALUE_SHIFT
+                code | (values::write(&mut self.values, self.history.value(*value)) as u8) << VALUE_SHIFT
             }
         };
         self.codes.push(code);
