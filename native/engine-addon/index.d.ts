@@ -350,6 +350,8 @@ export declare class BindingText {
   merge(changes: Uint8Array): void
   /** The text at an earlier version. */
   textAt(version: Uint8Array): string
+  /** What makes the text of one version into that of another, or of now. A history that is packed stays so where all is new. */
+  patches(from: Uint8Array, to?: Uint8Array | undefined | null): BindingPatches
   /** Text and history for the disk. */
   snapshot(): Uint8Array
 }
@@ -627,6 +629,14 @@ export interface BindingOutliers {
   highMild: number
   /** Above the outer fence. */
   highSevere: number
+}
+
+/** What makes the text of one version into that of another. */
+export interface BindingPatches {
+  /** For each patch where it begins, how many units it deletes, and how many it inserts. */
+  numbers: Uint32Array
+  /** What they insert, one after another. */
+  text: string
 }
 
 /** What to read of a recording. */

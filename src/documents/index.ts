@@ -3,6 +3,7 @@
 export { SharedTree } from './shared-tree.js';
 export { TextDocument } from './text.js';
 export { EditBatch } from './text-batch.js';
+export { movePosition, type TextPatch } from './text-patches.js';
 export { fromTransactions, type TextTransaction } from './text-transactions.js';
 export { fromYjs, toYjs, type YjsOptions } from './text-yjs.js';
 export { DocumentTree } from './tree.js';

@@ -1,6 +1,7 @@
 // A text that several people edit at once, with its whole history.
 import { engine } from '../native/index.js';
 import { EditBatch } from './text-batch.js';
+import { type TextPatch, textPatches } from './text-patches.js';
 
 /** The document in Rust. */
 type NativeText = InstanceType<ReturnType<typeof engine>['BindingText']>;
@@ -198,6 +199,33 @@ export class TextDocument {
   textAt(version: Uint8Array): string {
     this.#flush();
     return this.#native.textAt(version);
+  }
+
+  /**
+   * What changes the text of one version into that of another, or into the text as it is now: what a merge did, what somebody
+   * wrote since, or, from a later version to an earlier one, how to take it back. By their places, each position counting the
+   * text in which those before have been made; what touches is one.
+   *
+   * Units are compared and not letters, so nothing is taken for something else that looks the same. After a merge this costs about
+   * what the merge did, however long the text is. Where text comes back that was deleted, it costs what `textAt` does.
+   *
+   * @throws Error where this replica does not know all of a version, or the bytes are none
+   * @example
+   * import { TextDocument } from 'forgebench/documents';
+   *
+   * const alice = new TextDocument('alice');
+   * alice.insert(0, 'Hello');
+   * const bob = new TextDocument('bob');
+   * bob.merge(alice.changesSince());
+   * bob.insert(5, ' world');
+   * const before = alice.version();
+   * alice.merge(bob.changesSince(before));
+   * const [patch] = alice.patches(before);
+   * JSON.stringify(patch); // '{"position":5,"deleted":0,"inserted":" world"}'
+   */
+  patches(from: Uint8Array, to?: Uint8Array): TextPatch[] {
+    this.#flush();
+    return textPatches(this.#native.patches(from, to));
   }
 
   /** Text and history for the disk, compressed. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as documents from '../../src/documents/index.js';
 
-const FILES = ['text.ts', 'text-batch.ts', 'text-transactions.ts', 'text-yjs.ts'];
+const FILES = ['text.ts', 'text-batch.ts', 'text-patches.ts', 'text-transactions.ts', 'text-yjs.ts'];
 
 /** Examples of a source file, without the stars of their comment. */
 function examplesOf(file: string): string[] {

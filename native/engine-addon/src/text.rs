@@ -1,7 +1,7 @@
 //! Text documents: batches of edits in columns, versions, changes and snapshots as bytes.
 
 use forgebench_text::{
-    Snapshot, TextDocument, Transactions, Version, YjsFormat, encode_snapshot, text_of_update, update_of_text,
+    Patches, Snapshot, TextDocument, Transactions, Version, YjsFormat, encode_snapshot, text_of_update, update_of_text,
 };
 use napi::Result;
 use napi::bindgen_prelude::{Uint8Array, Uint32Array, Utf16String};
@@ -29,6 +29,15 @@ pub struct BindingTransactions {
     pub parents: Uint32Array,
     /// For each transaction the number of its edits.
     pub edit_counts: Uint32Array,
+}
+
+/// What makes the text of one version into that of another.
+#[napi(object)]
+pub struct BindingPatches {
+    /// For each patch where it begins, how many units it deletes, and how many it inserts.
+    pub numbers: Uint32Array,
+    /// What they insert, one after another.
+    pub text: Utf16String,
 }
 
 /// A history that was read from a snapshot is unpacked when something needs it.
@@ -162,6 +171,21 @@ impl BindingText {
     pub fn text_at(&mut self, version: &[u8]) -> Result<Utf16String> {
         let version = Version::decode(version).map_err(reason)?;
         Ok(self.open()?.text_at(&version).map_err(reason)?.into())
+    }
+
+    /// What makes the text of one version into that of another, or of now. A history that is packed stays so where all is new.
+    #[napi]
+    pub fn patches(&mut self, from: &[u8], to: Option<&[u8]>) -> Result<BindingPatches> {
+        let from = Version::decode(from).map_err(reason)?;
+        let to = to.map(Version::decode).transpose().map_err(reason)?;
+        let patches = if from.entries().is_empty() && to.is_none() {
+            Patches::from_nothing(self.text().to_vec())
+        } else {
+            self.open()?.patches(&from, to.as_ref()).map_err(reason)?
+        };
+        let numbers: Vec<u32> =
+            patches.patches.iter().flat_map(|patch| [patch.position, patch.deleted, patch.inserted]).collect();
+        Ok(BindingPatches { numbers: numbers.into(), text: patches.text.into() })
     }
 
     /// Text and history for the disk.

@@ -23,6 +23,7 @@
 
 mod document;
 mod error;
+mod patches;
 mod transactions;
 mod yjs;
 
@@ -41,5 +42,6 @@ pub use document::TextDocument;
 pub use encoding::{Snapshot, encode_snapshot};
 pub use error::{EditError, MergeError};
 pub use forgebench_replica::{ReadError, Version};
+pub use patches::{Patch, Patches};
 pub use transactions::Transactions;
 pub use yjs::{YjsFormat, text_of_update, update_of_text};

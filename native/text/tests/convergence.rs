@@ -1,9 +1,11 @@
 //! Replicas that learn of each other's edits in any order come to the same text, and to that of a simple model.
 
 mod model;
+mod patched;
 
-use forgebench_text::TextDocument;
+use forgebench_text::{TextDocument, Version};
 use model::Model;
+use patched::patched;
 use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
 
@@ -13,11 +15,18 @@ struct Replica {
     agent: usize,
     document: TextDocument,
     model: Model,
+    /// Versions that it had, with their texts.
+    past: Vec<(Version, Vec<u16>)>,
 }
 
 impl Replica {
     fn new(agent: usize) -> Self {
-        Self { agent, document: TextDocument::new(AGENTS[agent]), model: Model::default() }
+        let document = TextDocument::new(AGENTS[agent]);
+        Self { agent, document, model: Model::default(), past: vec![(Version::default(), Vec::new())] }
+    }
+
+    fn remember(&mut self) {
+        self.past.push((self.document.version(), self.model.text()));
     }
 
     /// Edits near the begin, so that insertions meet at the same place.
@@ -33,10 +42,24 @@ impl Replica {
     }
 
     fn merge(&mut self, other: &Self) {
-        let changes = other.document.changes_since(&self.document.version());
+        let (before, text) = (self.document.version(), self.document.text());
+        let changes = other.document.changes_since(&before);
         self.document.merge(&changes).expect("the changes are whole");
         self.model.merge(&other.model);
         assert_eq!(self.document.text(), self.model.text());
+        let patches = self.document.patches(&before, None).expect("the version is known");
+        assert_eq!(patched(&text, &patches), self.model.text());
+    }
+}
+
+/// Any version becomes any other by patches, whoever had it.
+fn compare(past: &[(Version, Vec<u16>)], document: &TextDocument, random: &mut SmallRng) {
+    for (from, before) in past {
+        for _ in 0..8 {
+            let (to, after) = &past[random.random_range(0..past.len())];
+            let patches = document.patches(from, Some(to)).expect("the versions are known");
+            assert_eq!(&patched(before, &patches), after);
+        }
     }
 }
 
@@ -48,16 +71,20 @@ fn replay(seed: u64, rounds: usize) {
         for _ in 0..random.random_range(1..4) {
             replicas[chosen].edit(&mut random);
         }
+        replicas[chosen].remember();
         if random.random_bool(0.5) {
             let other = (chosen + random.random_range(1..replicas.len())) % replicas.len();
             let [reader, writer] = replicas.get_disjoint_mut([other, chosen]).expect("the two differ");
             reader.merge(writer);
+            reader.remember();
         }
     }
     let mut all = replicas.pop().expect("there are replicas");
     for replica in &replicas {
         all.merge(replica);
     }
+    let past: Vec<_> = replicas.iter().chain([&all]).flat_map(|replica| replica.past.clone()).collect();
+    compare(&past, &all.document, &mut random);
     for mut replica in replicas {
         replica.merge(&all);
         assert_eq!(replica.document.text(), all.document.text(), "seed {seed}");

@@ -1,6 +1,9 @@
 //! Bytes from anybody: an error, never a panic, and a document that is what it was.
 
+mod patched;
+
 use forgebench_text::{MergeError, ReadError, Snapshot, TextDocument, Transactions, Version, encode_snapshot};
+use patched::patched;
 use proptest::prelude::*;
 
 fn units(text: &str) -> Vec<u16> {
@@ -93,6 +96,24 @@ proptest! {
         let bytes = [b"FBTv\x01".as_slice(), &bytes].concat();
         if let Ok(version) = Version::decode(&bytes) {
             prop_assert_eq!(Version::decode(&version.encode()), Ok(version));
+        }
+    }
+
+    #[test]
+    fn any_versions_are_errors_or_make_patches(
+        counts in prop::collection::vec(0..8_u32, 4),
+        unknown in prop::sample::select(vec!["bob", "cyd"]),
+    ) {
+        let document = merged();
+        let version = |first: u32, second: u32| {
+            let bytes = [b"FBTv\x01\x02\x03ada", [first as u8, 3].as_slice(), unknown.as_bytes(), &[second as u8]].concat();
+            Version::decode(&bytes).expect("its agents are in order")
+        };
+        let (from, to) = (version(counts[0] * 3, counts[1]), version(counts[2] * 3, counts[3]));
+        let texts = document.text_at(&from).and_then(|before| Ok((before, document.text_at(&to)?)));
+        match (texts, document.patches(&from, Some(&to))) {
+            (Ok((before, after)), Ok(patches)) => prop_assert_eq!(patched(&before, &patches), after),
+            (texts, patches) => prop_assert!(from == to || (texts.is_err() && patches.is_err())),
         }
     }
 

@@ -9,7 +9,9 @@ mod item;
 mod order;
 mod sequence;
 
-use item::{FIRST_OLD, Item, NOTHING};
+pub use item::{FIRST_OLD, Item};
+
+use item::NOTHING;
 use sequence::{Place, Sequence};
 
 use crate::graph::{Difference, Graph, Walk};
@@ -104,6 +106,16 @@ impl Tracker {
         self.prepared.clear();
         self.prepared.push(operation.event + operation.len - 1);
         Ok(())
+    }
+
+    /// Takes the prepared version for the end.
+    pub fn end_here(&mut self) {
+        self.sequence.end_here();
+    }
+
+    /// All units in order, with what is seen at the prepared version and what is left at the end.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.sequence.items()
     }
 
     fn insert(&mut self, operation: &Operation, history: &History, edit: &mut impl FnMut(Edit)) {

@@ -122,6 +122,23 @@ impl Sequence {
         self.near = Near::default();
     }
 
+    /// What is seen at the prepared version is what is left at the end.
+    pub fn end_here(&mut self) {
+        for leaf in &mut self.leaves {
+            for item in &mut leaf.items {
+                item.gone = item.seen() == 0;
+            }
+            leaf.left_at_end = leaf.seen;
+        }
+        self.left_at_end = self.seen;
+        self.forget_near();
+    }
+
+    /// All items in order.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.order.iter().flat_map(|&leaf| &self.leaves[leaf as usize].items)
+    }
+
     /// The place of the item that holds a unit.
     pub fn find_id(&self, id: u32) -> Option<Place> {
         let leaf = if id < FIRST_OLD {
