@@ -4,7 +4,7 @@ mod model;
 
 use std::collections::BTreeMap;
 
-use forgebench_shared_tree::{SharedTree, Version};
+use forgebench_shared_tree::{SharedTransaction, SharedTree, Version};
 use forgebench_tree::{Mark, NodeId, Operation, Tree, Value};
 use model::{Id, Model, ROOT, Shown};
 use rand::rngs::SmallRng;
@@ -32,55 +32,56 @@ impl Replica {
         for _ in 0..random.random_range(1..5) {
             let nodes: Vec<NodeId> = edits.tree().walk(NodeId::ROOT).expect("there is a root").collect();
             let (&node, &other) = (nodes.choose(random).expect("a root"), nodes.choose(random).expect("a root"));
-            let (id, other_id) = (self.id(node), self.id(other));
-            let agent = self.agent;
             match random.random_range(0..8) {
                 0..3 if nodes.len() < 12 => {
-                    let kind = edits.name("item");
-                    let new = edits.next_id().expect("ids are left");
-                    edits.apply(Operation::Create { node: new, kind }).expect("the id is new");
-                    let count = edits.tree().node(other).expect("it was found").child_count();
-                    let index = random.random_range(0..=count);
-                    edits.apply(Operation::Insert { node: new, parent: other, index }).expect("the place is there");
-                    let created = self.model.create(agent, "item");
-                    self.model.place(agent, created, other_id, index as usize);
+                    self.create(&mut edits, other, random);
                     // Nodes of this transaction have no name yet, so it ends here.
                     break;
                 }
-                3..5 => {
-                    let count = edits.tree().node(other).expect("it was found").child_count();
-                    let index = random.random_range(0..=count);
-                    if edits.apply(Operation::Move { node, parent: other, index }).is_ok() {
-                        self.model.place(agent, id, other_id, index as usize);
-                    }
-                }
-                5 => {
-                    if edits.apply(Operation::Remove { node }).is_ok() {
-                        self.model.remove(agent, id);
-                    }
-                }
-                6 => {
-                    let kind = ["item", "section"][random.random_range(0..2)];
-                    let name = edits.name(kind);
-                    edits.apply(Operation::SetKind { node, kind: name }).expect("the node is there");
-                    self.model.set_kind(agent, id, kind);
-                }
-                _ => {
-                    let key = *KEYS.choose(random).expect("there are keys");
-                    let value = random.random_bool(0.7).then(|| random.random_range(0..100_i64));
-                    let name = edits.name(key);
-                    let (operation, key) = if random.random_bool(0.5) {
-                        (attribute(node, name, value), format!("a {key}"))
-                    } else {
-                        (mark(node, name, value), format!("m {key}"))
-                    };
-                    edits.apply(operation).expect("the node is there");
-                    self.model.set(agent, id, &key, value);
-                }
+                3..5 => self.reorder(&mut edits, (node, other), random),
+                5 if edits.apply(Operation::Remove { node }).is_ok() => self.model.remove(self.agent, self.id(node)),
+                6 => self.set_kind(&mut edits, node, random),
+                _ => self.describe(&mut edits, node, random),
             }
         }
         self.document.commit(edits).expect("nothing came between");
         self.compare();
+    }
+
+    fn create(&mut self, edits: &mut SharedTransaction, parent: NodeId, random: &mut SmallRng) {
+        let (node, kind) = (edits.next_id().expect("ids are left"), edits.name("item"));
+        edits.apply(Operation::Create { node, kind }).expect("the id is new");
+        let index = random.random_range(0..=children(edits, parent));
+        edits.apply(Operation::Insert { node, parent, index }).expect("the place is there");
+        let created = self.model.create(self.agent, "item");
+        self.model.place(self.agent, created, self.id(parent), index as usize);
+    }
+
+    fn reorder(&mut self, edits: &mut SharedTransaction, (node, parent): (NodeId, NodeId), random: &mut SmallRng) {
+        let index = random.random_range(0..=children(edits, parent));
+        if edits.apply(Operation::Move { node, parent, index }).is_ok() {
+            self.model.place(self.agent, self.id(node), self.id(parent), index as usize);
+        }
+    }
+
+    fn set_kind(&mut self, edits: &mut SharedTransaction, node: NodeId, random: &mut SmallRng) {
+        let kind = ["item", "section"][random.random_range(0..2)];
+        let name = edits.name(kind);
+        edits.apply(Operation::SetKind { node, kind: name }).expect("the node is there");
+        self.model.set_kind(self.agent, self.id(node), kind);
+    }
+
+    fn describe(&mut self, edits: &mut SharedTransaction, node: NodeId, random: &mut SmallRng) {
+        let key = *KEYS.choose(random).expect("there are keys");
+        let value = random.random_bool(0.7).then(|| random.random_range(0..100_i64));
+        let name = edits.name(key);
+        let (operation, key) = if random.random_bool(0.5) {
+            (attribute(node, name, value), format!("a {key}"))
+        } else {
+            (mark(node, name, value), format!("m {key}"))
+        };
+        edits.apply(operation).expect("the node is there");
+        self.model.set(self.agent, self.id(node), &key, value);
     }
 
     fn merge(&mut self, other: &Self) {
@@ -110,6 +111,10 @@ impl Replica {
         let children = seen.children().map(|child| self.show(tree, child)).collect();
         Shown { id: self.id(node), kind: text(seen.kind()), contents, children }
     }
+}
+
+fn children(edits: &SharedTransaction, parent: NodeId) -> u32 {
+    edits.tree().node(parent).expect("it was found").child_count()
 }
 
 fn attribute(node: NodeId, name: forgebench_tree::Name, value: Option<i64>) -> Operation {
