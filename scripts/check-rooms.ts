@@ -1,6 +1,6 @@
 // Proves that imports flow one way: a room of `src` uses only rooms of lower rank, through their doors (programs of browsers
 // through one for them as well),
-// and N-API stays in the border and the addons.
+// and N-API stays in the border and the addons, where no panic ends the process.
 import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { type Crate, dependencyNames, listCrates } from './build/crates.js';
@@ -35,7 +35,7 @@ const BORDERS: ReadonlySet<string> = new Set(['forgebench-border', 'forgebench-r
  * checkRooms('.'); // ['src/units/format.ts:3: units (rank 0) imports plan (rank 4)']
  */
 export function checkRooms(root: string): string[] {
-  return [...checkTypeScript(root), ...checkCrates(listCrates(root))];
+  return [...checkTypeScript(root), ...checkCrates(listCrates(root)), ...checkExports(root)];
 }
 
 function checkTypeScript(root: string): string[] {
@@ -81,6 +81,37 @@ function checkCrates(crates: readonly Crate[]): string[] {
     return forbidden.map(
       (name) => `${crate.folder}/Cargo.toml: depends on ${name}, which only the border and addons may`,
     );
+  });
+}
+
+interface Unguarded {
+  pattern: RegExp;
+  /** Where it is guarded. */
+  home: readonly string[];
+  remedy: string;
+}
+
+/** What ends the process of Node.js where it panics. */
+const UNGUARDED: readonly Unguarded[] = [
+  {
+    pattern: /\bnapi_derive::/,
+    home: ['native/border-attribute/src/lib.rs'],
+    remedy:
+      'a function of napi-derive ends the process where it panics; use the attribute of forgebench-border-attribute',
+  },
+  {
+    pattern: /\bTask for\b/,
+    home: ['native/border/src/tasks.rs', 'native/engine-addon/src/work.rs'],
+    remedy: 'a task of its own ends the process where it panics; use work_task',
+  },
+];
+
+function checkExports(root: string): string[] {
+  return readSources(root, ['native'], ['.rs']).flatMap(({ path, text }) => {
+    const wanted = UNGUARDED.filter(({ home }) => !home.includes(path));
+    const judge = (line: string, at: number): string[] =>
+      wanted.filter(({ pattern }) => pattern.test(line)).map(({ remedy }) => `${path}:${at + 1}: ${remedy}`);
+    return text.split('\n').flatMap(judge);
   });
 }
 

@@ -356,7 +356,12 @@ export declare class BindingText {
   snapshot(): Uint8Array
 }
 
-/** A version of a document, and the next one in the making. Reads see what the open transaction has done. */
+/**
+ * A version of a document, and the next one in the making. Reads see what the open transaction has done.
+ *
+ * A panic leaves it whole: versions never change, and `apply` and `adopt` take the open transaction out before they work on it, so
+ * that it is undone as after an error.
+ */
 export declare class BindingTree {
   /** A document with a root of this kind. */
   constructor(kind: string)

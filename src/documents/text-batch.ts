@@ -1,4 +1,5 @@
 // Edits in columns: what goes to Rust in one call.
+import { expectText, expectWhole } from './arguments.js';
 
 /** Units that are copied one by one, which is quicker than a call for so few. */
 const SHORT_TEXT = 32;
@@ -38,6 +39,7 @@ export class EditBatch {
 
   /** An empty batch. @param room edits that it can take before it has to grow, where that is known */
   constructor(room = 1024) {
+    expectWhole('make room for so many edits:', room);
     this.#positions = new Uint32Array(room);
     this.#deleted = new Uint32Array(room);
     this.#inserted = new Uint32Array(room);
@@ -80,11 +82,13 @@ export class EditBatch {
   /**
    * Adds an edit: at `position`, `deleted` units go and `inserted` comes. Whether it fits, the document says.
    *
-   * @throws RangeError where `position` or `deleted` is no whole number from 0 to 2^32 - 1; the batch is as it was
+   * @throws RangeError where `position` or `deleted` is no whole number from 0 to 2^32 - 1, TypeError where `inserted` is no string;
+   *   the batch is as it was
    */
   add(position: number, deleted: number, inserted: string): void {
     // The columns would round another number, or wrap it around, and the edit would be made at another place.
     if (position >>> 0 !== position) throw notWhole('position', position);
+    if (typeof inserted !== 'string') expectText('insert', inserted);
     const { length } = inserted;
     if (!this.#goesOn(position, deleted)) this.#begin(position, deleted);
     this.#removed += deleted;

@@ -1,5 +1,6 @@
 // Histories that were recorded elsewhere, such as the editing traces that engines for texts are compared on.
 import { engine } from '../native/index.js';
+import { expectText, expectWhole } from './arguments.js';
 import { TextDocument } from './text.js';
 import { EditBatch } from './text-batch.js';
 
@@ -34,7 +35,7 @@ export interface TextTransaction {
  * text.toString(); // 'Hi Ada'
  */
 export function fromTransactions(transactions: readonly TextTransaction[], agent: string): TextDocument {
-  const names = [...new Set(transactions.map((transaction) => transaction.agent))];
+  const names = [...new Set(transactions.map((each) => expectText('replay edits of the agent', each.agent)))];
   const numbers = new Map(names.map((name, number) => [name, number]));
   const batch = new EditBatch();
   const editCounts = Uint32Array.from(transactions, ({ patches }) => addTo(batch, patches));
@@ -42,7 +43,10 @@ export function fromTransactions(transactions: readonly TextTransaction[], agent
     names,
     agents: Uint32Array.from(transactions, (transaction) => numbers.get(transaction.agent) ?? 0),
     parentCounts: Uint32Array.from(transactions, ({ parents }) => parents.length),
-    parents: Uint32Array.from(transactions.flatMap(({ parents }) => parents)),
+    parents: Uint32Array.from(
+      transactions.flatMap(({ parents }) => parents),
+      (parent) => expectWhole('find the transaction', parent),
+    ),
     editCounts,
   };
   const { positions, deleted, inserted, units } = batch;

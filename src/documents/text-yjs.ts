@@ -1,5 +1,6 @@
 // Texts to and from Yjs.
 import { engine } from '../native/index.js';
+import { expectBytes, expectText, expectWhole } from './arguments.js';
 import { TextDocument } from './text.js';
 
 /** Which text of a Yjs document is meant, and how its updates are written. */
@@ -14,8 +15,8 @@ export interface YjsOptions {
  * A document with the text of a Yjs document, read by yrs. The text is kept; who wrote it when, formatting and embedded
  * objects are not: it is one insertion by `agent`.
  *
- * @param update the whole document as one update, from where one trusts: yrs does not check texts in it
- * @throws Error where the bytes are no whole update in this format, where they build on changes that are not in them, as an
+ * @param update the whole document as one update
+ * @throws Error where the bytes are no whole update in this format or damaged, where they build on changes that are not in them, as an
  *   incremental update does, and where a document that is not empty has nothing or no text with this name
  * @example
  * import { fromYjs, TextDocument, toYjs } from 'forgebench/documents';
@@ -26,7 +27,8 @@ export interface YjsOptions {
  */
 export function fromYjs(update: Uint8Array, agent: string, { name, format }: YjsOptions): TextDocument {
   const document = new TextDocument(agent);
-  document.insert(0, engine().textOfYjsUpdate(update, name, format === 'V2'));
+  const bytes = expectBytes('read the Yjs update', update);
+  document.insert(0, engine().textOfYjsUpdate(bytes, expectName(name), isV2(format)));
   return document;
 }
 
@@ -35,8 +37,20 @@ export function fromYjs(update: Uint8Array, agent: string, { name, format }: Yjs
  * insertion, by a client of Yjs with a number of its own each time, as Yjs makes them.
  *
  * Two updates of the same text are two insertions, so a Yjs document that takes in both has the text twice.
+ *
+ * @throws RangeError where `client` is no whole number below 2^32, TypeError where the format is none of both
  */
 export function toYjs(document: TextDocument, { name, format, client }: YjsOptions & { client?: number }): Uint8Array {
   const number = client ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
-  return engine().yjsUpdateOfText(document.toString(), name, number, format === 'V2');
+  expectWhole('write a Yjs update of the client', number);
+  return engine().yjsUpdateOfText(document.toString(), expectName(name), number, isV2(format));
+}
+
+function expectName(name: string): string {
+  return expectText('find the text with the name', name);
+}
+
+function isV2(format: YjsOptions['format'] = 'V1'): boolean {
+  if (format === 'V1' || format === 'V2') return format === 'V2';
+  throw new TypeError(`Cannot use the format ${String(format)} of Yjs: pass 'V1' or 'V2'`);
 }

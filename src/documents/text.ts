@@ -1,5 +1,6 @@
 // A text that several people edit at once, with its whole history.
 import { engine } from '../native/index.js';
+import { expectBytes, expectColumn, expectText } from './arguments.js';
 import { EditBatch } from './text-batch.js';
 import { type TextPatch, textPatches } from './text-patches.js';
 
@@ -45,9 +46,10 @@ export class TextDocument {
    * An empty document.
    *
    * @param agent who edits here; no other replica may ever edit under this name, so a name for each session is best
-   * @throws TypeError where the name is empty
+   * @throws TypeError where the name is empty, or no string
    */
   constructor(agent: string, native?: NativeText) {
+    expectText('make a document of the agent', agent);
     if (agent === '')
       throw new TypeError('Cannot make a document: its agent has no name; give one that nobody else has');
     this.agent = agent;
@@ -67,7 +69,8 @@ export class TextDocument {
    * TextDocument.load(text.snapshot(), 'alice, second session').toString(); // 'Hello'
    */
   static load(snapshot: Uint8Array, agent: string): TextDocument {
-    return new TextDocument(agent, engine().BindingText.load(snapshot, agent));
+    const bytes = expectBytes('load a document from', snapshot);
+    return new TextDocument(agent, engine().BindingText.load(bytes, expectText('make a document of the agent', agent)));
   }
 
   /** Length of the text, UTF-16 code units. */
@@ -87,7 +90,11 @@ export class TextDocument {
     return this.#native.text();
   }
 
-  /** Inserts text before the unit at `position`. @throws RangeError where the position is not in [0, length] */
+  /**
+   * Inserts text before the unit at `position`.
+   *
+   * @throws RangeError where the position is not in [0, length], TypeError where the text is no string
+   */
   insert(position: number, text: string): void {
     this.replace(position, 0, text);
   }
@@ -100,7 +107,7 @@ export class TextDocument {
   /**
    * Deletes `count` units from `position` on and inserts text there.
    *
-   * @throws RangeError where the units do not lie inside the text
+   * @throws RangeError where the units do not lie inside the text, TypeError where the text is no string
    * @example
    * import { TextDocument } from 'forgebench/documents';
    *
@@ -110,9 +117,9 @@ export class TextDocument {
    * text.toString(); // 'Jello'
    */
   replace(position: number, count: number, text: string): void {
-    const end = position + count;
+    if (typeof text !== 'string') expectText('insert', text);
     // Numbers that are no integers fail here, too: `>>> 0` changes them.
-    if (position >>> 0 !== position || count >>> 0 !== count || end > this.#length)
+    if (position >>> 0 !== position || count >>> 0 !== count || position + count > this.#length)
       throw new RangeError(
         `Cannot edit the document: ${count} units at ${position} are not inside its ${this.#length}; give integers in [0, length]`,
       );
@@ -124,6 +131,7 @@ export class TextDocument {
   /** Makes the edits of a batch, all or none. @throws Error that names the edit which does not lie inside the text */
   apply(batch: EditBatch): void {
     this.#flush();
+    if (!(batch instanceof EditBatch)) throw new TypeError('Cannot edit the document: what was passed is no EditBatch');
     this.#native.applyUnits(batch.positions, batch.deleted, batch.inserted, batch.units);
     this.#length = this.#native.length();
   }
@@ -142,7 +150,12 @@ export class TextDocument {
    */
   applyBatch(positions: Uint32Array, deleted: Uint32Array, inserted: Uint32Array, text: string): void {
     this.#flush();
-    this.#native.applyBatch(positions, deleted, inserted, text);
+    this.#native.applyBatch(
+      expectColumn('positions', positions),
+      expectColumn('deleted', deleted),
+      expectColumn('inserted', inserted),
+      expectText('insert', text),
+    );
     this.#length = this.#native.length();
   }
 
@@ -159,7 +172,8 @@ export class TextDocument {
   /** What a replica of this version lacks; all changes where none is given. @throws Error where the bytes are no version */
   changesSince(version?: Uint8Array): Uint8Array {
     this.#flush();
-    return version === undefined ? this.#native.changes() : this.#native.changesSince(version);
+    if (version === undefined) return this.#native.changes();
+    return this.#native.changesSince(expectBytes('tell the changes since', version));
   }
 
   /**
@@ -179,7 +193,7 @@ export class TextDocument {
    */
   merge(changes: Uint8Array): void {
     this.#flush();
-    this.#native.merge(changes);
+    this.#native.merge(expectBytes('merge', changes));
     this.#length = this.#native.length();
   }
 
@@ -198,7 +212,7 @@ export class TextDocument {
    */
   textAt(version: Uint8Array): string {
     this.#flush();
-    return this.#native.textAt(version);
+    return this.#native.textAt(expectBytes('read the text at', version));
   }
 
   /**

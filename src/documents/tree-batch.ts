@@ -1,5 +1,6 @@
 // Operations on their way to Rust: columns of numbers and one text, whose layout is that of native/tree/src/batch.rs.
 import type { NativeTree, NativeTreeBatch } from '../native/index.js';
+import { expectText } from './arguments.js';
 import type { DocumentValue, NodeId } from './tree-node.js';
 
 /** What the first of an operation's four words says. */
@@ -105,7 +106,7 @@ export class TreeBatch {
     if (typeof value === 'number') return [VALUES.number, this.#number(value)];
     if (typeof value === 'string') return [VALUES.text, this.#string(value)];
     if (typeof value === 'boolean' || value === null) return [VALUES[`${value}`], 0];
-    const json = JSON.stringify(value) as string | undefined;
+    const json = typeof value === 'bigint' ? undefined : (JSON.stringify(value) as string | undefined);
     if (json === undefined) throw new TypeError(`Cannot hold a ${typeof value} in a document: JSON has none; use null`);
     return [VALUES.json, this.#string(json)];
   }
@@ -117,6 +118,7 @@ export class TreeBatch {
   }
 
   #string(text: string): number {
+    if (typeof text !== 'string') expectText('name a kind, an attribute or a mark', text);
     if (this.#lengthCount === this.#lengths.length) this.#lengths = larger(this.#lengths, Uint32Array);
     this.#text += text;
     this.#lengths[this.#lengthCount] = text.length;

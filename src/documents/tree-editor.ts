@@ -87,6 +87,8 @@ export abstract class TreeEditor extends TreeReader {
    * before.diff(tree); // [{ type: 'setAttribute', node: 2, name: 'align', value: 'left' }]
    */
   diff(other: TreeEditor): TreeOperation[] {
+    if (!(other instanceof TreeEditor))
+      throw new TypeError('Cannot tell the difference to what is no DocumentTree: pass a version of this one');
     return readOperations(this.native.diff(other.native));
   }
 

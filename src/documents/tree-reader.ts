@@ -1,5 +1,6 @@
 // What can be asked of a document, of a version and of a transaction alike.
 import type { NativeTree } from '../native/index.js';
+import { expectWhole } from './arguments.js';
 import { type DocumentNode, type DocumentValue, type Mark, type NodeId, ROOT } from './tree-node.js';
 
 /** What nodes have in common; each property that is there has to fit. */
@@ -27,38 +28,38 @@ export abstract class TreeReader {
 
   /** Whether there is a node of this id. */
   has(node: NodeId): boolean {
-    return this.native.has(node);
+    return node >>> 0 === node && this.native.has(node);
   }
 
   /** What a node is, such as `paragraph`. */
   kind(node: NodeId): string {
-    return this.native.kind(node);
+    return this.native.kind(expectId(node));
   }
 
   /** The parent of a node; undefined for the root and for a node that is nowhere yet. */
   parent(node: NodeId): NodeId | undefined {
-    const parent = this.native.parent(node);
+    const parent = this.native.parent(expectId(node));
     return parent === 0 ? undefined : parent;
   }
 
   /** Ids of a node's children, in their order. */
   children(node: NodeId): Uint32Array {
-    return this.native.children(node);
+    return this.native.children(expectId(node));
   }
 
   /** All attributes of a node. */
   attributes(node: NodeId): Record<string, DocumentValue> {
-    return JSON.parse(this.native.attributes(node)) as Record<string, DocumentValue>;
+    return JSON.parse(this.native.attributes(expectId(node))) as Record<string, DocumentValue>;
   }
 
   /** All marks of a node. */
   marks(node: NodeId): Mark[] {
-    return JSON.parse(this.native.marks(node)) as Mark[];
+    return JSON.parse(this.native.marks(expectId(node))) as Mark[];
   }
 
   /** Ids of a node and all below it, each before its children: the order of the document. One call, whatever the size. */
   descendants(node: NodeId = ROOT): Uint32Array {
-    return this.native.walk(node);
+    return this.native.walk(expectId(node));
   }
 
   /**
@@ -73,12 +74,23 @@ export abstract class TreeReader {
   query({ within = ROOT, value, ...names }: NodeQuery): Uint32Array {
     if (value !== undefined && names.attribute === undefined)
       throw new TypeError('Cannot query by a value alone: name its attribute');
-    return this.native.query(within, value === undefined ? names : { ...names, value: JSON.stringify(value) });
+    return this.native.query(expectId(within), value === undefined ? names : { ...names, value: jsonOf(value) });
   }
 
   /** A node with all below it, in the shape of ProseMirror's JSON. */
   toJSON(node: NodeId | string = ROOT): DocumentNode {
     // JSON.stringify calls this with the name of the property.
-    return JSON.parse(this.native.json(typeof node === 'number' ? node : ROOT)) as DocumentNode;
+    return JSON.parse(this.native.json(typeof node === 'number' ? expectId(node) : ROOT)) as DocumentNode;
   }
+}
+
+/** Rust would take 2^32 + 1 for 1. */
+function expectId(node: NodeId): NodeId {
+  return expectWhole('find node', node);
+}
+
+function jsonOf(value: DocumentValue): string {
+  const json = typeof value === 'bigint' ? undefined : (JSON.stringify(value) as string | undefined);
+  if (json === undefined) throw new TypeError(`Cannot query by a ${typeof value}: JSON has none`);
+  return json;
 }

@@ -1,5 +1,6 @@
 // A document tree with transactions and versions.
 import { engine, type NativeTree } from '../native/index.js';
+import { expectText } from './arguments.js';
 import { TreeBatch } from './tree-batch.js';
 import { TreeEditor } from './tree-editor.js';
 import type { DocumentNode } from './tree-node.js';
@@ -35,7 +36,8 @@ export class DocumentTree extends TreeEditor {
   /** A document that is nothing but its root. @param kind what the root is; or a version, which `version` is for */
   constructor(kind: string | NativeTree = 'doc') {
     super();
-    this.native = typeof kind === 'string' ? new (engine().BindingTree)(kind) : kind;
+    const { BindingTree } = engine();
+    this.native = kind instanceof BindingTree ? kind : new BindingTree(expectText('make a document of the kind', kind));
   }
 
   /**
@@ -61,6 +63,7 @@ export class DocumentTree extends TreeEditor {
 
   /** Goes back, or forth, to a version of this document. An open transaction is aborted. */
   restore(version: DocumentTree): void {
+    expectTree('restore', version);
     this.abortOpen();
     this.native.restore(version.native);
   }
@@ -82,4 +85,9 @@ export class DocumentTree extends TreeEditor {
 function ownDraft(native: NativeTree): TreeDraft {
   const batch = new TreeBatch();
   return { native, batch, flush: () => batch.applyTo(native) };
+}
+
+function expectTree(action: string, value: DocumentTree): void {
+  if (!(value instanceof DocumentTree))
+    throw new TypeError(`Cannot ${action} what is no DocumentTree: pass a version of this one`);
 }

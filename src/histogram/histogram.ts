@@ -1,5 +1,6 @@
 // The histogram: recording in JavaScript, into counts that Rust works on. It stays whole, because the counts are private to it.
 import { engine } from '../native/index.js';
+import { expectInterval, expectNumber, expectNumbers } from './arguments.js';
 import { Cumulated } from './cumulated.js';
 import { Layout, VALUE_MAX } from './layout.js';
 
@@ -72,10 +73,10 @@ export class Histogram {
    * Counts a value once.
    *
    * @param value In [0, `highest`]; a fraction is cut off.
-   * @throws RangeError for anything else, and nothing is recorded.
+   * @throws RangeError for another number, TypeError for anything else, and nothing is recorded.
    */
-  record(value: number): void {
-    const whole = value >>> 0;
+  record(value: number | bigint): void {
+    const whole = typeof value === 'bigint' ? NaN : value >>> 0;
     if (whole !== value || whole > this.#quickMax) {
       this.#recordAny(value);
       return;
@@ -93,11 +94,10 @@ export class Histogram {
    * @param count How often: a whole number.
    * @throws RangeError for anything else, and nothing is recorded.
    */
-  recordWithCount(value: number, count: number): void {
+  recordWithCount(value: number | bigint, count: number): void {
     if (!Number.isSafeInteger(count) || count < 0)
       throw new RangeError(`Cannot record a value ${count} times: the count must be a whole number`);
-    if (!(value >= 0 && value <= this.#limit)) this.#admit(value);
-    const index = this.#layout.index(value);
+    const index = this.#indexOf(value);
     this.#counts[index] = (this.#counts[index] as number) + count;
     this.#changed();
   }
@@ -106,7 +106,7 @@ export class Histogram {
    * Counts many values in one call to Rust: the quickest way for values that stand in an array already.
    *
    * @param values Each in [0, `highest`].
-   * @throws Error that names the first invalid value, and none is recorded.
+   * @throws Error that names the first invalid value, TypeError where they are no numbers in an array, and none is recorded.
    * @example
    * import { createHistogram } from 'forgebench/histogram';
    *
@@ -114,9 +114,9 @@ export class Histogram {
    * histogram.recordMany(Float64Array.of(120, 250.5, 1e6));
    * histogram.count; // 3
    */
-  recordMany(values: Float64Array | readonly number[]): void {
+  recordMany(values: Float64Array | ArrayLike<number | bigint>): void {
+    const floats = expectNumbers(values);
     this.#grow();
-    const floats = values instanceof Float64Array ? values : Float64Array.from(values);
     engine().histogramRecord(this.#counts, this.figures, this.lowest, this.#highest, floats);
     this.#changed();
   }
@@ -130,10 +130,10 @@ export class Histogram {
    * @param expectedInterval In the unit of values, 1 or more; 0 corrects nothing.
    * @throws RangeError for anything else, and nothing is recorded.
    */
-  recordCorrected(value: number, expectedInterval: number): void {
+  recordCorrected(value: number | bigint, expectedInterval: number): void {
     expectInterval(expectedInterval);
-    if (!(value >= 0 && value <= this.#limit)) this.#admit(value);
-    engine().histogramRecordCorrected(this.#counts, this.figures, this.lowest, value, expectedInterval);
+    this.#indexOf(value);
+    engine().histogramRecordCorrected(this.#counts, this.figures, this.lowest, Number(value), expectedInterval);
     this.#changed();
   }
 
@@ -202,7 +202,7 @@ export class Histogram {
    * @throws RangeError for another percentile.
    */
   percentile(percentile: number): number {
-    if (!(percentile >= 0 && percentile <= 100))
+    if (!(typeof percentile === 'number' && percentile >= 0 && percentile <= 100))
       throw new RangeError(`Cannot find the percentile ${percentile}: it must be between 0 and 100`);
     const cumulated = this.#present();
     if (cumulated.total === 0) return 0;
@@ -252,6 +252,7 @@ export class Histogram {
    * @throws RangeError where it holds a value above `highest`; nothing is added then.
    */
   add(other: Histogram): void {
+    expectHistogram('add', other);
     const top = other.count === 0 ? 0 : other.#layout.lowest(other.#cumulated.indexOf(other.count));
     if (top > this.#limit) this.#admit(top);
     if (this.#layout.equals(other.#layout)) {
@@ -268,6 +269,7 @@ export class Histogram {
    * @throws RangeError where the layouts differ.
    */
   subtract(other: Histogram): void {
+    expectHistogram('subtract', other);
     if (!this.#layout.equals(other.#layout))
       throw new RangeError(
         'Cannot subtract a histogram with other figures or another lowest value: add both to new ones',
@@ -356,16 +358,21 @@ export class Histogram {
   }
 
   /** Records what is large, has a fraction or another layout, or comes first after a question, and refuses what cannot be recorded. */
-  #recordAny(value: number): void {
-    // A text in digits would pass for a number everywhere else.
-    if (typeof value !== 'number') throw new TypeError(`Cannot record ${JSON.stringify(value)}: it is no number`);
-    if (!(value >= 0 && value <= this.#limit)) this.#admit(value);
-    const index = this.#layout.index(value);
+  #recordAny(value: number | bigint): void {
+    const index = this.#indexOf(value);
     this.#counts[index] = (this.#counts[index] as number) + 1;
     this.#changed();
   }
 
+  /** The bucket of a value, with room for it. */
+  #indexOf(value: number | bigint): number {
+    const number = expectNumber(value);
+    if (!(number >= 0 && number <= this.#limit)) this.#admit(number);
+    return this.#layout.index(number);
+  }
+
   #expectLayout(other: Histogram): void {
+    expectHistogram('test against', other);
     if (!this.#layout.equals(other.#layout))
       throw new RangeError('Cannot test histograms with other figures or another lowest value: record both alike');
   }
@@ -407,10 +414,9 @@ export class Histogram {
   }
 }
 
-/** Intervals are cut to whole numbers as values are, and half a unit would correct nothing without a word. */
-function expectInterval(interval: number): void {
-  if (interval !== 0 && !(interval >= 1 && interval <= VALUE_MAX))
-    throw new RangeError(`Cannot correct for an interval of ${interval}: it must be 0, or between 1 and 2^53`);
+function expectHistogram(action: string, other: Histogram): void {
+  if (!(other instanceof Histogram))
+    throw new TypeError(`Cannot ${action} what is no Histogram: pass one that createHistogram or a decoder made`);
 }
 
 /** Where the engine puts several numbers; read at once, so that one is enough. */

@@ -1,6 +1,6 @@
 // When the level of a series changed, by the detectors that people know.
 import { engine } from '../native/index.js';
-import { innerShare, refuse, wholeNumber } from './arguments.js';
+import { innerShare, numbers, refuse, wholeNumber } from './arguments.js';
 import { squarable } from './squares.js';
 
 /** Where the level of a series changed. */
@@ -122,5 +122,5 @@ export function potts(series: ArrayLike<number>): number[] {
 }
 
 function searchable(series: ArrayLike<number>): Float64Array {
-  return squarable('search the series', Float64Array.from(series));
+  return squarable('search the series', numbers('search a series of', series));
 }

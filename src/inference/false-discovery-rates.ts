@@ -1,5 +1,6 @@
 // p-values of many tests.
 import { engine } from '../native/index.js';
+import { numbers } from './arguments.js';
 
 /**
  * p-values of many tests, adjusted so that calling those below 0.05 differences makes 5 % of these calls wrong at most
@@ -14,5 +15,5 @@ import { engine } from '../native/index.js';
  * falseDiscoveryRates([0.01, 0.5, 0.02]); // Float64Array [0.03, 0.5, 0.03]
  */
 export function falseDiscoveryRates(pValues: ArrayLike<number>): Float64Array {
-  return engine().falseDiscoveryRates(Float64Array.from(pValues));
+  return engine().falseDiscoveryRates(numbers('adjust p-values of', pValues));
 }

@@ -1,5 +1,6 @@
 // p-values of many tests of which none may be wrong.
 import { engine } from '../native/index.js';
+import { numbers } from './arguments.js';
 
 /**
  * p-values of many tests, adjusted so that calling those at most 0.05 differences makes any of these calls wrong with a
@@ -14,5 +15,5 @@ import { engine } from '../native/index.js';
  * familywiseErrorRates([0.01, 0.5, 0.25]); // Float64Array [0.03, 0.5, 0.5]
  */
 export function familywiseErrorRates(pValues: ArrayLike<number>): Float64Array {
-  return engine().familywiseErrorRates(Float64Array.from(pValues));
+  return engine().familywiseErrorRates(numbers('adjust p-values of', pValues));
 }

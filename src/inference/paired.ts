@@ -1,5 +1,6 @@
 // Tests of values that belong together two by two.
 import { engine } from '../native/index.js';
+import { numbers } from './arguments.js';
 import { type Resampling, resampling } from './resampling.js';
 import type { PermutationTest, TTest } from './results.js';
 import { mean, squarable } from './squares.js';
@@ -16,7 +17,7 @@ export interface PairedTest {
  * @throws Error where the lists differ in length, or have fewer than two pairs, RangeError where squares of values overflow
  */
 export function pairedTTest({ first, second }: PairedTest): TTest {
-  const [one, other] = [first, second].map((values) => squarable('test pairs', Float64Array.from(values)));
+  const [one, other] = [first, second].map((values) => squarable('test pairs', pairs(values)));
   return engine().pairedTTest(one as Float64Array, other as Float64Array);
 }
 
@@ -32,7 +33,11 @@ export function pairedTTest({ first, second }: PairedTest): TTest {
  */
 export function pairedPermutationTest({ first, second }: PairedTest, options: Resampling = {}): PermutationTest {
   const checked = resampling('test with', options);
-  const test = engine().pairedPermutationTest(Float64Array.from(first), Float64Array.from(second), checked);
+  const test = engine().pairedPermutationTest(pairs(first), pairs(second), checked);
   mean(test.difference);
   return test;
+}
+
+function pairs(values: ArrayLike<number>): Float64Array {
+  return numbers('test pairs of', values);
 }

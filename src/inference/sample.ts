@@ -1,6 +1,6 @@
 // Values that were checked and sorted once, for all that is asked of them.
 import { engine, type NativeSample } from '../native/index.js';
-import { innerShare, share, wholeNumber } from './arguments.js';
+import { innerShare, numbers, refuse, share, wholeNumber } from './arguments.js';
 import { type Resampling, resampling } from './resampling.js';
 import type {
   Density,
@@ -30,6 +30,7 @@ export interface DensityOptions {
   leastProminence?: number;
 }
 
+const METHODS: readonly string[] = ['percentile', 'basic', 'bias-corrected'];
 const CONFIDENCE = 0.95;
 const QUANTILE = 'find the quantile at';
 // A screen has some thousands; each takes a place in two lists.
@@ -54,11 +55,10 @@ export class Sample {
 
   /**
    * @param values copied, in any order
-   * @throws Error where there is none, or one is not finite, with its place
+   * @throws Error where there is none, or one is not finite, with its place; TypeError where they are no numbers
    */
   constructor(values: ArrayLike<number>) {
-    const numbers = values instanceof Float64Array ? values : Float64Array.from(values);
-    this.#native = new (engine().BindingSample)(numbers);
+    this.#native = new (engine().BindingSample)(numbers('make a sample of', values));
   }
 
   /** How many values there are. */
@@ -143,6 +143,7 @@ export class Sample {
    */
   bootstrapMean({ confidence = CONFIDENCE, method = 'percentile', ...options }: BootstrapOptions = {}): Interval {
     const checked = resampling('bootstrap with', options);
+    if (!METHODS.includes(method)) refuse('bootstrap with the method', method, {}, `one of ${METHODS.join(', ')}`);
     const { value, low, high } = this.#native.bootstrapMean(innerConfidence(confidence), method, checked);
     return interval({ value: mean(value), low, high });
   }

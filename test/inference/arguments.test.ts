@@ -145,3 +145,29 @@ describe('values whose squares overflow or vanish', () => {
     expect(pairedTTest({ first: [2, 2], second: [1, 1] }).twoSided).toBe(0);
   });
 });
+
+describe('values', () => {
+  const no = (value: unknown): never => value as never;
+
+  it.each<[string, () => unknown, string]>([
+    ['a bigint', () => new Sample(no([1, 5n])), 'Cannot make a sample of values of which one is a bigint (index 1)'],
+    ['a text', () => new Sample(no('123')), 'Cannot make a sample of string: pass an array of numbers'],
+    ['nothing', () => new Sample(no(undefined)), 'Cannot make a sample of undefined'],
+    ['a text in a series', () => pelt(no([1, '2']), 1), 'Cannot search a series of values of which one is a string'],
+    ['a text in pairs', () => pairedTTest({ first: no(['1']), second: [1] }), 'Cannot test pairs of values'],
+    ['a bigint in p-values', () => falseDiscoveryRates(no([1n])), 'Cannot adjust p-values of values'],
+    [
+      'a method',
+      () => new Sample([1, 2]).bootstrapMean({ method: no('bca') }),
+      'Cannot bootstrap with the method "bca": one of percentile, basic, bias-corrected is needed',
+    ],
+  ])('are refused where one is no such: %s', (_, make, text) => {
+    expect(make).toThrow(text);
+  });
+
+  it('that other threads may write to are copied', () => {
+    const shared = new Float64Array(new SharedArrayBuffer(16));
+    shared.set([5, 6]);
+    expect(new Sample(shared).values).toEqual(Float64Array.of(5, 6));
+  });
+});

@@ -99,6 +99,18 @@ describe('the check of rooms', () => {
       'native/symbols/Cargo.toml: depends on forgebench-border, which only the border and addons may',
     ]);
   });
+
+  it('finds functions and tasks of addons whose panic would end the process', () => {
+    plant({
+      'native/border/src/tasks.rs': 'impl<T> Task for WorkTask<T> {',
+      'native/addon/src/lib.rs':
+        'use napi_derive::napi;\nuse forgebench_border_attribute::napi;\nimpl Task for Reading {',
+    });
+    expect(checkRooms(root)).toEqual([
+      'native/addon/src/lib.rs:1: a function of napi-derive ends the process where it panics; use the attribute of forgebench-border-attribute',
+      'native/addon/src/lib.rs:3: a task of its own ends the process where it panics; use work_task',
+    ]);
+  });
 });
 
 describe('the check of docs', () => {

@@ -1,7 +1,7 @@
 //! Expected failures as data.
 
+use forgebench_border_attribute::napi;
 use forgebench_measure::Failure;
-use napi_derive::napi;
 
 /// Why a workload has no result.
 #[napi(object)]

@@ -1,7 +1,7 @@
 //! Figures that a workload knows of itself.
 
+use forgebench_border_attribute::napi;
 use forgebench_measure::FigureValue;
-use napi_derive::napi;
 
 /// A figure of the workload's own; its definition says the unit.
 #[napi(object)]

@@ -13,6 +13,7 @@
 // Clippy's `--all-targets` compiles a test of this crate, in which N-API registers nothing.
 #![cfg_attr(test, allow(dead_code, reason = "what only JavaScript calls looks unused there"))]
 
+mod exported;
 mod failure;
 mod figures;
 mod listing;
@@ -22,11 +23,17 @@ mod resources;
 mod tasks;
 mod time;
 
+pub use exported::caught;
+#[doc(hidden)]
+pub use exported::exported;
 pub use forgebench_measure as measure;
 #[doc(hidden)]
 pub use napi;
 pub use resources::{BindingIo, BindingResources};
 pub use time::BindingTurns;
+
+// The attribute `napi` names this crate from wherever it stands.
+extern crate self as forgebench_border;
 
 use forgebench_measure::{Case, Failure, Registration, find};
 

@@ -1,7 +1,7 @@
 //! What an addon offers.
 
+use forgebench_border_attribute::napi;
 use forgebench_measure::Registration;
-use napi_derive::napi;
 
 use crate::registrations;
 

@@ -1,11 +1,11 @@
 //! `measureMemoryUse`: what an operation asks of the allocator, and what stays.
 
+use forgebench_border_attribute::napi;
 use forgebench_measure::{
     AllocationCounts, Failure, Held, LeftBytes, LivePoint, MemoryMeasurement, MemoryOptions, max_rss_bytes,
     measure_memory,
 };
 use napi::bindgen_prelude::{AsyncTask, Float64Array};
-use napi_derive::napi;
 
 use crate::failure::BindingFailure;
 use crate::figures::BindingFigure;

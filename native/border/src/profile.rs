@@ -1,7 +1,7 @@
 //! `profile`: the workload on the JavaScript thread, so that a sampler sees one stack of both languages.
 
+use forgebench_border_attribute::napi;
 use forgebench_measure::{Clock, Failure, ProfileSpan, guarded, iterate_for};
-use napi_derive::napi;
 
 use crate::failure::BindingFailure;
 use crate::make_case;

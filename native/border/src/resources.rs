@@ -1,7 +1,7 @@
 //! What the operating system says a stretch of a launch has used.
 
+use forgebench_border_attribute::napi;
 use forgebench_measure::{IoBytes, Resources};
-use napi_derive::napi;
 
 /// What a process used in a stretch of time, all threads, without its children.
 #[napi(object)]

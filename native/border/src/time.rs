@@ -2,11 +2,11 @@
 
 use std::os::fd::{FromRawFd, OwnedFd};
 
+use forgebench_border_attribute::napi;
 use forgebench_measure::{
     Failure, MeasureOptions, Measurement, OperationCounts, Turns, max_rss_bytes, measure_in_turn,
 };
 use napi::bindgen_prelude::{AsyncTask, Float64Array, Uint8Array};
-use napi_derive::napi;
 
 use crate::failure::BindingFailure;
 use crate::figures::BindingFigure;

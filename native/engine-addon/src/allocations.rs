@@ -2,13 +2,13 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use forgebench_sampler::{AllocationRecording, AllocationSampler};
-use forgebench_symbols::{FoldOptions, Profile};
+use forgebench_border_attribute::napi;
+use forgebench_sampler::AllocationSampler;
+use forgebench_symbols::FoldOptions;
 use napi::bindgen_prelude::AsyncTask;
-use napi::{Env, Error, Task};
-use napi_derive::napi;
 
 use crate::sampler::BindingSampledSpan;
+use crate::work::{WorkTask, reason, work_task};
 
 /// The sampler of this process.
 static SAMPLER: Mutex<Option<AllocationSampler>> = Mutex::new(None);
@@ -32,30 +32,31 @@ pub struct BindingAllocations {
     pub samples: f64,
 }
 
-/// Samples that are being named.
-pub struct FoldAllocationsTask {
-    recording: Option<AllocationRecording>,
-    options: FoldOptions,
+/// Samples one allocation every `intervalBytes` (at least 1024) in the mean, on all threads, in the addons that are open
+/// and have forgebench's counting allocator, until `stopAllocationSampler`. JavaScript gets names where node runs with
+/// `--perf-basic-prof --interpreted-frames-native-stack`. Throws where it runs already.
+#[napi]
+pub fn start_allocation_sampler(interval_bytes: f64) -> napi::Result<()> {
+    let sampler = AllocationSampler::start(interval_bytes as u64).map_err(reason)?;
+    *SAMPLER.lock().unwrap_or_else(PoisonError::into_inner) = Some(sampler);
+    Ok(())
 }
 
-impl Task for FoldAllocationsTask {
-    type Output = (Profile, AllocationRecording);
-    type JsValue = BindingAllocations;
-
-    fn compute(&mut self) -> napi::Result<Self::Output> {
-        let recording = self.recording.take().ok_or_else(|| {
-            Error::from_reason(
-                "Cannot stop sampling allocations: it was not started; call startAllocationSampler first",
-            )
+/// Ends what `startAllocationSampler` began, and names what was sampled in the span. Rejects where nothing runs.
+#[napi(ts_return_type = "Promise<BindingAllocations>")]
+pub fn stop_allocation_sampler(options: BindingSampledSpan) -> AsyncTask<WorkTask<BindingAllocations>> {
+    let sampler = SAMPLER.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let recording = sampler.map(AllocationSampler::stop);
+    let window = Some((options.start_ns as u64, options.end_ns as u64));
+    let options = FoldOptions { window, own_folders: options.own_folders, ..FoldOptions::default() };
+    work_task(move || {
+        let recording = recording.ok_or_else(|| {
+            reason("Cannot stop sampling allocations: it was not started; call startAllocationSampler first")
         })?;
-        let profile = recording.fold(&self.options).map_err(|e| Error::from_reason(e.to_string()))?;
-        Ok((profile, recording))
-    }
-
-    fn resolve(&mut self, _env: Env, (profile, recording): Self::Output) -> napi::Result<BindingAllocations> {
+        let profile = recording.fold(&options).map_err(reason)?;
         let (counted, sampled) = (recording.counted(), recording.sampled());
         Ok(BindingAllocations {
-            profile: serde_json::to_string(&profile).map_err(|e| Error::from_reason(e.to_string()))?,
+            profile: serde_json::to_string(&profile).map_err(reason)?,
             addons: recording.files().to_vec(),
             counted_bytes: counted.bytes,
             counted_calls: counted.calls,
@@ -63,26 +64,5 @@ impl Task for FoldAllocationsTask {
             sampled_calls: sampled.calls,
             samples: recording.samples().count() as f64,
         })
-    }
-}
-
-/// Samples one allocation every `intervalBytes` (at least 1024) in the mean, on all threads, in the addons that are open
-/// and have forgebench's counting allocator, until `stopAllocationSampler`. JavaScript gets names where node runs with
-/// `--perf-basic-prof --interpreted-frames-native-stack`. Throws where it runs already.
-#[napi]
-pub fn start_allocation_sampler(interval_bytes: f64) -> napi::Result<()> {
-    let sampler = AllocationSampler::start(interval_bytes as u64).map_err(|e| Error::from_reason(e.to_string()))?;
-    *SAMPLER.lock().unwrap_or_else(PoisonError::into_inner) = Some(sampler);
-    Ok(())
-}
-
-/// Ends what `startAllocationSampler` began, and names what was sampled in the span. Rejects where nothing runs.
-#[napi(ts_return_type = "Promise<BindingAllocations>")]
-pub fn stop_allocation_sampler(options: BindingSampledSpan) -> AsyncTask<FoldAllocationsTask> {
-    let sampler = SAMPLER.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let window = Some((options.start_ns as u64, options.end_ns as u64));
-    AsyncTask::new(FoldAllocationsTask {
-        recording: sampler.map(AllocationSampler::stop),
-        options: FoldOptions { window, own_folders: options.own_folders, ..FoldOptions::default() },
     })
 }

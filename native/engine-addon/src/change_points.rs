@@ -2,10 +2,10 @@
 
 use std::num::NonZero;
 
+use forgebench_border_attribute::napi;
 use forgebench_statistics::change_points as detectors;
 use napi::bindgen_prelude::{AsyncTask, Float64Array};
 use napi::{Error, Result};
-use napi_derive::napi;
 
 use crate::work::{WorkTask, reason, work_task};
 

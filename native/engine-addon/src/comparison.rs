@@ -1,12 +1,12 @@
 //! Two sets of launches against each other.
 
+use forgebench_border_attribute::napi;
 use forgebench_statistics::{
     PValueError, RatioError, RatioShift, Sample, SampleError, benjamini_hochberg, holm, mann_whitney, paired_shift,
     ratio_shift, signed_rank,
 };
 use napi::bindgen_prelude::Float64Array;
 use napi::{Error, Result};
-use napi_derive::napi;
 
 /// The factor between two samples and its bounds.
 #[napi(object)]

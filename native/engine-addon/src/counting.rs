@@ -1,7 +1,7 @@
 //! Instructions of JavaScript: a loop of the worker asks callgrind to count them.
 
 use forgebench_border::measure;
-use napi_derive::napi;
+use forgebench_border_attribute::napi;
 
 /// Counts the instructions of all threads from here on; nothing happens outside of callgrind.
 #[napi]

@@ -1,9 +1,9 @@
 //! Densities, and values that lie outside them.
 
+use forgebench_border_attribute::napi;
 use forgebench_statistics::{density, gesd, modified_z_scores};
 use napi::Result;
 use napi::bindgen_prelude::{AsyncTask, Float64Array};
-use napi_derive::napi;
 
 use crate::work::{WorkTask, reason, work_task};
 

@@ -1,12 +1,12 @@
 //! Whether two samples differ, and by how much.
 
+use forgebench_border_attribute::napi;
 use forgebench_statistics::{
     MannWhitney, PermutationTest, Sample, TTest, effect_size, mann_whitney, mann_whitney_asymptotic,
     paired_permutation_test, paired_t, permutation_test, welch,
 };
 use napi::Result;
 use napi::bindgen_prelude::{AsyncTask, Float64Array};
-use napi_derive::napi;
 
 use crate::floats::Floats;
 use crate::intervals::{BindingDefaults, BindingResampling};

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
+use forgebench_border_attribute::napi;
 use forgebench_heap::compare_snapshots;
 use napi::bindgen_prelude::AsyncTask;
-use napi_derive::napi;
 
 use crate::work::{WorkTask, reason, work_task};
 

@@ -1,9 +1,9 @@
 //! Histograms whose counts JavaScript owns; `digits` and `unit` say which value falls into which of them.
 
+use forgebench_border_attribute::napi;
 use forgebench_histogram::{Decoded, Layout, shared};
 use napi::bindgen_prelude::{Float64Array, Latin1String};
 use napi::{Error, Result};
-use napi_derive::napi;
 
 use crate::floats::Floats;
 use crate::work::reason;

@@ -2,12 +2,12 @@
 
 use std::num::NonZero;
 
+use forgebench_border_attribute::napi;
 use forgebench_statistics::{
     BootstrapMethod, Resampling, Sample, bootstrap_mean, bootstrap_quantile, bootstrap_ratio, quantile_interval,
 };
 use napi::bindgen_prelude::{AsyncTask, Float64Array, Uint32Array};
 use napi::{Error, Result};
-use napi_derive::napi;
 
 use crate::statistics::{BindingInterval, divide};
 use crate::work::{WorkTask, reason, work_task};

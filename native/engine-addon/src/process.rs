@@ -3,8 +3,8 @@
 use std::os::fd::IntoRawFd;
 
 use forgebench_border::measure::die_with_parent;
+use forgebench_border_attribute::napi;
 use napi::{Error, Result};
-use napi_derive::napi;
 
 /// Asks the kernel to kill this process when its parent ends; throws where `parent` is gone already.
 #[napi(js_name = "dieWithParent")]

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use forgebench_symbols::{FileSource, FoldOptions, Profile, list_processes, read_perf};
+use forgebench_border_attribute::napi;
+use forgebench_symbols::{FileSource, FoldOptions, list_processes, read_perf};
+use napi::Error;
 use napi::bindgen_prelude::AsyncTask;
-use napi::{Env, Error, Task};
-use napi_derive::napi;
+
+use crate::work::{WorkTask, reason, work_task};
 
 /// What to read of a recording.
 #[napi(object)]
@@ -82,28 +84,9 @@ pub fn build_id(file: String) -> Option<String> {
     forgebench_symbols::build_id(file.as_ref())
 }
 
-/// A recording that is being read.
-pub struct FoldTask {
-    recording: PathBuf,
-    options: FoldOptions,
-}
-
-impl Task for FoldTask {
-    type Output = Profile;
-    type JsValue = String;
-
-    fn compute(&mut self) -> napi::Result<Profile> {
-        read_perf(&self.recording, &self.options).map_err(|e| Error::from_reason(e.to_string()))
-    }
-
-    fn resolve(&mut self, _env: Env, profile: Profile) -> napi::Result<String> {
-        serde_json::to_string(&profile).map_err(|e| Error::from_reason(e.to_string()))
-    }
-}
-
 /// Reads a recording of `perf record --call-graph dwarf -k mono`; the JSON is a `Profile` of `src/profile/profile.ts`.
 #[napi(ts_return_type = "Promise<string>")]
-pub fn fold_perf(recording: String, options: BindingPerfOptions) -> AsyncTask<FoldTask> {
+pub fn fold_perf(recording: String, options: BindingPerfOptions) -> AsyncTask<WorkTask<String>> {
     let start = options.start_ns.map_or(0, |start| start as u64);
     let end = options.end_ns.map_or(u64::MAX, |end| end as u64);
     let options = FoldOptions {
@@ -113,5 +96,8 @@ pub fn fold_perf(recording: String, options: BindingPerfOptions) -> AsyncTask<Fo
         window: Some((start, end)),
         own_folders: options.own_folders,
     };
-    AsyncTask::new(FoldTask { recording: recording.into(), options })
+    work_task(move || {
+        let profile = read_perf(recording.as_ref(), &options).map_err(reason)?;
+        serde_json::to_string(&profile).map_err(reason)
+    })
 }

@@ -2,7 +2,7 @@
 
 use forgebench_border::BindingResources;
 use forgebench_border::measure::{self, ResourceMeter};
-use napi_derive::napi;
+use forgebench_border_attribute::napi;
 
 /// Reads what this process has used, and later what it has used since.
 #[napi(js_name = "ResourceMeter")]

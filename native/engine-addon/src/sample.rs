@@ -1,12 +1,12 @@
 //! A sample that was checked and sorted once, for all that is asked of it.
 
+use forgebench_border_attribute::napi;
 use forgebench_statistics::{
     EffectSize, Sample, bootstrap_mean, bootstrap_quantile, effect_size, mann_whitney, permutation_test,
     quantile_interval, tukey, welch,
 };
 use napi::Result;
 use napi::bindgen_prelude::Float64Array;
-use napi_derive::napi;
 
 use crate::density::{BindingDensity, draw};
 use crate::differences::{BindingEffectSize, BindingMannWhitney, BindingPermutationTest, BindingTTest};

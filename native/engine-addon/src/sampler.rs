@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use forgebench_sampler::{Recording, Sampler, SamplerOptions};
-use forgebench_symbols::{FoldOptions, Profile};
+use forgebench_border_attribute::napi;
+use forgebench_sampler::{Sampler, SamplerOptions};
+use forgebench_symbols::FoldOptions;
 use napi::bindgen_prelude::AsyncTask;
-use napi::{Env, Error, Task};
-use napi_derive::napi;
+
+use crate::work::{WorkTask, reason, work_task};
 
 thread_local! {
     /// The sampler of this JavaScript thread; a sampler cannot leave its thread.
@@ -25,36 +26,13 @@ pub struct BindingSampledSpan {
     pub own_folders: Vec<String>,
 }
 
-/// Samples that are being unwound and named.
-pub struct FoldSamplesTask {
-    recording: Option<Recording>,
-    options: FoldOptions,
-}
-
-impl Task for FoldSamplesTask {
-    type Output = Profile;
-    type JsValue = String;
-
-    fn compute(&mut self) -> napi::Result<Profile> {
-        let recording = self.recording.take().ok_or_else(|| {
-            Error::from_reason("Cannot stop the sampler: none runs on this thread; call startSampler first")
-        })?;
-        recording.fold(&self.options).map_err(|e| Error::from_reason(e.to_string()))
-    }
-
-    fn resolve(&mut self, _env: Env, profile: Profile) -> napi::Result<String> {
-        serde_json::to_string(&profile).map_err(|e| Error::from_reason(e.to_string()))
-    }
-}
-
 /// Samples the calling thread every `intervalNs` (at least 100000) until `stopSampler`. JavaScript gets names where
 /// node runs with `--perf-basic-prof --interpreted-frames-native-stack`. Throws where a sampler runs already or the
 /// system refuses.
 #[napi]
 pub fn start_sampler(interval_ns: f64) -> napi::Result<()> {
     let interval = Duration::from_nanos(interval_ns as u64);
-    let sampler = Sampler::start(&SamplerOptions { interval, ..SamplerOptions::default() })
-        .map_err(|e| Error::from_reason(e.to_string()))?;
+    let sampler = Sampler::start(&SamplerOptions { interval, ..SamplerOptions::default() }).map_err(reason)?;
     SAMPLER.set(Some(sampler));
     Ok(())
 }
@@ -62,9 +40,13 @@ pub fn start_sampler(interval_ns: f64) -> napi::Result<()> {
 /// Ends what `startSampler` began on this thread; the JSON is a `Profile` of `src/profile/profile.ts`, and its interval
 /// is the CPU time that a sample stood for in the mean. Rejects where no sampler runs.
 #[napi(ts_return_type = "Promise<string>")]
-pub fn stop_sampler(options: BindingSampledSpan) -> AsyncTask<FoldSamplesTask> {
+pub fn stop_sampler(options: BindingSampledSpan) -> AsyncTask<WorkTask<String>> {
     let recording = SAMPLER.take().map(Sampler::stop);
     let window = Some((options.start_ns as u64, options.end_ns as u64));
     let options = FoldOptions { window, own_folders: options.own_folders, ..FoldOptions::default() };
-    AsyncTask::new(FoldSamplesTask { recording, options })
+    work_task(move || {
+        let recording = recording
+            .ok_or_else(|| reason("Cannot stop the sampler: none runs on this thread; call startSampler first"))?;
+        serde_json::to_string(&recording.fold(&options).map_err(reason)?).map_err(reason)
+    })
 }

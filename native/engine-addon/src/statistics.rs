@@ -1,10 +1,10 @@
 //! Statistics of samples and launches. Arrays cross as typed arrays, once for each call.
 
 use forgebench_border::measure::{self, Steadiness};
+use forgebench_border_attribute::napi;
 use forgebench_statistics::{Interval, Sample, TukeyFences, drift, growth_exponent, launch_interval, tukey};
 use napi::bindgen_prelude::{Float64Array, Uint32Array};
 use napi::{Error, Result};
-use napi_derive::napi;
 
 /// A value with its interval, or why there is none.
 #[napi(object)]

@@ -1,11 +1,12 @@
 //! Text documents: batches of edits in columns, versions, changes and snapshots as bytes.
 
+use forgebench_border::measure::Whole;
+use forgebench_border_attribute::napi;
 use forgebench_text::{
     Patches, Snapshot, TextDocument, Transactions, Version, YjsFormat, encode_snapshot, text_of_update, update_of_text,
 };
 use napi::Result;
 use napi::bindgen_prelude::{Uint8Array, Uint32Array, Utf16String};
-use napi_derive::napi;
 
 use crate::work::reason;
 
@@ -13,7 +14,7 @@ use crate::work::reason;
 #[napi(js_name = "BindingText")]
 pub struct BindingText {
     agent: String,
-    state: State,
+    state: Whole<State>,
 }
 
 /// A recorded history in columns, as `native/text/src/transactions.rs` lays them out.
@@ -51,13 +52,13 @@ impl BindingText {
     /// An empty document whose edits are made by this agent.
     #[napi(constructor)]
     pub fn new(agent: String) -> Self {
-        Self { state: State::Open(Box::new(TextDocument::new(&agent))), agent }
+        Self::of(State::Open(Box::new(TextDocument::new(&agent))), agent)
     }
 
     /// The document of a snapshot.
     #[napi(factory)]
     pub fn load(snapshot: &[u8], agent: String) -> Result<Self> {
-        Ok(Self { state: State::Stored(Snapshot::decode(snapshot).map_err(reason)?), agent })
+        Ok(Self::of(State::Stored(Snapshot::decode(snapshot).map_err(reason)?), agent))
     }
 
     /// The document that a recorded history makes; the edits of all transactions are in columns as for `applyBatch`.
@@ -83,34 +84,34 @@ impl BindingText {
             text: units,
         };
         let document = TextDocument::from_transactions(&agent, &transactions).map_err(reason)?;
-        Ok(Self { state: State::Open(Box::new(document)), agent })
+        Ok(Self::of(State::Open(Box::new(document)), agent))
     }
 
     /// Length of the text.
     #[napi]
-    pub fn length(&self) -> u32 {
-        match &self.state {
+    pub fn length(&self) -> Result<u32> {
+        Ok(match self.read()? {
             State::Stored(snapshot) => snapshot.text().len() as u32,
             State::Open(document) => document.length(),
-        }
+        })
     }
 
     /// The text.
     #[napi]
-    pub fn text(&mut self) -> Utf16String {
-        match &mut self.state {
-            State::Stored(snapshot) => snapshot.text().to_vec().into(),
-            State::Open(document) => document.text().into(),
+    pub fn text(&mut self) -> Result<Utf16String> {
+        if let State::Stored(snapshot) = self.read()? {
+            return Ok(snapshot.text().to_vec().into());
         }
+        self.change(|document| Ok(document.text().into()))
     }
 
     /// Bytes of memory.
     #[napi]
-    pub fn bytes(&self) -> f64 {
-        match &self.state {
+    pub fn bytes(&self) -> Result<f64> {
+        Ok(match self.read()? {
             State::Stored(snapshot) => snapshot.bytes() as f64,
             State::Open(document) => document.bytes() as f64,
-        }
+        })
     }
 
     /// Makes edits, all or none: each deletes at a position and inserts the next so many units of the text there.
@@ -122,55 +123,54 @@ impl BindingText {
         inserted: &[u32],
         text: Utf16String,
     ) -> Result<()> {
-        self.open()?.apply_batch(positions, deleted, inserted, &text).map_err(reason)
+        self.change(|document| document.apply_batch(positions, deleted, inserted, &text).map_err(reason))
     }
 
     /// The same with the units of the text in an array, which spares making a string.
     #[napi]
     pub fn apply_units(&mut self, positions: &[u32], deleted: &[u32], inserted: &[u32], units: &[u16]) -> Result<()> {
-        self.open()?.apply_batch(positions, deleted, inserted, units).map_err(reason)
+        self.change(|document| document.apply_batch(positions, deleted, inserted, units).map_err(reason))
     }
 
     /// How far each agent is known.
     #[napi]
     pub fn version(&mut self) -> Result<Uint8Array> {
-        Ok(self.open()?.version().encode().into())
+        self.change(|document| Ok(document.version().encode().into()))
     }
 
     /// What a document of this version lacks.
     #[napi]
     pub fn changes_since(&mut self, version: &[u8]) -> Result<Uint8Array> {
         let version = Version::decode(version).map_err(reason)?;
-        Ok(self.open()?.changes_since(&version).into())
+        self.change(|document| Ok(document.changes_since(&version).into()))
     }
 
     /// All changes.
     #[napi]
     pub fn changes(&mut self) -> Result<Uint8Array> {
-        Ok(self.open()?.changes_since(&Version::default()).into())
+        self.change(|document| Ok(document.changes_since(&Version::default()).into()))
     }
 
     /// Takes in what others did: changes, or a snapshot, which a document that knows nothing yet becomes as it is.
     #[napi]
     pub fn merge(&mut self, changes: &[u8]) -> Result<()> {
         if !Snapshot::begins(changes) {
-            return self.open()?.merge(changes).map_err(reason);
+            return self.change(|document| document.merge(changes).map_err(reason));
         }
         let snapshot = Snapshot::decode(changes).map_err(reason)?;
-        if self.knows_nothing() {
-            self.state = State::Stored(snapshot);
+        if self.knows_nothing()? {
+            self.state = Whole::new(State::Stored(snapshot));
             return Ok(());
         }
-        let document = self.open()?;
         let other = snapshot.open("").map_err(reason)?;
-        document.merge(&other.changes_since(&document.version())).map_err(reason)
+        self.change(|document| document.merge(&other.changes_since(&document.version())).map_err(reason))
     }
 
     /// The text at an earlier version.
     #[napi]
     pub fn text_at(&mut self, version: &[u8]) -> Result<Utf16String> {
         let version = Version::decode(version).map_err(reason)?;
-        Ok(self.open()?.text_at(&version).map_err(reason)?.into())
+        self.change(|document| Ok(document.text_at(&version).map_err(reason)?.into()))
     }
 
     /// What makes the text of one version into that of another, or of now. A history that is packed stays so where all is new.
@@ -191,23 +191,43 @@ impl BindingText {
     /// Text and history for the disk.
     #[napi]
     pub fn snapshot(&mut self) -> Result<Uint8Array> {
-        Ok(encode_snapshot(self.open()?).map_err(reason)?.into())
+        self.change(|document| Ok(encode_snapshot(document).map_err(reason)?.into()))
     }
 
-    fn knows_nothing(&self) -> bool {
-        matches!(&self.state, State::Open(document) if document.history().operations.len() == 0)
+    fn of(state: State, agent: String) -> Self {
+        Self { agent, state: Whole::new(state) }
     }
 
-    fn open(&mut self) -> Result<&mut TextDocument> {
-        if let State::Stored(snapshot) = &self.state {
-            self.state = State::Open(Box::new(snapshot.open(&self.agent).map_err(reason)?));
+    fn read(&self) -> Result<&State> {
+        self.state.read().ok_or_else(|| reason(HALF_CHANGED))
+    }
+
+    fn knows_nothing(&self) -> Result<bool> {
+        Ok(matches!(self.read()?, State::Open(document) if document.history().operations.len() == 0))
+    }
+
+    /// Works on the document, with its history unpacked.
+    fn change<T>(&mut self, work: impl FnOnce(&mut TextDocument) -> Result<T>) -> Result<T> {
+        let Self { agent, state } = self;
+        let done = state.change(|state| work(state.open(agent)?));
+        done.unwrap_or_else(|| Err(reason(HALF_CHANGED)))
+    }
+}
+
+impl State {
+    fn open(&mut self, agent: &str) -> Result<&mut TextDocument> {
+        if let Self::Stored(snapshot) = self {
+            *self = Self::Open(Box::new(snapshot.open(agent).map_err(reason)?));
         }
-        match &mut self.state {
-            State::Open(document) => Ok(document),
-            State::Stored(_) => Err(reason("Cannot open the document: its history is still packed")),
+        match self {
+            Self::Open(document) => Ok(document),
+            Self::Stored(_) => Err(reason("Cannot open the document: its history is still packed")),
         }
     }
 }
+
+const HALF_CHANGED: &str = "Cannot use the document: a defect of forgebench, of which an error told, has left it half changed; \
+                            make it again from a snapshot or from changes";
 
 /// The text with this name in the Yjs document that an update makes.
 #[napi(js_name = "textOfYjsUpdate")]

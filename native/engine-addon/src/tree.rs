@@ -1,9 +1,9 @@
 //! Document trees: a version, the transaction that is open on it, and batches of operations in columns.
 
+use forgebench_border_attribute::napi;
 use forgebench_tree::{Batch, NodeId, OwnedBatch, Query, Transaction, Tree, TreeError, Value, WORDS_PER_OPERATION};
 use napi::bindgen_prelude::{Float64Array, ObjectFinalize, Uint32Array};
 use napi::{Env, Result};
-use napi_derive::napi;
 
 use crate::work::reason;
 
@@ -34,6 +34,9 @@ pub struct BindingTreeQuery {
 }
 
 /// A version of a document, and the next one in the making. Reads see what the open transaction has done.
+///
+/// A panic leaves it whole: versions never change, and `apply` and `adopt` take the open transaction out before they work on it, so
+/// that it is undone as after an error.
 #[napi(js_name = "BindingTree", custom_finalize)]
 pub struct BindingTree {
     pub(crate) tree: Tree,

@@ -2,7 +2,7 @@
 
 use forgebench_border::BindingTurns;
 use forgebench_border::measure::Turns;
-use napi_derive::napi;
+use forgebench_border_attribute::napi;
 
 /// This launch's part in a duet: one has the turn, the other waits.
 #[napi(js_name = "Turns")]

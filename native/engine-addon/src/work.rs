@@ -1,5 +1,6 @@
 //! One kind of task for all asynchronous doors: the same function off the JavaScript thread.
 
+use forgebench_border::caught;
 use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName};
 use napi::{Env, Error, Result, Task};
 
@@ -10,12 +11,12 @@ pub struct WorkTask<T> {
     work: Option<Work<T>>,
 }
 
-/// A task that does `work` once.
+/// A task that does `work` once; a panic rejects the promise.
 pub(crate) fn work_task<T>(work: impl FnOnce() -> Result<T> + Send + 'static) -> AsyncTask<WorkTask<T>>
 where
     WorkTask<T>: Task,
 {
-    AsyncTask::new(WorkTask { work: Some(Box::new(work)) })
+    AsyncTask::new(WorkTask { work: Some(Box::new(|| caught(work).unwrap_or_else(|panic| Err(reason(panic))))) })
 }
 
 /// An error of the engine as one of JavaScript.

@@ -44,7 +44,7 @@ pub use c_heap::c_heap_bytes;
 pub use case::{Batch, Case, IterationCounts, LoopShape, Verified, bench};
 pub use clock::{Clock, ClockPrecision};
 pub use command::{CommandLine, Execution, die_with_parent, execute};
-pub use guard::guarded;
+pub use guard::{Whole, catch_panic, guarded};
 pub use instructions::{CountedIterations, count_instructions, iterations_to_count};
 pub use live_series::LivePoint;
 pub use measurement::{MeasureOptions, Measurement, measure, measure_in_turn};

@@ -11,8 +11,8 @@
 // Clippy's `--all-targets` compiles a test of this crate, in which N-API registers nothing.
 #![cfg_attr(test, allow(dead_code, reason = "what only JavaScript calls looks unused there"))]
 
+use forgebench_border_attribute::napi;
 use forgebench_recorder::{Distribution, Emitted, Series, Value};
-use napi_derive::napi;
 
 /// Makes the addon offer its metrics to `forgebench profile --with metrics`.
 #[macro_export]

@@ -26,6 +26,7 @@ mod error;
 mod patches;
 mod transactions;
 mod yjs;
+mod yjs_decoder;
 
 mod graph;
 mod history;

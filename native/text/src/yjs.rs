@@ -3,13 +3,14 @@
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use yrs::encoding::read::{Cursor, Error};
+use yrs::encoding::read::Error;
 use yrs::types::Value;
 use yrs::types::text::YChange;
-use yrs::updates::decoder::{Decode, Decoder, DecoderV1, DecoderV2};
+use yrs::updates::decoder::{Decode, Decoder};
 use yrs::{Doc, GetString, Map, OffsetKind, Options, ReadTxn, StateVector, Text, TextRef, Transact, Update};
 
 use crate::error::MergeError;
+use crate::yjs_decoder::CheckedDecoder;
 
 /// What Yjs writes of an empty document in V1: no client has changes, and none has deletions.
 const EMPTY_V1: [u8; 2] = [0, 0];
@@ -75,8 +76,8 @@ fn check_begin_of_v1(update: &[u8]) -> Result<(), MergeError> {
 
 fn read(update: &[u8], name: &str, format: YjsFormat) -> Result<String, MergeError> {
     let decoded = match format {
-        YjsFormat::V1 => decode_whole(Ok(DecoderV1::from(update)), format),
-        YjsFormat::V2 => decode_whole(DecoderV2::new(Cursor::new(update)), format),
+        YjsFormat::V1 => decode_whole(Ok(CheckedDecoder::v1(update)), format),
+        YjsFormat::V2 => decode_whole(CheckedDecoder::v2(update), format),
     }?;
     if decoded == Update::default() {
         return Ok(String::new());
