@@ -117,7 +117,6 @@ export class TextDocument {
    * text.toString(); // 'Jello'
    */
   replace(position: number, count: number, text: string): void {
-    if (typeof text !== 'string') expectText('insert', text);
     // Numbers that are no integers fail here, too: `>>> 0` changes them.
     if (position >>> 0 !== position || count >>> 0 !== count || position + count > this.#length)
       throw new RangeError(

@@ -81,6 +81,9 @@ impl Graph {
     }
 }
 
+/// No sum of a snapshot overflows where all bytes are no more; JavaScript counts exactly up to here.
+const BYTES_MAX: u64 = 1 << 53;
+
 fn build(mut snapshot: Snapshot) -> Result<Graph, String> {
     let strings = snapshot.take_strings();
     let mut graph = nodes(&snapshot, strings.len())?;
@@ -113,12 +116,13 @@ fn nodes(snapshot: &Snapshot, strings: usize) -> Result<Graph, String> {
         locations: Vec::new(),
         strings: Vec::new(),
     };
-    let mut first = 0_u64;
+    let (mut first, mut bytes) = (0_u64, 0_u64);
     for (at, node) in snapshot.nodes.chunks_exact(fields.len()).enumerate() {
         let known = kinds.get(node[kind] as usize);
         graph.kinds.push(*known.ok_or_else(|| format!("node {at} is of the unknown type {}", node[kind]))?);
         graph.names.push(within(node[name], strings).ok_or_else(|| format!("the name of node {at} is missing"))?);
         graph.ids.push(u32::try_from(node[id]).map_err(|_| format!("the id of node {at} is {}", node[id]))?);
+        bytes = bytes.saturating_add(node[size]);
         graph.self_bytes.push(node[size]);
         graph.first_edge.push(first as u32);
         first = first.saturating_add(node[edges]);
@@ -126,6 +130,9 @@ fn nodes(snapshot: &Snapshot, strings: usize) -> Result<Graph, String> {
     let there = snapshot.edges.len() / snapshot.meta().edge_fields.len().max(1);
     if first != there as u64 {
         return Err(format!("its nodes have {first} edges, and there are {there}"));
+    }
+    if bytes > BYTES_MAX {
+        return Err(format!("its nodes have {bytes} bytes, which no memory has"));
     }
     graph.first_edge.push(first as u32);
     Ok(graph)

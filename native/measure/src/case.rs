@@ -1,6 +1,7 @@
 //! A workload with its parameters fixed, and the loops that run it.
 
 use std::any::TypeId;
+#[cfg(not(miri))]
 use std::arch::asm;
 use std::hint::black_box;
 use std::mem;
@@ -263,10 +264,15 @@ pub(crate) fn timed_held<W: Workload>(
 /// stack's address.
 #[inline]
 fn opaque<T>(workload: &mut T) -> &mut T {
+    #[cfg_attr(miri, expect(unused_mut, reason = "Miri knows no machine code, and forgets nothing"))]
     let mut pointer: *mut T = workload;
     // SAFETY: the text is empty, so the pointer is what it was, and it is borrowed from `workload` as before.
     unsafe {
+        #[cfg(not(miri))]
         asm!("/* {0} */", inout(reg) pointer, options(nostack, preserves_flags));
         &mut *pointer
     }
 }
+
+#[cfg(test)]
+mod tests;

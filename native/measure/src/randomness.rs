@@ -9,12 +9,14 @@ const VARIABLE: &CStr = c"FORGEBENCH_SEED";
 
 /// Takes the place of the C library's function in the program that this is linked into. The standard library asks it
 /// for the keys of its hash maps, and asks in a way that lets performance measurements do just this. Where the environment
-/// names a seed, its numbers are the same in every process; otherwise the kernel answers, as it does to the C library.
+/// names a seed, its numbers are the same in every process; otherwise the kernel answers, as it does to the C library. Miri has
+/// one of its own and takes no other.
 ///
 /// # Safety
 ///
 /// `buffer` has room for `length` bytes.
-#[unsafe(no_mangle)]
+#[cfg_attr(not(miri), unsafe(no_mangle))]
+#[cfg_attr(miri, expect(dead_code, reason = "nobody calls it by its name"))]
 unsafe extern "C" fn getrandom(buffer: *mut u8, length: usize, flags: u32) -> isize {
     // A thread's keys are drawn with its first hash map, which may be one that is made before `main` does anything.
     static STATE: OnceLock<Option<AtomicU64>> = OnceLock::new();

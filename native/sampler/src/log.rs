@@ -44,7 +44,9 @@ impl Log {
     /// Reserves address space; pages are taken when they are first written.
     pub fn reserve(capacity: usize) -> Result<Self, SamplerError> {
         let protection = libc::PROT_READ | libc::PROT_WRITE;
-        let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+        // Miri knows no address space without memory behind it.
+        let unreserved = if cfg!(miri) { 0 } else { libc::MAP_NORESERVE };
+        let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | unreserved;
         // SAFETY: a new anonymous mapping at an address that the kernel chooses replaces nothing.
         let start = unsafe { libc::mmap(ptr::null_mut(), capacity, protection, flags, -1, 0) };
         if start == libc::MAP_FAILED {
