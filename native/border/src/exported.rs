@@ -25,7 +25,5 @@ pub fn caught<T, F: FnOnce() -> T>(work: F) -> Result<T, String> {
 fn defect<F>(panic: &str) -> String {
     let name = type_name::<F>().replace("::{{closure}}", "");
     let name = name.split_once("::").map_or(&*name, |(_crate, path)| path);
-    format!(
-        "Cannot finish {name}: forgebench has a defect ({panic}); report it with what this was called with, and drop the object"
-    )
+    format!("Cannot finish {name}: forgebench has a defect ({panic}); report it with what this was called with")
 }

@@ -89,7 +89,7 @@ impl Snapshot {
     fn check_counts(&self) -> Result<(), String> {
         let Header { meta, node_count, edge_count } = &self.header;
         let agree = |what, numbers: usize, fields: usize, count: usize| {
-            if numbers == fields * count && count > 0 {
+            if Some(numbers) == fields.checked_mul(count) && count > 0 {
                 return Ok(());
             }
             Err(format!("its header promises {count} {what} of {fields} numbers, and there are {numbers} numbers"))

@@ -48,6 +48,16 @@ fn sizes_that_no_memory_has_are_refused() {
     }
 }
 
+#[test]
+fn promises_beyond_all_numbers_are_refused() {
+    for promised in [1_u64 << 63, u64::MAX] {
+        let text = small_heap().replace("\"node_count\":8", &format!("\"node_count\":{promised}"));
+        let (_folder, files) = written(&[small_heap(), text]);
+        let message = compare_snapshots(&files).unwrap_err().to_string();
+        assert!(message.contains(&format!("promises {promised} nodes")), "{message}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
