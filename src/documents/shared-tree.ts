@@ -1,5 +1,6 @@
 // A document tree that several people edit at once, with its whole history.
 import { engine, type NativeTree } from '../native/index.js';
+import { expectBytes, expectText, expectWhole } from './arguments.js';
 import { DocumentTree } from './tree.js';
 import { TreeBatch } from './tree-batch.js';
 import { TreeEditor } from './tree-editor.js';
@@ -46,7 +47,7 @@ export class SharedTree extends TreeEditor {
    */
   constructor(agent: string) {
     super();
-    if (agent === '')
+    if (expectText('make a document of the agent', agent) === '')
       throw new TypeError('Cannot make a document: its agent has no name; give one that nobody else has');
     this.agent = agent;
     this.#document = new (engine().BindingSharedTree)(agent);
@@ -115,7 +116,7 @@ export class SharedTree extends TreeEditor {
 
   /** What a replica of this version lacks; all changes where none is given. @throws Error where the bytes are no version */
   changesSince(version?: Uint8Array): Uint8Array {
-    return version === undefined ? this.#document.changes() : this.#document.changesSince(version);
+    return version === undefined ? this.#document.changes() : this.#document.changesSince(expectBytes('tell changes since', version));
   }
 
   /**
@@ -126,7 +127,7 @@ export class SharedTree extends TreeEditor {
    */
   merge(changes: Uint8Array): void {
     if (this.isOpen) throw new Error('Cannot merge while a transaction is open: commit or abort it first');
-    this.#document.merge(changes);
+    this.#document.merge(expectBytes('merge', changes));
     this.#document.show(this.native);
   }
 
@@ -144,7 +145,7 @@ export class SharedTree extends TreeEditor {
    */
   treeAt(version: Uint8Array): DocumentTree {
     const view = this.native.version();
-    this.#document.showAt(version, view);
+    this.#document.showAt(expectBytes('read a version from', version), view);
     return new DocumentTree(view);
   }
 
@@ -167,7 +168,7 @@ export class SharedTree extends TreeEditor {
    */
   nameOf(node: NodeId): string {
     if (node === ROOT) return ROOT_NAME;
-    const name = this.#document.nameOf(node);
+    const name = this.#document.nameOf(expectWhole('name node', node));
     if (name === null)
       throw new RangeError(`Cannot name node ${node}: there never was one; take an id of this document`);
     return `${name.sequence}@${name.agent}`;
@@ -176,7 +177,7 @@ export class SharedTree extends TreeEditor {
   /** The id of the node with a name; undefined where this replica knows no such node or it is not in the document now. */
   find(name: string): NodeId | undefined {
     if (name === ROOT_NAME) return ROOT;
-    const [, sequence, agent] = /^(\d{1,9})@(.+)$/s.exec(name) ?? [];
+    const [, sequence, agent] = /^(\d{1,9})@(.+)$/s.exec(expectText('find node', name)) ?? [];
     if (sequence === undefined || agent === undefined) return undefined;
     const node = this.#document.nodeOf(agent, Number(sequence));
     return node !== 0 && this.has(node) ? node : undefined;

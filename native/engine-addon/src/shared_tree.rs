@@ -1,11 +1,13 @@
 //! Document trees that several people edit: transactions in columns, versions and changes as bytes.
 
+use forgebench_border::measure::Whole;
+use forgebench_border_attribute::napi;
 use forgebench_shared_tree::{SharedTransaction, SharedTree, Version};
 use forgebench_tree::{Batch, NodeId, Tree, WORDS_PER_OPERATION};
 use napi::bindgen_prelude::Uint8Array;
 use napi::{Error, Result};
-use napi_derive::napi;
 
+use crate::text::HALF_CHANGED;
 use crate::tree::BindingTree;
 use crate::work::reason;
 
@@ -21,7 +23,7 @@ pub struct BindingNodeName {
 /// A document with its history, and a transaction in the making.
 #[napi(js_name = "BindingSharedTree")]
 pub struct BindingSharedTree {
-    document: SharedTree,
+    document: Whole<SharedTree>,
     edits: Option<SharedTransaction>,
     /// Operations since the document was last shown.
     operations: usize,
@@ -32,13 +34,14 @@ impl BindingSharedTree {
     /// A document that is nothing but its root, whose edits are made by this agent.
     #[napi(constructor)]
     pub fn new(agent: String) -> Self {
-        Self { document: SharedTree::new(&agent), edits: None, operations: 0 }
+        Self { document: Whole::new(SharedTree::new(&agent)), edits: None, operations: 0 }
     }
 
     /// Does a batch in a transaction, which it opens where there is none. Where it fails the transaction is undone.
     #[napi]
     pub fn apply(&mut self, words: &[u32], numbers: &[f64], text: String, lengths: &[u32]) -> Result<()> {
-        let mut edits = self.edits.take().unwrap_or_else(|| self.document.begin());
+        let open = self.edits.take();
+        let mut edits = if let Some(edits) = open { edits } else { self.read()?.begin() };
         edits.apply_batch(&Batch { words, numbers, text: &text, lengths }).map_err(reason)?;
         self.edits = Some(edits);
         self.operations += words.len() / WORDS_PER_OPERATION;
@@ -48,7 +51,8 @@ impl BindingSharedTree {
     /// Makes what the open transaction did part of the document.
     #[napi]
     pub fn commit(&mut self) -> Result<()> {
-        self.edits.take().map_or(Ok(()), |edits| self.document.commit(edits)).map_err(reason)
+        let Some(edits) = self.edits.take() else { return Ok(()) };
+        self.change(|document| document.commit(edits).map_err(reason))
     }
 
     /// Undoes the open transaction.
@@ -59,17 +63,20 @@ impl BindingSharedTree {
 
     /// Makes `target` the document as it is, or as the open transaction has it.
     #[napi]
-    pub fn show(&mut self, target: &mut BindingTree) {
+    pub fn show(&mut self, target: &mut BindingTree) -> Result<()> {
+        let tree = self.edits.as_ref().map_or(self.read()?.tree(), SharedTransaction::tree).clone();
         target.edits = None;
-        target.tree = self.edits.as_ref().map_or(self.document.tree(), SharedTransaction::tree).clone();
+        target.tree = tree;
         target.operations += std::mem::take(&mut self.operations);
+        Ok(())
     }
 
     /// Makes `target` the document as it was at a version.
     #[napi]
     pub fn show_at(&self, version: &[u8], target: &mut BindingTree) -> Result<()> {
-        let tree = self.document.tree_at(&decode(version)?).map_err(reason)?;
-        target.operations += differing(&tree, self.document.tree());
+        let document = self.read()?;
+        let tree = document.tree_at(&decode(version)?).map_err(reason)?;
+        target.operations += differing(&tree, document.tree());
         target.edits = None;
         target.tree = tree;
         Ok(())
@@ -77,26 +84,26 @@ impl BindingSharedTree {
 
     /// Bytes of memory, without those of texts and of the tree that is read.
     #[napi]
-    pub fn bytes(&self) -> f64 {
-        self.document.bytes() as f64
+    pub fn bytes(&self) -> Result<f64> {
+        Ok(self.read()?.bytes() as f64)
     }
 
     /// How far the document knows each agent.
     #[napi]
-    pub fn version(&self) -> Uint8Array {
-        self.document.version().encode().into()
+    pub fn version(&self) -> Result<Uint8Array> {
+        Ok(self.read()?.version().encode().into())
     }
 
     /// All changes.
     #[napi]
-    pub fn changes(&self) -> Uint8Array {
-        self.document.changes_since(&Version::default()).into()
+    pub fn changes(&self) -> Result<Uint8Array> {
+        Ok(self.read()?.changes_since(&Version::default()).into())
     }
 
     /// What a document of this version lacks.
     #[napi]
     pub fn changes_since(&self, version: &[u8]) -> Result<Uint8Array> {
-        Ok(self.document.changes_since(&decode(version)?).into())
+        Ok(self.read()?.changes_since(&decode(version)?).into())
     }
 
     /// Takes in what others did; no transaction may be open.
@@ -106,20 +113,29 @@ impl BindingSharedTree {
             return Err(Error::from_reason("Cannot merge while a transaction is open: commit or abort it first"));
         }
         self.operations += changes.len() / WORDS_PER_OPERATION;
-        self.document.merge(changes).map_err(reason)
+        self.change(|document| document.merge(changes).map_err(reason))
     }
 
     /// The name of a node for all replicas; none for the root.
     #[napi]
-    pub fn name_of(&self, node: u32) -> Option<BindingNodeName> {
-        let (agent, sequence) = self.document.event_of(NodeId::new(node)?)?;
-        Some(BindingNodeName { agent: agent.to_owned(), sequence })
+    pub fn name_of(&self, node: u32) -> Result<Option<BindingNodeName>> {
+        let document = self.read()?;
+        let name = NodeId::new(node).and_then(|node| document.event_of(node));
+        Ok(name.map(|(agent, sequence)| BindingNodeName { agent: agent.to_owned(), sequence }))
     }
 
     /// The number of the node with a name; 0 where it is not known.
     #[napi]
-    pub fn node_of(&self, agent: String, sequence: u32) -> u32 {
-        self.document.node_of(&agent, sequence).map_or(0, NodeId::number)
+    pub fn node_of(&self, agent: String, sequence: u32) -> Result<u32> {
+        Ok(self.read()?.node_of(&agent, sequence).map_or(0, NodeId::number))
+    }
+
+    fn read(&self) -> Result<&SharedTree> {
+        self.document.read().ok_or_else(|| reason(HALF_CHANGED))
+    }
+
+    fn change<T>(&mut self, work: impl FnOnce(&mut SharedTree) -> Result<T>) -> Result<T> {
+        self.document.change(work).unwrap_or_else(|| Err(reason(HALF_CHANGED)))
     }
 }
 

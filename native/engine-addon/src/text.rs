@@ -179,9 +179,9 @@ impl BindingText {
         let from = Version::decode(from).map_err(reason)?;
         let to = to.map(Version::decode).transpose().map_err(reason)?;
         let patches = if from.entries().is_empty() && to.is_none() {
-            Patches::from_nothing(self.text().to_vec())
+            Patches::from_nothing(self.text()?.to_vec())
         } else {
-            self.open()?.patches(&from, to.as_ref()).map_err(reason)?
+            self.change(|document| document.patches(&from, to.as_ref()).map_err(reason))?
         };
         let numbers: Vec<u32> =
             patches.patches.iter().flat_map(|patch| [patch.position, patch.deleted, patch.inserted]).collect();
@@ -226,7 +226,7 @@ impl State {
     }
 }
 
-const HALF_CHANGED: &str = "Cannot use the document: a defect of forgebench, of which an error told, has left it half changed; \
+pub(crate) const HALF_CHANGED: &str = "Cannot use the document: a defect of forgebench, of which an error told, has left it half changed; \
                             make it again from a snapshot or from changes";
 
 /// The text with this name in the Yjs document that an update makes.
