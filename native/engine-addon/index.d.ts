@@ -995,6 +995,9 @@ export declare function mannWhitneyTestAsync(first: Float64Array, second: Float6
  */
 export declare function modifiedZScores(values: Float64Array): Float64Array
 
+/** The XML fragment with this name in the Yjs document that an update makes, as a JSON array of nodes. */
+export declare function nodesOfYjsUpdate(update: Uint8Array, name: string, v2: boolean): string
+
 /** Noise within and between launches; `lengths` divides `values` into launches. */
 export declare function noise(values: Float64Array, lengths: Uint32Array): BindingNoise
 
@@ -1080,6 +1083,9 @@ export declare function textOfYjsUpdate(update: Uint8Array, name: string, v2: bo
 
 /** Welch's test of two means. */
 export declare function welchTest(first: Float64Array, second: Float64Array): BindingTTest
+
+/** A Yjs update that inserts nodes, a JSON array, at once, by this client. */
+export declare function yjsUpdateOfNodes(json: string, name: string, client: number, v2: boolean): Uint8Array
 
 /** A Yjs update that inserts a text at once, by this client. */
 export declare function yjsUpdateOfText(text: string, name: string, client: number, v2: boolean): Uint8Array

@@ -116,7 +116,9 @@ export class SharedTree extends TreeEditor {
 
   /** What a replica of this version lacks; all changes where none is given. @throws Error where the bytes are no version */
   changesSince(version?: Uint8Array): Uint8Array {
-    return version === undefined ? this.#document.changes() : this.#document.changesSince(expectBytes('tell changes since', version));
+    return version === undefined
+      ? this.#document.changes()
+      : this.#document.changesSince(expectBytes('tell changes since', version));
   }
 
   /**

@@ -1,15 +1,8 @@
 // Texts to and from Yjs.
 import { engine } from '../native/index.js';
-import { expectBytes, expectText, expectWhole } from './arguments.js';
+import { expectBytes } from './arguments.js';
 import { TextDocument } from './text.js';
-
-/** Which text of a Yjs document is meant, and how its updates are written. */
-export interface YjsOptions {
-  /** Its name there, as in `doc.getText(name)`. */
-  name: string;
-  /** The format: `V1` is what `encodeStateAsUpdate` makes, `V2` what `encodeStateAsUpdateV2` makes. By default `V1`. */
-  format?: 'V1' | 'V2';
-}
+import { clientOf, isV2, nameOf, type YjsOptions, type YjsWriteOptions } from './yjs-options.js';
 
 /**
  * A document with the text of a Yjs document, read by yrs. The text is kept; who wrote it when, formatting and embedded
@@ -25,10 +18,10 @@ export interface YjsOptions {
  * text.insert(0, 'Hello');
  * fromYjs(toYjs(text, { name: 'body' }), 'bob', { name: 'body' }).toString(); // 'Hello'
  */
-export function fromYjs(update: Uint8Array, agent: string, { name, format }: YjsOptions): TextDocument {
+export function fromYjs(update: Uint8Array, agent: string, options: YjsOptions): TextDocument {
   const document = new TextDocument(agent);
   const bytes = expectBytes('read the Yjs update', update);
-  document.insert(0, engine().textOfYjsUpdate(bytes, expectName(name), isV2(format)));
+  document.insert(0, engine().textOfYjsUpdate(bytes, nameOf(options), isV2(options)));
   return document;
 }
 
@@ -40,17 +33,6 @@ export function fromYjs(update: Uint8Array, agent: string, { name, format }: Yjs
  *
  * @throws RangeError where `client` is no whole number below 2^32, TypeError where the format is none of both
  */
-export function toYjs(document: TextDocument, { name, format, client }: YjsOptions & { client?: number }): Uint8Array {
-  const number = client ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
-  expectWhole('write a Yjs update of the client', number);
-  return engine().yjsUpdateOfText(document.toString(), expectName(name), number, isV2(format));
-}
-
-function expectName(name: string): string {
-  return expectText('find the text with the name', name);
-}
-
-function isV2(format: YjsOptions['format'] = 'V1'): boolean {
-  if (format === 'V1' || format === 'V2') return format === 'V2';
-  throw new TypeError(`Cannot use the format ${String(format)} of Yjs: pass 'V1' or 'V2'`);
+export function toYjs(document: TextDocument, options: YjsWriteOptions): Uint8Array {
+  return engine().yjsUpdateOfText(document.toString(), nameOf(options), clientOf(options), isV2(options));
 }

@@ -27,5 +27,6 @@ mod text;
 mod tree;
 mod turns;
 mod work;
+mod yjs;
 
 forgebench_border::workload_addon!(forgebench_self_workloads::workloads());

@@ -3,7 +3,7 @@
 use forgebench_border::measure::Whole;
 use forgebench_border_attribute::napi;
 use forgebench_text::{
-    Patches, Snapshot, TextDocument, Transactions, Version, YjsFormat, encode_snapshot, text_of_update, update_of_text,
+    Patches, Snapshot, TextDocument, Transactions, Version, encode_snapshot,
 };
 use napi::Result;
 use napi::bindgen_prelude::{Uint8Array, Uint32Array, Utf16String};
@@ -228,19 +228,3 @@ impl State {
 
 pub(crate) const HALF_CHANGED: &str = "Cannot use the document: a defect of forgebench, of which an error told, has left it half changed; \
                             make it again from a snapshot or from changes";
-
-/// The text with this name in the Yjs document that an update makes.
-#[napi(js_name = "textOfYjsUpdate")]
-pub fn text_of_yjs_update(update: &[u8], name: String, v2: bool) -> Result<String> {
-    text_of_update(update, &name, format(v2)).map_err(reason)
-}
-
-/// A Yjs update that inserts a text at once, by this client.
-#[napi(js_name = "yjsUpdateOfText")]
-pub fn yjs_update_of_text(text: String, name: String, client: u32, v2: bool) -> Uint8Array {
-    update_of_text(&text, &name, u64::from(client), format(v2)).into()
-}
-
-fn format(v2: bool) -> YjsFormat {
-    if v2 { YjsFormat::V2 } else { YjsFormat::V1 }
-}

@@ -2,8 +2,6 @@
 
 use forgebench_replica::ReadError;
 
-use crate::yjs::YjsFormat;
-
 /// Why an edit is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
@@ -73,39 +71,4 @@ pub enum MergeError {
     /// The history would have too many events or units.
     #[error("Cannot merge the changes: the history would have more than 2^30 units or 2^31 events")]
     Full,
-    /// What yrs says of an update.
-    #[error("Cannot read the Yjs update: {0}; pass a whole update, and say whether it is V1 or V2")]
-    Yjs(String),
-    /// An update does not read as one of the format that was named.
-    #[error(
-        "Cannot read the Yjs update as {format}: {reason}; pass `format: '{}'` if it is one, or the whole document as one update",
-        .format.other()
-    )]
-    YjsFormat {
-        /// The format that was named.
-        format: YjsFormat,
-        /// What is wrong.
-        reason: String,
-    },
-    /// An update builds on changes that are not in it.
-    #[error(
-        "Cannot read the Yjs update: it builds on changes that are not in it; pass the whole document as one update, as encodeStateAsUpdate(document) makes it without a state vector"
-    )]
-    YjsPending,
-    /// A document of Yjs has nothing with this name.
-    #[error("Cannot find the text \"{name}\" in the Yjs update: it has {names}; pass the name of a text that is in it")]
-    YjsName {
-        /// The name that was asked for.
-        name: String,
-        /// Those that are there, in quotation marks.
-        names: String,
-    },
-    /// What has this name is no text.
-    #[error("Cannot read \"{name}\" of the Yjs update as a text: it is {kind}; pass the name of a text")]
-    YjsKind {
-        /// The name that was asked for.
-        name: String,
-        /// What it is.
-        kind: &'static str,
-    },
 }

@@ -25,8 +25,6 @@ mod document;
 mod error;
 mod patches;
 mod transactions;
-mod yjs;
-mod yjs_decoder;
 
 mod graph;
 mod history;
@@ -45,4 +43,3 @@ pub use error::{EditError, MergeError};
 pub use forgebench_replica::{ReadError, Version};
 pub use patches::{Patch, Patches};
 pub use transactions::Transactions;
-pub use yjs::{YjsFormat, text_of_update, update_of_text};

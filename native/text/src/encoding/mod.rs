@@ -9,10 +9,3 @@ mod units;
 
 pub use changes::{decode_changes, encode_changes, encode_changes_until};
 pub use snapshot::{Snapshot, encode_snapshot};
-
-use forgebench_replica::Reader;
-
-/// The number at the begin of bytes that are not ours; Yjs writes numbers as we do.
-pub fn first_number(bytes: &[u8]) -> Option<u64> {
-    Reader::new(bytes, "number").number().ok()
-}

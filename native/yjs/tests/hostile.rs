@@ -1,7 +1,7 @@
 //! Yjs updates from anybody: yrs does not check what it reads, so an error has to come first.
 
-use forgebench_text::YjsFormat::{V1, V2};
-use forgebench_text::{YjsFormat, text_of_update, update_of_text};
+use forgebench_yjs::YjsFormat::{V1, V2};
+use forgebench_yjs::{YjsFormat, text_of_update, update_of_text};
 use proptest::prelude::*;
 
 /// `doc.getMap('body').set('a', value)`, by `encodeStateAsUpdate`; the value is what the bytes are.

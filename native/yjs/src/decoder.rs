@@ -12,7 +12,7 @@ use yrs::encoding::varint::VarInt;
 use yrs::updates::decoder::{Decoder, DecoderV1, DecoderV2};
 use yrs::{Any, ID};
 
-use crate::encoding::first_number;
+use crate::update::first_number;
 
 /// Blocks that any update may have, and how many more for each of its bytes: V2 writes blocks that follow a pattern as one run.
 const MOST_BLOCKS: u64 = 1 << 20;

@@ -1,7 +1,7 @@
 //! Updates that yjs 13.6.33 wrote: what has a text gives it, and nothing else becomes an empty one.
 
-use forgebench_text::YjsFormat::{V1, V2};
-use forgebench_text::{YjsFormat, text_of_update};
+use forgebench_yjs::YjsFormat::{V1, V2};
+use forgebench_yjs::{YjsFormat, text_of_update};
 
 /// `text.insert(0, 'Hello 😀'); text.delete(0, 1); text.insert(0, 'J')`, where `text` is `doc.getText('body')`.
 const WHOLE_V1: &[u8] = b"\x01\x03\x01\x00\x01\x01\x04body\x01\x84\x01\x00\x09ello \xf0\x9f\x98\x80\xc4\x01\x00\x01\x01\x01J\x01\x01\x01\x00\x01";
