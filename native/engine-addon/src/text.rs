@@ -2,9 +2,7 @@
 
 use forgebench_border::measure::Whole;
 use forgebench_border_attribute::napi;
-use forgebench_text::{
-    Patches, Snapshot, TextDocument, Transactions, Version, encode_snapshot,
-};
+use forgebench_text::{Patches, Snapshot, TextDocument, Transactions, Version, encode_snapshot};
 use napi::Result;
 use napi::bindgen_prelude::{Uint8Array, Uint32Array, Utf16String};
 

@@ -51,9 +51,13 @@ pub(crate) fn read_update<T>(
     if format == YjsFormat::V1 {
         check_begin_of_v1(update)?;
     }
-    // Some damaged updates make yrs panic; what it was working on is dropped.
-    let read = catch_unwind(AssertUnwindSafe(|| read(update, format, find)));
-    read.unwrap_or_else(|_| Err(YjsError::Damaged("it is damaged".to_owned())))
+    caught(|| read(update, format, find))
+}
+
+/// Some damaged updates make yrs panic; what it was working on is dropped.
+fn caught<T>(work: impl FnOnce() -> Result<T, YjsError>) -> Result<T, YjsError> {
+    let done = catch_unwind(AssertUnwindSafe(work));
+    done.unwrap_or_else(|_| Err(YjsError::Damaged("it is damaged".to_owned())))
 }
 
 /// The update of a document that `fill` fills for `client`.
@@ -105,12 +109,26 @@ fn read<T>(
     }
     let document = Doc::new();
     let mut transaction = document.transact_mut();
-    transaction.apply_update(decoded);
+    let found = caught(|| find_after(&mut transaction, decoded, find));
+    // It commits when it is dropped, and may panic there too: on the way from another panic that would end the process.
+    caught(move || {
+        drop(transaction);
+        Ok(())
+    })?;
+    found.map(Some)
+}
+
+fn find_after<T>(
+    transaction: &mut TransactionMut<'_>,
+    update: Update,
+    find: impl FnOnce(&TransactionMut<'_>) -> Result<T, YjsError>,
+) -> Result<T, YjsError> {
+    transaction.apply_update(update);
     let store = transaction.store();
     if store.pending_update().is_some() || store.pending_ds().is_some() {
         return Err(YjsError::Pending);
     }
-    find(&transaction).map(Some)
+    find(transaction)
 }
 
 /// What all the bytes say: those that are left over belong to an update in the other format, or to none.
