@@ -2,4 +2,4 @@
 import * as documents from '../../src/documents/index.js';
 import { describeExamples } from '../examples.js';
 
-describeExamples(['docs/shared-tree.md', 'src/documents/shared-tree.ts'], documents);
+describeExamples(['docs/shared-tree.md', 'src/documents/shared-tree.ts', 'src/documents/tree-yjs.ts'], documents);
