@@ -1,14 +1,26 @@
 // Texts that several people edit: recorded histories against diamond-types, Loro, Yjs and Automerge.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import type { Json, Peer, Row } from './row.js';
+import { readTrace } from './traces.js';
 
 const DIAMOND = javascript('diamond-types-node 1.0.2', 'diamond-types-node@1.0.2', 'diamond_peer.mjs');
 const LORO = javascript('loro-crdt 1.17.1, one commit', 'loro-crdt@1.17.1', 'loro_peer.mjs');
 const YJS = javascript('yjs 13.6.33, one transaction', 'yjs@13.6.33', 'yjs_peer.mjs');
 const AUTOMERGE = javascript('automerge 3.5.0, one change', '@automerge/automerge@3.5.0', 'automerge_peer.mjs');
 const YJS_UPDATE: Peer = { ...YJS, name: 'yjs 13.6.33, an update V2' };
+
+/** An engine as its crate, called in Rust. */
+interface Crate {
+  peer: Peer;
+  /** How its workloads begin in the program that has them all. */
+  prefix: string;
+}
+
+const DIAMOND_RUST = crate('diamond', 'diamond-types', '1.0.0');
+const LORO_RUST = crate('loro', 'loro', '1.17.1');
+const YRS_RUST = crate('yrs', 'yrs', '0.28.1');
+const AUTOMERGE_RUST = crate('automerge', 'automerge', '0.12.0');
+const CRATES = [DIAMOND_RUST, LORO_RUST, YRS_RUST, AUTOMERGE_RUST];
 
 const B4 = 'automerge-paper';
 
@@ -49,10 +61,47 @@ export const TEXT_ROWS: readonly Row[] = [
   loadRow(LORO, 5),
   loadRow(DIAMOND, 5),
   ...[DIAMOND, LORO, YJS, AUTOMERGE].map(memoryRow),
+  ...nativeRows(),
 ];
 
 function javascript(name: string, pinned: string, program: string): Peer {
   return { name, language: 'javascript', packages: [pinned], program };
+}
+
+function crate(prefix: string, name: string, version: string): Crate {
+  const peer: Peer = {
+    name: `${name} ${version} (Rust)`,
+    language: 'rust',
+    packages: [`${name}==${version}`],
+    program: 'texts',
+  };
+  return { peer, prefix };
+}
+
+/** The same beside crates, which are called without any border: ours is called from JavaScript all the same, and is to be ahead. */
+function nativeRows(): Row[] {
+  const batches = [B4, 'rustcode', 'friendsforever_flat'].map((trace) => batchRow('C1', DIAMOND, { trace, goal: 1 }));
+  const { update: _, ...nodeCc } = NODE_CC;
+  return [
+    ...batches.map((row) => natively(row, DIAMOND_RUST)),
+    ...[LORO_RUST, YRS_RUST, AUTOMERGE_RUST].map((each) =>
+      natively(batchRow('C2', LORO, { trace: B4, goal: 1 }), each),
+    ),
+    ...takenIn(NODE_CC, [YRS_RUST]),
+    ...takenIn(nodeCc, [DIAMOND_RUST]),
+    ...takenIn(FRIENDS, CRATES),
+    ...CRATES.map((each) => natively(loadRow(LORO, 1), each)),
+    ...CRATES.map((each) => natively(memoryRow(LORO), each)),
+  ];
+}
+
+function takenIn(history: SharedHistory, crates: readonly Crate[]): Row[] {
+  return crates.flatMap((each) => [natively(mergeRow(history), each), natively(replayRow(history), each)]);
+}
+
+function natively(row: Row, { peer, prefix }: Crate): Row {
+  const job = row.id === 'CM' ? 'edits' : row.id === 'CR' ? 'replay' : row.does.theirs;
+  return { ...row, peer, goal: 1, does: { ours: row.does.ours, theirs: `${prefix}-${job}` } };
 }
 
 function batchRow(id: string, peer: Peer, { trace, goal }: { trace: string; goal: number }): Row {
@@ -133,34 +182,12 @@ function bytesOf(output: Json): number {
   return (output as { bytes: number }).bytes;
 }
 
-interface Trace {
-  endContent: string;
-  txns: { agent: number; parents: number[]; patches: (readonly [number, number, string])[] }[];
-}
-
 function sequentialEdits(name: string): Json {
-  return readTrace(`sequential/${name}.json.gz`).txns.flatMap(({ patches }) => patches.map(patch));
+  return readTrace(traceFile(`sequential/${name}.json.gz`)).transactions.flatMap(({ patches }) => patches);
 }
 
 function transactionsOf(file: string): Json {
-  return readTrace(file).txns.map(({ agent, parents, patches }) => ({
-    agent: String(agent),
-    parents,
-    patches: patches.map(patch),
-  }));
-}
-
-/** Some traces add a time to each edit. */
-function patch([position, deleted, inserted]: readonly [number, number, string]): [number, number, string] {
-  return [position, deleted, inserted];
-}
-
-function readTrace(file: string): Trace {
-  const text = gunzipSync(readFileSync(traceFile(file))).toString();
-  // Positions of traces count code points, and those of JavaScript units, of which some characters have two.
-  if (/[\u{10000}-\u{10ffff}]|\\ud[89ab]/iu.test(text))
-    throw new Error(`${file} has characters of two units; convert its positions`);
-  return JSON.parse(text) as Trace;
+  return readTrace(traceFile(file)).transactions.map((transaction) => ({ ...transaction }));
 }
 
 function traceFile(file: string): string {

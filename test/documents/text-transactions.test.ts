@@ -1,24 +1,17 @@
 // Recorded histories, small ones and those that engines are compared on.
-import { readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { readTrace } from '../../scripts/peers/traces.js';
 import { fromTransactions, TextDocument, type TextTransaction } from '../../src/documents/index.js';
 
 const data = process.env.FORGEBENCH_DATA;
 
-interface Trace {
-  endContent: string;
-  txns: { agent?: number; parents?: number[]; patches: [number, number, string][] }[];
-}
-
-/** Sequential traces name neither agents nor parents. */
-function transactionsOf({ txns }: Trace): TextTransaction[] {
-  return txns.map(({ agent = 0, parents, patches }, number) => ({
-    agent: String(agent),
-    parents: parents ?? (number === 0 ? [] : [number - 1]),
-    patches,
-  }));
+/** Every history that is there, such as `egwalker/A1.json.gz`. */
+function recorded(): string[] {
+  if (data === undefined) return ['every trace'];
+  const files = readdirSync(join(data, 'traces'), { recursive: true, encoding: 'utf8' });
+  return files.filter((file) => file.endsWith('.json.gz')).sort();
 }
 
 describe('fromTransactions', () => {
@@ -42,27 +35,18 @@ describe('fromTransactions', () => {
     expect(text.toString()).toBe('ac');
   });
 
-  it
-    .skipIf(data === undefined)
-    .each([
-      'sequential/automerge-paper',
-      'sequential/rustcode',
-      'sequential/sveltecomponent',
-      'sequential/json-crdt-patch',
-      'sequential/clownschool_flat',
-      'concurrent/friendsforever',
-      'egwalker/A1',
-    ])('comes to the end of %s, where FORGEBENCH_DATA has it, and so do its changes and its snapshot', (name) => {
-    const trace = JSON.parse(
-      gunzipSync(readFileSync(join(data ?? '', 'traces', `${name}.json.gz`))).toString(),
-    ) as Trace;
-    const text = fromTransactions(transactionsOf(trace), 'reader');
-    expect(text.toString()).toBe(trace.endContent);
-    const copy = new TextDocument('other');
-    copy.merge(text.changesSince());
-    expect(copy.toString()).toBe(trace.endContent);
-    const loaded = TextDocument.load(text.snapshot(), 'third');
-    loaded.insert(0, '!');
-    expect(loaded.toString()).toBe(`!${trace.endContent}`);
-  });
+  it.skipIf(data === undefined).each(recorded())(
+    'comes to the end of %s, where FORGEBENCH_DATA has it, and so do its changes and its snapshot',
+    (file) => {
+      const trace = readTrace(join(data ?? '', 'traces', file));
+      const text = fromTransactions(trace.transactions, 'reader');
+      expect(text.toString()).toBe(trace.endContent);
+      const copy = new TextDocument('other');
+      copy.merge(text.changesSince());
+      expect(copy.toString()).toBe(trace.endContent);
+      const loaded = TextDocument.load(text.snapshot(), 'third');
+      loaded.insert(0, '!');
+      expect(loaded.toString()).toBe(`!${trace.endContent}`);
+    },
+  );
 });

@@ -12,8 +12,8 @@ export const TEXTS = {
     ({ edits }) =>
     () => {
       const document = write(edits);
-      const text = document.toString();
-      return { document, toJSON: () => text };
+      document.toString();
+      return { document, toJSON: () => document.toString() };
     },
   'text-edits':
     ({ edits }) =>
