@@ -102,7 +102,7 @@ on ${cpu.length} × ${cpu[0]?.model ?? 'an unknown processor'}, Node.js ${proces
 
 Both programs get the same input, and their outputs are compared first: where they differ, nothing is timed. Each runs in a
 process of its own with one thread; after 0.3 s of warm-up, ${ROUNDS} samples of at least 5 ms CPU time are taken in turns. Times are medians
-of CPU time, called from JavaScript and from Python. *Times faster* is the median of all ratios of a sample of the
+of CPU time, called from JavaScript and from Python, and crates, marked (Rust), in Rust. *Times faster* is the median of all ratios of a sample of the
 peer's to one of ours, with the 95 % bounds of ranks that \`compare\` uses too. A goal is missed where the whole interval lies
 below it. Where bytes are compared, they are what the result holds after all garbage was collected, in V8's heap and in the C
 heap, where its buffers lie too.
