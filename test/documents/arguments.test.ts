@@ -80,7 +80,7 @@ describe('a text document', () => {
 describe('texts of Yjs and recorded histories', () => {
   it.each<[string, () => unknown, string]>([
     ['an update', () => fromYjs(no('abc'), 'bob', { name: 'body' }), "Cannot read the Yjs update 'abc'"],
-    ['a name', () => toYjs(hello(), { name: no(5) }), 'Cannot find the text with the name 5'],
+    ['a name', () => toYjs(hello(), { name: no(5) }), 'Cannot find in a document of Yjs what is named 5'],
     [
       'a format',
       () => toYjs(hello(), { name: 'body', format: no('v2') }),
