@@ -2,15 +2,16 @@
 
 use forgebench_border_attribute::napi;
 use forgebench_histogram::{Decoded, Layout, shared};
-use napi::bindgen_prelude::{Float64Array, Latin1String};
-use napi::{Error, Result};
+use napi::bindgen_prelude::{Float64ArraySlice, Latin1String};
+use napi::{Env, Error, Result};
 
+use crate::arrays;
 use crate::floats::Floats;
 use crate::work::reason;
 
 /// A histogram that was read from text.
-#[napi(object)]
-pub struct BindingHistogram {
+#[napi(object, object_from_js = false)]
+pub struct BindingHistogram<'env> {
     /// Significant decimal digits.
     pub digits: u32,
     /// The lowest value that is told from 0.
@@ -18,7 +19,7 @@ pub struct BindingHistogram {
     /// The highest value that its writer allowed, at most 2^53.
     pub highest: f64,
     /// Up to and with the last bucket that holds something.
-    pub counts: Float64Array,
+    pub counts: Float64ArraySlice<'env>,
 }
 
 /// Counts all of `values`, rounded down, or none: they must lie in [0, `limit`].
@@ -141,13 +142,16 @@ pub fn text_of_histogram(
 
 /// Undoes `histogramEncode`, whoever did it.
 #[napi(js_name = "histogramDecode")]
-pub fn histogram_of_text(#[napi(ts_arg_type = "string")] text: Latin1String) -> Result<BindingHistogram> {
+pub fn histogram_of_text<'env>(
+    env: &'env Env,
+    #[napi(ts_arg_type = "string")] text: Latin1String,
+) -> Result<BindingHistogram<'env>> {
     let Decoded { layout, stated_max, counts } = shared::decode(&*text).map_err(reason)?;
     Ok(BindingHistogram {
         digits: u32::from(layout.digits()),
         unit: layout.unit() as f64,
         highest: stated_max as f64,
-        counts: Float64Array::new(counts),
+        counts: arrays::floats(env, &counts)?,
     })
 }
 

@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(dead_code, reason = "what only JavaScript calls looks unused there"))]
 
 mod allocations;
+mod arrays;
 mod change_points;
 mod comparison;
 mod counting;

@@ -5,9 +5,10 @@ use forgebench_statistics::{
     EffectSize, Sample, bootstrap_mean, bootstrap_quantile, effect_size, mann_whitney, permutation_test,
     quantile_interval, tukey, welch,
 };
-use napi::Result;
-use napi::bindgen_prelude::Float64Array;
+use napi::bindgen_prelude::{Float64Array, Float64ArraySlice};
+use napi::{Env, Result};
 
+use crate::arrays;
 use crate::density::{BindingDensity, draw};
 use crate::differences::{BindingEffectSize, BindingMannWhitney, BindingPermutationTest, BindingTTest};
 use crate::intervals::{BindingBootstrapMethod, BindingDefaults, BindingQuantileInterval, BindingResampling};
@@ -60,8 +61,8 @@ impl BindingSample {
 
     /// Quantiles of type 7; `at` in [0, 1].
     #[napi]
-    pub fn quantiles(&self, at: &[f64]) -> Float64Array {
-        Float64Array::new(self.sample.quantiles(at))
+    pub fn quantiles<'env>(&self, env: &'env Env, at: &[f64]) -> Result<Float64ArraySlice<'env>> {
+        arrays::floats(env, &self.sample.quantiles(at))
     }
 
     /// The interval of a quantile by order statistics.

@@ -4,9 +4,10 @@ use forgebench_border::measure::Whole;
 use forgebench_border_attribute::napi;
 use forgebench_shared_tree::{SharedTransaction, SharedTree, Version};
 use forgebench_tree::{Batch, NodeId, Tree, WORDS_PER_OPERATION};
-use napi::bindgen_prelude::Uint8Array;
-use napi::{Error, Result};
+use napi::bindgen_prelude::Uint8ArraySlice;
+use napi::{Env, Error, Result};
 
+use crate::arrays;
 use crate::text::HALF_CHANGED;
 use crate::tree::BindingTree;
 use crate::work::reason;
@@ -90,20 +91,20 @@ impl BindingSharedTree {
 
     /// How far the document knows each agent.
     #[napi]
-    pub fn version(&self) -> Result<Uint8Array> {
-        Ok(self.read()?.version().encode().into())
+    pub fn version<'env>(&self, env: &'env Env) -> Result<Uint8ArraySlice<'env>> {
+        arrays::bytes(env, &self.read()?.version().encode())
     }
 
     /// All changes.
     #[napi]
-    pub fn changes(&self) -> Result<Uint8Array> {
-        Ok(self.read()?.changes_since(&Version::default()).into())
+    pub fn changes<'env>(&self, env: &'env Env) -> Result<Uint8ArraySlice<'env>> {
+        arrays::bytes(env, &self.read()?.changes_since(&Version::default()))
     }
 
     /// What a document of this version lacks.
     #[napi]
-    pub fn changes_since(&self, version: &[u8]) -> Result<Uint8Array> {
-        Ok(self.read()?.changes_since(&decode(version)?).into())
+    pub fn changes_since<'env>(&self, env: &'env Env, version: &[u8]) -> Result<Uint8ArraySlice<'env>> {
+        arrays::bytes(env, &self.read()?.changes_since(&decode(version)?))
     }
 
     /// Takes in what others did; no transaction may be open.

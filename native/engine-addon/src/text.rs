@@ -3,9 +3,10 @@
 use forgebench_border::measure::Whole;
 use forgebench_border_attribute::napi;
 use forgebench_text::{Patches, Snapshot, TextDocument, Transactions, Version, encode_snapshot};
-use napi::Result;
-use napi::bindgen_prelude::{Uint8Array, Uint32Array, Utf16String};
+use napi::bindgen_prelude::{Uint8ArraySlice, Uint32Array, Uint32ArraySlice, Utf16String};
+use napi::{Env, Result};
 
+use crate::arrays;
 use crate::work::reason;
 
 /// A text with its history. Positions and lengths count UTF-16 code units.
@@ -31,10 +32,10 @@ pub struct BindingTransactions {
 }
 
 /// What makes the text of one version into that of another.
-#[napi(object)]
-pub struct BindingPatches {
+#[napi(object, object_from_js = false)]
+pub struct BindingPatches<'env> {
     /// For each patch where it begins, how many units it deletes, and how many it inserts.
-    pub numbers: Uint32Array,
+    pub numbers: Uint32ArraySlice<'env>,
     /// What they insert, one after another.
     pub text: Utf16String,
 }
@@ -132,21 +133,21 @@ impl BindingText {
 
     /// How far each agent is known.
     #[napi]
-    pub fn version(&mut self) -> Result<Uint8Array> {
-        self.change(|document| Ok(document.version().encode().into()))
+    pub fn version<'env>(&mut self, env: &'env Env) -> Result<Uint8ArraySlice<'env>> {
+        self.change(|document| arrays::bytes(env, &document.version().encode()))
     }
 
     /// What a document of this version lacks.
     #[napi]
-    pub fn changes_since(&mut self, version: &[u8]) -> Result<Uint8Array> {
+    pub fn changes_since<'env>(&mut self, env: &'env Env, version: &[u8]) -> Result<Uint8ArraySlice<'env>> {
         let version = Version::decode(version).map_err(reason)?;
-        self.change(|document| Ok(document.changes_since(&version).into()))
+        self.change(|document| arrays::bytes(env, &document.changes_since(&version)))
     }
 
     /// All changes.
     #[napi]
-    pub fn changes(&mut self) -> Result<Uint8Array> {
-        self.change(|document| Ok(document.changes_since(&Version::default()).into()))
+    pub fn changes<'env>(&mut self, env: &'env Env) -> Result<Uint8ArraySlice<'env>> {
+        self.change(|document| arrays::bytes(env, &document.changes_since(&Version::default())))
     }
 
     /// Takes in what others did: changes, or a snapshot, which a document that knows nothing yet becomes as it is.
@@ -173,7 +174,7 @@ impl BindingText {
 
     /// What makes the text of one version into that of another, or of now. A history that is packed stays so where all is new.
     #[napi]
-    pub fn patches(&mut self, from: &[u8], to: Option<&[u8]>) -> Result<BindingPatches> {
+    pub fn patches<'env>(&mut self, env: &'env Env, from: &[u8], to: Option<&[u8]>) -> Result<BindingPatches<'env>> {
         let from = Version::decode(from).map_err(reason)?;
         let to = to.map(Version::decode).transpose().map_err(reason)?;
         let patches = if from.entries().is_empty() && to.is_none() {
@@ -183,13 +184,13 @@ impl BindingText {
         };
         let numbers: Vec<u32> =
             patches.patches.iter().flat_map(|patch| [patch.position, patch.deleted, patch.inserted]).collect();
-        Ok(BindingPatches { numbers: numbers.into(), text: patches.text.into() })
+        Ok(BindingPatches { numbers: arrays::words(env, &numbers)?, text: patches.text.into() })
     }
 
     /// Text and history for the disk.
     #[napi]
-    pub fn snapshot(&mut self) -> Result<Uint8Array> {
-        self.change(|document| Ok(encode_snapshot(document).map_err(reason)?.into()))
+    pub fn snapshot<'env>(&mut self, env: &'env Env) -> Result<Uint8ArraySlice<'env>> {
+        self.change(|document| arrays::bytes(env, &encode_snapshot(document).map_err(reason)?))
     }
 
     fn of(state: State, agent: String) -> Self {

@@ -2,22 +2,23 @@
 
 use forgebench_border_attribute::napi;
 use forgebench_tree::{Batch, NodeId, OwnedBatch, Query, Transaction, Tree, TreeError, Value, WORDS_PER_OPERATION};
-use napi::bindgen_prelude::{Float64Array, ObjectFinalize, Uint32Array};
+use napi::bindgen_prelude::{Float64ArraySlice, ObjectFinalize, Uint32ArraySlice};
 use napi::{Env, Result};
 
+use crate::arrays;
 use crate::work::reason;
 
 /// Operations in columns, as `native/tree/src/batch.rs` lays them out.
-#[napi(object)]
-pub struct BindingTreeBatch {
+#[napi(object, object_from_js = false)]
+pub struct BindingTreeBatch<'env> {
     /// Four for each operation.
-    pub words: Uint32Array,
+    pub words: Uint32ArraySlice<'env>,
     /// Numbers that values refer to.
-    pub numbers: Float64Array,
+    pub numbers: Float64ArraySlice<'env>,
     /// All strings, one after another.
     pub text: String,
     /// Length of each string in UTF-16 units.
-    pub lengths: Uint32Array,
+    pub lengths: Uint32ArraySlice<'env>,
 }
 
 /// What nodes are asked for; each field that is there has to fit.
@@ -133,8 +134,8 @@ impl BindingTree {
 
     /// Children of a node in their order.
     #[napi]
-    pub fn children(&self, node: u32) -> Result<Uint32Array> {
-        Ok(numbers(self.current().node(id(node)?).map_err(reason)?.children()))
+    pub fn children<'env>(&self, env: &'env Env, node: u32) -> Result<Uint32ArraySlice<'env>> {
+        numbers(env, self.current().node(id(node)?).map_err(reason)?.children())
     }
 
     /// Attributes of a node as a JSON object.
@@ -151,18 +152,18 @@ impl BindingTree {
 
     /// A node and all below it in the order of the document.
     #[napi]
-    pub fn walk(&self, node: u32) -> Result<Uint32Array> {
-        Ok(numbers(self.current().walk(id(node)?).map_err(reason)?))
+    pub fn walk<'env>(&self, env: &'env Env, node: u32) -> Result<Uint32ArraySlice<'env>> {
+        numbers(env, self.current().walk(id(node)?).map_err(reason)?)
     }
 
     /// Nodes that fit, among a node and all below it.
     #[napi]
-    pub fn query(&self, node: u32, query: BindingTreeQuery) -> Result<Uint32Array> {
+    pub fn query<'env>(&self, env: &'env Env, node: u32, query: BindingTreeQuery) -> Result<Uint32ArraySlice<'env>> {
         let (tree, node) = (self.current(), id(node)?);
         let _ = tree.node(node).map_err(reason)?;
         // A name that the document has never used fits no node.
-        let Some(query) = read(&query, tree)? else { return Ok(Uint32Array::new(Vec::new())) };
-        Ok(numbers(tree.query(node, &query).map_err(reason)?))
+        let Some(query) = read(&query, tree)? else { return numbers(env, std::iter::empty()) };
+        numbers(env, tree.query(node, &query).map_err(reason)?)
     }
 
     /// A node and all below it as JSON.
@@ -173,14 +174,14 @@ impl BindingTree {
 
     /// What makes this version the other one.
     #[napi]
-    pub fn diff(&self, other: &BindingTree) -> Result<BindingTreeBatch> {
+    pub fn diff<'env>(&self, env: &'env Env, other: &BindingTree) -> Result<BindingTreeBatch<'env>> {
         let operations = self.tree.diff(&other.tree).map_err(reason)?;
         let OwnedBatch { words, numbers, text, lengths } = OwnedBatch::of(&operations, &self.tree);
         Ok(BindingTreeBatch {
-            words: Uint32Array::new(words),
-            numbers: Float64Array::new(numbers),
+            words: arrays::words(env, &words)?,
+            numbers: arrays::floats(env, &numbers)?,
             text,
-            lengths: Uint32Array::new(lengths),
+            lengths: arrays::words(env, &lengths)?,
         })
     }
 
@@ -200,8 +201,8 @@ fn id(number: u32) -> Result<NodeId> {
     NodeId::new(number).ok_or_else(|| reason(TreeError::NoSuchNode(number)))
 }
 
-fn numbers(ids: impl Iterator<Item = NodeId>) -> Uint32Array {
-    Uint32Array::new(ids.map(NodeId::number).collect())
+fn numbers(env: &Env, ids: impl Iterator<Item = NodeId>) -> Result<Uint32ArraySlice<'_>> {
+    arrays::words(env, &ids.map(NodeId::number).collect::<Vec<u32>>())
 }
 
 /// None where the document does not know a name.
