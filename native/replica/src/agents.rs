@@ -1,6 +1,7 @@
 //! Who made which event: names of agents, and the numbers that events have everywhere.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// The name that an event has everywhere: the agent's number in this document, and how many events that agent made before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +107,18 @@ impl Agents {
             let len = end - event;
             (event, place) = (end, place + 1);
             Some((id, len))
+        })
+    }
+
+    /// Ranges, ascending, of an agent's events from its number `known` on.
+    pub fn after(&self, agent: u32, known: u32) -> impl Iterator<Item = Range<u32>> + '_ {
+        let (own, len) = &self.owns[agent as usize];
+        let first = own.partition_point(|&place| self.runs[place as usize].id.sequence <= known).saturating_sub(1);
+        let runs = if known < *len { &own[first..] } else { &[] };
+        runs.iter().map(move |&place| {
+            let run = self.runs[place as usize];
+            let end = self.runs.get(place as usize + 1).map_or(self.len, |next| next.event);
+            run.event + known.saturating_sub(run.id.sequence)..end
         })
     }
 

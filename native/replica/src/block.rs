@@ -11,9 +11,13 @@ use crate::number::{self, Reader};
 /// Bytes that a block may have when it is decompressed; zlib can promise a thousand times what it takes.
 const MOST_BYTES: usize = 1 << 28;
 
+/// Content of so few bytes is not compressed: that would take longer than all else that is done for a small message.
+const FEW: usize = 48;
+
 /// Appends a block. Of zlib's levels 6 is the last that is quick.
 pub fn write(bytes: &mut Vec<u8>, content: &[u8]) {
-    let packed = compress(content).filter(|packed| packed.len() < content.len());
+    let packed = (content.len() > FEW).then(|| compress(content)).flatten();
+    let packed = packed.filter(|packed| packed.len() < content.len());
     bytes.push(u8::from(packed.is_some()));
     number::write_bytes(bytes, packed.as_deref().unwrap_or(content));
 }

@@ -14,6 +14,26 @@ pub enum ReadError {
         /// What is wrong.
         reason: &'static str,
     },
+    /// A version knows more than this document.
+    #[error(
+        "Cannot go to the version: it knows events of \"{agent}\" from {sequence} on, which are not here; merge what this document lacks first"
+    )]
+    Ahead {
+        /// Who made what is missing.
+        agent: String,
+        /// Number of the first missing event of that agent.
+        sequence: u32,
+    },
+    /// A version knows events, but not all that they build on, so that no replica can ever have been of this version.
+    #[error(
+        "Cannot go to the version: it knows events that build on those of \"{agent}\" from {sequence} on, but not these; take a version that a document gave"
+    )]
+    Torn {
+        /// Who made what is missing.
+        agent: String,
+        /// Number of the first missing event of that agent.
+        sequence: u32,
+    },
     /// Changes build on others that are not here.
     #[error(
         "Cannot merge the changes: they build on events of \"{agent}\" from {sequence} on, which are not here; send what this document's version lacks"

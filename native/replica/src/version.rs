@@ -61,8 +61,10 @@ impl Version {
 
     /// Ranges of the events, ascending, that a replica of this version lacks.
     pub fn lacks(&self, agents: &Agents) -> Vec<Range<u32>> {
-        let from = |known: u32, sequence, len| known.clamp(sequence, sequence + len) - sequence;
-        self.ranges(agents, |known, sequence, len| from(known, sequence, len)..len)
+        let names = agents.names().iter().zip(0..);
+        let mut ranges: Vec<_> = names.flat_map(|(name, agent)| agents.after(agent, self.known(name))).collect();
+        ranges.sort_unstable_by_key(|range| range.start);
+        joined(ranges)
     }
 
     /// Ranges of the events, ascending, that a replica of this version knows.
@@ -70,27 +72,28 @@ impl Version {
         for (name, known) in &self.entries {
             let here = agents.find(name).map_or(0, |agent| agents.known(agent));
             if here < *known {
-                return Err(ReadError::Missing { agent: name.clone(), sequence: here });
+                return Err(ReadError::Ahead { agent: name.clone(), sequence: here });
             }
         }
-        Ok(self.ranges(agents, |known, sequence, len| 0..known.clamp(sequence, sequence + len) - sequence))
-    }
-
-    /// Events of which `choose` picks offsets in each run of an agent, given how many this version knows, and the first event's
-    /// number and the length of the run.
-    fn ranges(&self, agents: &Agents, choose: impl Fn(u32, u32, u32) -> Range<u32>) -> Vec<Range<u32>> {
         let known: Vec<u32> = agents.names().iter().map(|name| self.known(name)).collect();
-        let (mut ranges, mut event) = (Vec::<Range<u32>>::new(), 0);
-        for (id, len) in agents.between(0, agents.len()) {
-            let chosen = choose(known[id.agent as usize], id.sequence, len);
-            let chosen = event + chosen.start..event + chosen.end;
-            match ranges.last_mut() {
-                Some(last) if last.end == chosen.start => last.end = chosen.end,
-                _ if chosen.is_empty() => {}
-                _ => ranges.push(chosen),
-            }
+        let mut event = 0;
+        let runs = agents.between(0, agents.len()).map(|(id, len)| {
+            let start = event;
             event += len;
-        }
-        ranges
+            start..start + known[id.agent as usize].clamp(id.sequence, id.sequence + len) - id.sequence
+        });
+        Ok(joined(runs.filter(|range| !range.is_empty())))
     }
+}
+
+/// Ascending ranges, those that meet as one.
+fn joined(ranges: impl IntoIterator<Item = Range<u32>>) -> Vec<Range<u32>> {
+    let mut joined = Vec::<Range<u32>>::new();
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if last.end == range.start => last.end = range.end,
+            _ => joined.push(range),
+        }
+    }
+    joined
 }

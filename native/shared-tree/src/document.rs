@@ -9,7 +9,6 @@ use crate::changes;
 use crate::error::{CommitError, MergeError};
 use crate::event::{Change, Key, NOTHING, Placement};
 use crate::history::{History, MOST_EVENTS};
-use crate::siblings;
 use crate::state::State;
 use crate::transaction::SharedTransaction;
 use crate::view::{self, Changed};
@@ -21,6 +20,8 @@ const ROOT_KIND: &str = "doc";
 #[derive(Clone, Debug)]
 pub struct SharedTree {
     agent: u32,
+    /// Whether anything was done here, and not only merged.
+    edited: bool,
     history: History,
     state: State,
     tree: Tree,
@@ -31,7 +32,7 @@ impl SharedTree {
     pub fn new(agent: &str) -> Self {
         let mut history = History::default();
         let agent = history.agents.number(agent);
-        Self { agent, history, state: State::default(), tree: Tree::new(ROOT_KIND) }
+        Self { agent, edited: false, history, state: State::default(), tree: Tree::new(ROOT_KIND) }
     }
 
     /// The document as it is now. Node ids are this replica's own; [`SharedTree::event_of`] names a node for all.
@@ -42,6 +43,11 @@ impl SharedTree {
     /// Bytes of memory, without those of texts and of the tree that is read.
     pub fn bytes(&self) -> usize {
         self.history.bytes() + self.state.bytes()
+    }
+
+    /// Number of events, which is what its memory and the time of a load grow with.
+    pub fn events(&self) -> u32 {
+        self.history.len()
     }
 
     /// Opens a transaction.
@@ -59,6 +65,7 @@ impl SharedTree {
             return Err(CommitError::Full);
         }
         let (edits, steps) = edits.into_parts();
+        self.edited |= !steps.is_empty();
         for (operation, left) in steps {
             self.note(operation, left);
         }
@@ -105,10 +112,8 @@ impl SharedTree {
 
     /// Where a node is put that stands behind another; between it and the next place, whether that still holds or not.
     fn place_behind(&self, node: NodeId, parent: NodeId, left: Option<NodeId>) -> Placement {
-        let list = self.state.children(parent);
         let left = left.map_or(NOTHING, |left| self.state.placement(left));
-        let behind = siblings::find(list, left).map_or(0, |at| at + 1);
-        Placement { node, parent: Some(parent), left, right: list.get(behind).copied().unwrap_or(NOTHING) }
+        Placement { node, parent: Some(parent), left, right: self.state.children(parent).next(left) }
     }
 
     /// A node that was removed is made again under its id, with nothing of what it had.
@@ -136,10 +141,17 @@ impl SharedTree {
     }
 
     /// Takes in what others did. Changes that are here already are passed over; all or none are taken in.
+    ///
+    /// An error where bytes are no changes, or build on others that are not here; where they would make the history too long; and
+    /// where another replica edited under this one's name, once this one has edited.
     pub fn merge(&mut self, bytes: &[u8]) -> Result<(), MergeError> {
         let mark = self.history.mark();
         let from = self.history.len();
-        let read = changes::decode(&mut self.history, self.tree.names(), bytes);
+        let own = self.history.agents.known(self.agent);
+        let mut read = changes::decode(&mut self.history, self.tree.names(), bytes);
+        if read.is_ok() && self.edited && self.history.agents.known(self.agent) > own {
+            read = Err(MergeError::SameAgent(self.history.agents.names()[self.agent as usize].clone()));
+        }
         if read.is_err() {
             self.history.truncate(&mark);
             return read;
@@ -150,8 +162,11 @@ impl SharedTree {
     }
 
     /// The document as it was at a version, which may be one that nobody ever saw. Nodes have the ids that they have here.
+    ///
+    /// A version that knows more than this document is an error, and one that knows an event but not what that builds on.
     pub fn tree_at(&self, version: &Version) -> Result<Tree, MergeError> {
         let known = version.knows(&self.history.agents)?;
+        self.history.refuse_torn(&known)?;
         let mut past = State::default();
         let _ = integrate(&mut past, &self.history, known.into_iter().flatten());
         let ids = || self.state.ids().filter(|&node| node != NodeId::ROOT);

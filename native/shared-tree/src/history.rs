@@ -1,8 +1,9 @@
 //! Everything that ever happened to a document, in the order in which this replica learned of it: causes come first.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
-use forgebench_replica::Agents;
+use forgebench_replica::{Agents, EventId, ReadError};
 use forgebench_tree::{NodeId, Value};
 
 use crate::event::{Change, Event, NOTHING, Placement, Stamp};
@@ -66,6 +67,30 @@ impl History {
     pub fn creation(&self, node: NodeId) -> u32 {
         let place = (node.number() as usize).checked_sub(2);
         place.and_then(|place| self.creations.get(place)).copied().unwrap_or(NOTHING)
+    }
+
+    /// The events that an event names, which come before it; [`NOTHING`] where it names fewer than four.
+    fn causes(&self, event: u32) -> [u32; 4] {
+        match self.event(event).change {
+            Change::Create { .. } => [NOTHING; 4],
+            Change::Place(Placement { node, parent, left, right }) => {
+                [self.creation(node), parent.map_or(NOTHING, |parent| self.creation(parent)), left, right]
+            }
+            Change::SetKind { node, .. } | Change::Set { node, .. } => [self.creation(node), NOTHING, NOTHING, NOTHING],
+        }
+    }
+
+    /// Refuses events, in ascending ranges, that name others which are not among them.
+    pub fn refuse_torn(&self, ranges: &[Range<u32>]) -> Result<(), ReadError> {
+        let known = |event: u32| {
+            let at = ranges.partition_point(|range| range.end <= event);
+            event == NOTHING || ranges.get(at).is_some_and(|range| range.start <= event)
+        };
+        let causes = ranges.iter().cloned().flatten().flat_map(|event| self.causes(event));
+        causes.filter(|&cause| !known(cause)).try_for_each(|cause| {
+            let EventId { agent, sequence } = self.agents.id(cause);
+            Err(ReadError::Torn { agent: self.agents.names()[agent as usize].clone(), sequence })
+        })
     }
 
     /// Adds what was done here, after everything else.

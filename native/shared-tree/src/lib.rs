@@ -33,6 +33,7 @@
 
 #![forbid(unsafe_code)]
 
+mod blocks;
 mod changes;
 mod document;
 mod error;

@@ -44,20 +44,32 @@ impl State {
     pub(crate) fn do_move(&mut self, history: &History, event: u32) {
         let Some(&to) = history.placement(event) else { return };
         let cycle = to.parent.is_some_and(|parent| self.is_within(history, parent, to.node));
-        let before = if cycle { PASSED_OVER } else { std::mem::replace(&mut self.node_mut(to.node).placement, event) };
+        let before = if cycle { PASSED_OVER } else { self.put(history, to.node, event) };
         push_slowly(&mut self.moves, Move { event, before });
     }
 
     fn undo(&mut self, history: &History, done: Move) {
         if let (true, Some(to)) = (done.before != PASSED_OVER, history.placement(done.event)) {
-            self.node_mut(to.node).placement = done.before;
+            let _ = self.put(history, to.node, done.before);
         }
+    }
+
+    /// Lets a placement of a node hold, or none; gives the one that held before.
+    fn put(&mut self, history: &History, node: NodeId, placement: u32) -> u32 {
+        if let Some(old) = self.parent(history, node) {
+            self.node_mut(old).held -= 1;
+        }
+        let before = std::mem::replace(&mut self.node_mut(node).placement, placement);
+        if let Some(new) = self.parent(history, node) {
+            self.node_mut(new).held += 1;
+        }
+        before
     }
 
     /// Whether `node` is `above` or below it.
     fn is_within(&self, history: &History, node: NodeId, above: NodeId) -> bool {
-        // Nothing is below a node that never had a child, so the way up is saved.
-        let leaf = self.children(above).is_empty();
+        // Nothing is below a node without children, so the way up is saved.
+        let leaf = self.node(above).is_none_or(|node| node.held == 0);
         let mut at = Some(node);
         while let Some(node) = at {
             if node == above {

@@ -5,7 +5,7 @@ use forgebench_tree::{Name, NodeId, Value};
 use crate::event::{Change, Key, NOTHING};
 use crate::history::History;
 use crate::moves::Move;
-use crate::siblings;
+use crate::siblings::Siblings;
 
 /// Nodes by their numbers, and the moves that put them where they are.
 #[derive(Clone, Debug, Default)]
@@ -24,10 +24,14 @@ pub struct NodeState {
     /// Of each attribute and mark that it ever had the event that set or removed it last.
     contents: Vec<(Key, u32)>,
     /// Placements below it in their order, also those that no longer hold.
-    children: Vec<u32>,
+    children: Siblings,
+    /// How many of them hold.
+    pub(crate) held: u32,
 }
 
-const NEW: NodeState = NodeState { placement: NOTHING, kind: NOTHING, contents: Vec::new(), children: Vec::new() };
+static NONE: Siblings = Siblings::NEW;
+const NEW: NodeState =
+    NodeState { placement: NOTHING, kind: NOTHING, contents: Vec::new(), children: Siblings::NEW, held: 0 };
 
 impl State {
     /// A node, where there is one.
@@ -57,7 +61,7 @@ impl State {
             Change::Create { node, .. } => self.node_mut(*node).kind = event,
             Change::Place(placement) => {
                 if let Some(parent) = placement.parent {
-                    siblings::insert(&mut self.node_mut(parent).children, event, placement, history);
+                    self.node_mut(parent).children.insert(event, placement, history);
                 }
             }
             Change::SetKind { node, .. } => set_later(&mut self.node_mut(*node).kind, event, history),
@@ -72,22 +76,23 @@ impl State {
     }
 
     /// Placements below a node, also those that no longer hold.
-    pub fn children(&self, node: NodeId) -> &[u32] {
-        self.node(node).map_or(&[], |node| &node.children)
+    pub fn children(&self, node: NodeId) -> &Siblings {
+        self.node(node).map_or(&NONE, |node| &node.children)
     }
 
     /// Nodes that are below another, in their order.
     pub fn below<'s>(&'s self, history: &'s History, parent: NodeId) -> impl Iterator<Item = NodeId> + 's {
-        let holds =
-            |event: u32| history.placement(event).map(|to| to.node).filter(|&node| self.placement(node) == event);
-        self.children(parent).iter().filter_map(move |&event| holds(event))
+        self.children(parent).iter().filter_map(|event| self.holds(history, event))
+    }
+
+    /// The node that a placement puts somewhere, where it still does.
+    pub fn holds(&self, history: &History, event: u32) -> Option<NodeId> {
+        history.placement(event).map(|to| to.node).filter(|&node| self.placement(node) == event)
     }
 
     /// Bytes of memory.
     pub fn bytes(&self) -> usize {
-        let lists = |node: &NodeState| {
-            node.contents.capacity() * size_of::<(Key, u32)>() + node.children.capacity() * size_of::<u32>()
-        };
+        let lists = |node: &NodeState| node.contents.capacity() * size_of::<(Key, u32)>() + node.children.bytes();
         let nodes = self.nodes.capacity() * size_of::<NodeState>();
         nodes + self.nodes.iter().map(lists).sum::<usize>() + self.moves.capacity() * size_of::<Move>()
     }

@@ -1,10 +1,15 @@
 //! The tree that people read, brought to what the state says: only what changed is touched, so that versions share the rest.
 
-use forgebench_tree::{Mark, Name, NodeId, Transaction, Tree, TreeError, Value};
+use std::collections::BTreeMap;
+
+use forgebench_tree::{Mark, Name, NodeId, NodeView, Transaction, Tree, TreeError, Value};
 
 use crate::event::Key;
 use crate::history::History;
 use crate::state::State;
+
+/// As many nodes that leave one parent, or come below it, do so one by one; for more, all its children are looked through.
+const FEW: usize = 8;
 
 /// What changed since a tree was right.
 #[derive(Debug, Default)]
@@ -25,9 +30,7 @@ pub fn update(
     let root_kind = tree.names().intern(root_kind);
     let mut view = View { edits: tree.begin(), state, history, root_kind };
     // Whatever moves is taken out first: on the way from one tree to another there may be a cycle.
-    for &node in changed.moved.iter().filter(|&&node| tree.contains(node)) {
-        view.edits.take_out(node)?;
-    }
+    view.take_out(tree, &changed.moved)?;
     for &node in &changed.edited {
         view.describe(node)?;
     }
@@ -49,29 +52,64 @@ struct View<'v> {
 }
 
 impl View<'_> {
-    /// Puts nodes that moved below their parents, with all below them that is not in the tree.
-    fn fill_parents(&mut self, moved: &[NodeId]) -> Result<(), TreeError> {
-        let mut parents: Vec<NodeId> = moved.iter().filter_map(|&node| self.state.parent(self.history, node)).collect();
-        parents.sort_unstable();
-        parents.dedup();
-        parents.retain(|&parent| self.edits.tree().contains(parent));
-        while let Some(parent) = parents.pop() {
-            self.fill(parent, &mut parents)?;
+    /// Takes nodes out of where they were.
+    fn take_out(&mut self, tree: &Tree, moved: &[NodeId]) -> Result<(), TreeError> {
+        let parent = |node: NodeId| tree.node(node).ok().and_then(NodeView::parent);
+        for (parent, group) in grouped(moved.iter().filter_map(|&node| Some((parent(node)?, node)))) {
+            if group.len() <= FEW {
+                group.into_iter().try_for_each(|node| self.edits.take_out(node))?;
+            } else {
+                self.edits.take_out_of(parent, &group)?;
+            }
         }
         Ok(())
     }
 
-    /// Gives a node the children that it lacks; those that had to be made are told.
+    /// Puts nodes that moved below their parents, with all below them that is not in the tree.
+    fn fill_parents(&mut self, moved: &[NodeId]) -> Result<(), TreeError> {
+        let placed = moved.iter().filter_map(|&node| Some((self.state.parent(self.history, node)?, node)));
+        let mut placed = grouped(placed);
+        placed.retain(|parent, _| self.edits.tree().contains(*parent));
+        let mut made = Vec::new();
+        for (parent, group) in placed {
+            if group.len() <= FEW {
+                group.into_iter().try_for_each(|node| self.fill_in(parent, node, &mut made))?;
+            } else {
+                self.fill(parent, &mut made)?;
+            }
+        }
+        while let Some(parent) = made.pop() {
+            self.fill(parent, &mut made)?;
+        }
+        Ok(())
+    }
+
+    /// Gives a node all children that it lacks; those that had to be made are told.
     fn fill(&mut self, parent: NodeId, made: &mut Vec<NodeId>) -> Result<(), TreeError> {
         for (node, index) in self.state.below(self.history, parent).zip(0..) {
-            if !self.edits.tree().contains(node) {
-                self.edits.create_as(node, self.kind(node))?;
-                self.describe(node)?;
-                made.push(node);
-            }
-            if self.edits.tree().node(node)?.parent().is_none() {
-                self.edits.insert(parent, index, node)?;
-            }
+            self.put(parent, (node, index), made)?;
+        }
+        Ok(())
+    }
+
+    /// Gives a node one of them, behind the nearest that it has.
+    fn fill_in(&mut self, parent: NodeId, node: NodeId, made: &mut Vec<NodeId>) -> Result<(), TreeError> {
+        let list = self.state.children(parent).before(self.state.placement(node));
+        let seen = self.edits.tree().node(parent)?;
+        let is_here = |node: NodeId| self.edits.tree().node(node).is_ok_and(|node| node.parent() == Some(parent));
+        let near = list.filter_map(|event| self.state.holds(self.history, event)).find(|&node| is_here(node));
+        let index = near.and_then(|near| seen.position(near)).map_or(0, |at| at + 1);
+        self.put(parent, (node, index), made)
+    }
+
+    fn put(&mut self, parent: NodeId, (node, index): (NodeId, u32), made: &mut Vec<NodeId>) -> Result<(), TreeError> {
+        if !self.edits.tree().contains(node) {
+            self.edits.create_as(node, self.kind(node))?;
+            self.describe(node)?;
+            made.push(node);
+        }
+        if self.edits.tree().node(node)?.parent().is_none() {
+            self.edits.insert(parent, index, node)?;
         }
         Ok(())
     }
@@ -118,4 +156,13 @@ impl View<'_> {
     fn kind(&self, node: NodeId) -> Name {
         self.state.node(node).and_then(|state| state.kind(self.history)).unwrap_or(self.root_kind)
     }
+}
+
+/// Nodes by parent, in the order in which they came.
+fn grouped(pairs: impl Iterator<Item = (NodeId, NodeId)>) -> BTreeMap<NodeId, Vec<NodeId>> {
+    let mut groups = BTreeMap::<NodeId, Vec<NodeId>>::new();
+    for (parent, node) in pairs {
+        groups.entry(parent).or_default().push(node);
+    }
+    groups
 }

@@ -76,6 +76,95 @@ fn what_two_people_insert_at_once_at_one_place_stays_together() {
 }
 
 #[test]
+fn a_thousand_that_each_of_three_people_inserts_at_once_are_in_one_order_for_all() {
+    let (ada, _, _) = pair(&["begin", "middle", "end"]);
+    let indexes: [fn(u32) -> u32; 3] =
+        [|_| 1, |count| 2 + count, |count| count.wrapping_mul(2_654_435_761) % (count + 3)];
+    let mut all = Vec::new();
+    for (name, index) in ["cyd", "bob", "dan"].into_iter().zip(indexes) {
+        let mut document = SharedTree::new(name);
+        document.merge(&ada.changes_since(&document.version())).expect("the changes are whole");
+        let mut edits = document.begin();
+        let kind = edits.name(name);
+        for count in 0..1000 {
+            let node = edits.next_id().expect("ids are left");
+            edits.apply(Operation::Create { node, kind }).expect("the id is new");
+            let index = index(count);
+            edits.apply(Operation::Insert { node, parent: NodeId::ROOT, index }).expect("the place is there");
+        }
+        document.commit(edits).expect("nothing came between");
+        all.push(document);
+    }
+    let orders = [[0, 1, 2], [1, 2, 0], [2, 1, 0]];
+    let merged = orders.map(|order| {
+        let mut document = ada.clone();
+        for other in order.map(|at| &all[at]) {
+            document.merge(&other.changes_since(&document.version())).expect("the changes are whole");
+        }
+        json(&document)
+    });
+    assert!(merged.iter().all(|json| *json == merged[0]));
+    let kept = |name: &str| merged[0].matches(&format!("\"{name}\"")).count();
+    assert_eq!(["cyd", "bob", "dan"].map(kept), [1000; 3]);
+}
+
+#[test]
+fn a_node_that_comes_among_many_stands_where_its_author_put_it() {
+    let (mut ada, mut bob, _) = pair(&["item"; 300]);
+    for (index, kind) in [(0, "first"), (150, "middle"), (END, "last")] {
+        let mut edits = ada.begin();
+        let (node, kind) = (edits.next_id().expect("ids are left"), edits.name(kind));
+        edits.apply(Operation::Create { node, kind }).expect("the id is new");
+        edits.apply(Operation::Insert { node, parent: NodeId::ROOT, index }).expect("the place is there");
+        ada.commit(edits).expect("nothing came between");
+        exchange(&mut ada, &mut bob);
+        let moved = bob.tree().node(NodeId::ROOT).expect("the root").child(77).expect("there are 300");
+        act(&mut bob, Operation::Move { node: moved, parent: NodeId::ROOT, index: 200 });
+        exchange(&mut ada, &mut bob);
+    }
+}
+
+#[test]
+fn many_that_leave_one_parent_at_once_and_some_that_change_their_order_leave_the_rest_in_place() {
+    let (mut ada, mut bob, _) = pair(&["item"; 300]);
+    let before = (ada.version(), json(&ada));
+    let mut edits = bob.begin();
+    let all: Vec<NodeId> = bob.tree().node(NodeId::ROOT).expect("the root").children().collect();
+    for (&node, number) in all.iter().zip(0..) {
+        let kind = edits.name(&format!("item {number}"));
+        edits.apply(Operation::SetKind { node, kind }).expect("the node is there");
+        match number % 5 {
+            0 | 1 => edits.apply(Operation::Remove { node }),
+            2 => edits.apply(Operation::Move { node, parent: NodeId::ROOT, index: 0 }),
+            _ => Ok(()),
+        }
+        .expect("it fits");
+    }
+    bob.commit(edits).expect("nothing came between");
+    exchange(&mut ada, &mut bob);
+    assert_eq!(ada.tree().len(), 181);
+    let past = bob.tree_at(&before.0).expect("bob knows it");
+    assert_eq!(past.to_json(NodeId::ROOT).expect("there is a root"), before.1);
+}
+
+#[test]
+fn a_small_change_is_a_small_message_however_many_people_have_edited() {
+    let (mut ada, mut bob, nodes) = pair(&["item"]);
+    for number in 0..50 {
+        let mut other = SharedTree::new(&format!("session {number} of somebody"));
+        other.merge(&ada.changes_since(&other.version())).expect("the changes are whole");
+        make(&mut other, NodeId::ROOT, "item");
+        ada.merge(&other.changes_since(&ada.version())).expect("the changes are whole");
+    }
+    exchange(&mut ada, &mut bob);
+    act(&mut ada, Operation::Remove { node: nodes[0] });
+    let message = ada.changes_since(&bob.version());
+    assert!(message.len() < 40, "{} bytes", message.len());
+    bob.merge(&message).expect("the changes are whole");
+    assert_eq!(json(&bob), json(&ada));
+}
+
+#[test]
 fn what_is_moved_out_of_something_that_is_removed_at_the_same_time_stays() {
     let (mut ada, mut bob, nodes) = pair(&["list"]);
     let list = nodes[0];

@@ -1,6 +1,8 @@
 //! Changes that become a version together, or not at all.
 
+use crate::children::Children;
 use crate::node::Node;
+use crate::walk::Siblings;
 use crate::{END, Mark, Name, NodeId, Operation, Tree, TreeError, Value};
 
 /// A version in the making. It owns what it has written to; nobody sees it before [`Transaction::commit`], and dropping it
@@ -91,6 +93,22 @@ impl Transaction {
         Ok(())
     }
 
+    /// Takes out several children of one node at once, which does not look for each of them; `gone` are ascending.
+    pub fn take_out_of(&mut self, parent: NodeId, gone: &[NodeId]) -> Result<(), TreeError> {
+        let children: Vec<NodeId> = Siblings::of(&self.tree.get(parent)?.children).collect();
+        let mut kept = Children::default();
+        for child in children {
+            if gone.binary_search(&child).is_ok() {
+                self.tree.get_mut(child)?.parent = None;
+                self.loose += 1;
+            } else {
+                kept.insert(kept.len(), child);
+            }
+        }
+        self.tree.get_mut(parent)?.children = kept;
+        Ok(())
+    }
+
     /// Removes a node and all below it.
     pub fn remove(&mut self, node: NodeId) -> Result<(), TreeError> {
         refuse_root(node)?;
@@ -178,7 +196,7 @@ impl Transaction {
         while let Some(id) = left.pop() {
             if let Some(node) = self.tree.nodes.remove(id) {
                 self.tree.len -= 1;
-                left.extend(crate::walk::Siblings::of(&node.children));
+                left.extend(Siblings::of(&node.children));
             }
         }
     }

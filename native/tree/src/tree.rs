@@ -103,6 +103,11 @@ impl<'t> NodeView<'t> {
         self.node.children.get(index)
     }
 
+    /// How many children stand before one; none where it is no child of this node.
+    pub fn position(self, child: NodeId) -> Option<u32> {
+        self.node.children.position(child)
+    }
+
     /// How many children it has.
     pub fn child_count(self) -> u32 {
         self.node.children.len()

@@ -92,8 +92,7 @@ impl Decoder<'_> {
         let stamp = Stamp { time, agent: id.agent };
         let known = self.history.agents.known(id.agent);
         if id.sequence > known {
-            let agent = self.history.agents.names()[id.agent as usize].clone();
-            return Err(ReadError::Missing { agent, sequence: known }.into());
+            return Err(self.missing(id.agent).into());
         }
         // What is known already is read like the rest, for the columns stand behind it.
         let mut change = self.read_change(stamp)?;
@@ -112,16 +111,21 @@ impl Decoder<'_> {
         Ok(())
     }
 
+    /// What an agent did is not all here.
+    fn missing(&self, agent: u32) -> ReadError {
+        let name = self.history.agents.names()[agent as usize].clone();
+        ReadError::Missing { agent: name, sequence: self.history.agents.known(agent) }
+    }
+
     /// Nobody can have counted further than there are events, and everybody counts on.
-    fn check_time(&self, id: EventId, time: u32) -> Result<(), ReadError> {
+    fn check_time(&self, id: EventId, time: u32) -> Result<(), MergeError> {
         let last = id.sequence.checked_sub(1).map(|sequence| EventId { sequence, ..id });
         let last = last.and_then(|id| self.history.agents.event(id));
         let grows = last.is_none_or(|last| self.history.event(last).stamp.time < time);
-        if grows && time <= self.history.len() {
-            Ok(())
-        } else {
-            Err(self.codes.malformed("an event has an impossible time"))
+        if !grows {
+            return Err(self.codes.malformed("an agent's events are not in the order of their times").into());
         }
+        if time > self.history.len() { Err(MergeError::Early) } else { Ok(()) }
     }
 
     fn read_change(&mut self, stamp: Stamp) -> Result<Change, MergeError> {
@@ -188,11 +192,14 @@ impl Decoder<'_> {
                 let place = (self.here.len() as u64).checked_sub(distance);
                 place.map(|place| self.here[place as usize])
             }
-            (_, agent) => {
-                let agent = self.agents.get(agent as usize).copied();
-                let sequence = self.references.small()?;
-                agent.and_then(|agent| self.history.agents.event(EventId { agent, sequence }))
-            }
+            (_, agent) => match self.agents.get(agent as usize).copied() {
+                Some(agent) => {
+                    let sequence = self.references.small()?;
+                    let event = self.history.agents.event(EventId { agent, sequence });
+                    Some(event.ok_or_else(|| self.missing(agent))?)
+                }
+                None => None,
+            },
         };
         let event = event.filter(|&event| self.history.event(event).stamp.time < stamp.time);
         event.ok_or_else(|| self.references.malformed("an event names one that does not come before it"))

@@ -1,6 +1,7 @@
 //! Events to bytes.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::Range;
 
 use forgebench_replica::{EventId, begin, write_block, write_bytes, write_number, write_signed};
@@ -17,12 +18,14 @@ pub fn encode(history: &History, names: &Names, ranges: &[Range<u32>]) -> Vec<u8
     for (event, place) in ranges.iter().cloned().flatten().zip(0..) {
         writer.write(&history.event(event).change, place);
     }
+    let mut runs = Vec::new();
+    writer.write_runs(&mut runs, ranges);
     let mut head = Vec::new();
-    let agents = history.agents.names();
-    write_texts(&mut head, agents.iter().map(String::as_str));
-    let texts: Vec<_> = writer.names.iter().map(|&name| names.text(name)).collect();
+    let agents = &writer.agents.items;
+    write_texts(&mut head, agents.iter().map(|&agent| history.agents.names()[agent as usize].as_str()));
+    let texts: Vec<_> = writer.names.items.iter().map(|&name| names.text(name)).collect();
     write_texts(&mut head, texts.iter().map(|text| &**text));
-    write_runs(&mut head, history, ranges);
+    head.extend_from_slice(&runs);
     let mut bytes = begin(LETTER);
     for column in [&head, &writer.codes, &writer.references, &writer.name_column, &writer.values] {
         write_block(&mut bytes, column);
@@ -37,39 +40,11 @@ fn write_texts<'t>(bytes: &mut Vec<u8>, texts: impl ExactSizeIterator<Item = &'t
     }
 }
 
-/// Who made the events when: agent, number of the first, how many, time of the first. Times of a run count on.
-fn write_runs(bytes: &mut Vec<u8>, history: &History, ranges: &[Range<u32>]) {
-    let mut runs: Vec<(EventId, u32, u32)> = Vec::new();
-    for (event, range) in ranges.iter().flat_map(|range| range.clone().map(move |event| (event, range))) {
-        let time = history.event(event).stamp.time;
-        match runs.last_mut() {
-            Some((id, len, first))
-                if event > range.start && time == *first + *len && id.agent == history.event(event).stamp.agent =>
-            {
-                *len += 1;
-            }
-            _ => runs.push((history.agents.id(event), 1, time)),
-        }
-    }
-    write_number(bytes, runs.len() as u64);
-    let mut expected = vec![(0, 0); history.agents.names().len()];
-    for (id, len, time) in runs {
-        let (next, next_time) = &mut expected[id.agent as usize];
-        write_number(bytes, u64::from(id.agent));
-        write_signed(bytes, i64::from(id.sequence) - *next);
-        write_number(bytes, u64::from(len));
-        write_signed(bytes, i64::from(time) - *next_time);
-        *next = i64::from(id.sequence) + i64::from(len);
-        *next_time = i64::from(time) + i64::from(len);
-    }
-}
-
 struct Writer<'w> {
     history: &'w History,
     chosen: Chosen,
-    /// Names that were used, and the place of each.
-    names: Vec<Name>,
-    numbers: HashMap<Name, u64>,
+    names: Used<Name>,
+    agents: Used<u32>,
     codes: Vec<u8>,
     references: Vec<u8>,
     name_column: Vec<u8>,
@@ -81,8 +56,8 @@ impl<'w> Writer<'w> {
         Self {
             history,
             chosen,
-            names: Vec::new(),
-            numbers: HashMap::new(),
+            names: Used::default(),
+            agents: Used::default(),
             codes: Vec::new(),
             references: Vec::new(),
             name_column: Vec::new(),
@@ -135,18 +110,68 @@ impl<'w> Writer<'w> {
             write_number(&mut self.references, u64::from(place - other) << 1);
         } else {
             let id = self.history.agents.id(event);
-            write_number(&mut self.references, u64::from(id.agent) << 1 | 1);
+            write_number(&mut self.references, self.agents.number(id.agent) << 1 | 1);
             write_number(&mut self.references, u64::from(id.sequence));
         }
     }
 
     fn name(&mut self, name: Name) {
-        let next = self.names.len() as u64;
-        let number = *self.numbers.entry(name).or_insert(next);
-        if number == next {
-            self.names.push(name);
+        write_number(&mut self.name_column, self.names.number(name));
+    }
+
+    /// Who made the events when: agent, number of the first, how many, time of the first. Times of a run count on.
+    fn write_runs(&mut self, bytes: &mut Vec<u8>, ranges: &[Range<u32>]) {
+        let runs = runs(self.history, ranges);
+        write_number(bytes, runs.len() as u64);
+        let mut expected = HashMap::new();
+        for (id, len, time) in runs {
+            let (next, next_time) = expected.entry(id.agent).or_insert((0, 0));
+            write_number(bytes, self.agents.number(id.agent));
+            write_signed(bytes, i64::from(id.sequence) - *next);
+            write_number(bytes, u64::from(len));
+            write_signed(bytes, i64::from(time) - *next_time);
+            *next = i64::from(id.sequence) + i64::from(len);
+            *next_time = i64::from(time) + i64::from(len);
         }
-        write_number(&mut self.name_column, number);
+    }
+}
+
+/// The first event, the number of events and the first time of each run of events whose times count on.
+fn runs(history: &History, ranges: &[Range<u32>]) -> Vec<(EventId, u32, u32)> {
+    let mut runs: Vec<(EventId, u32, u32)> = Vec::new();
+    for (event, range) in ranges.iter().flat_map(|range| range.clone().map(move |event| (event, range))) {
+        let stamp = history.event(event).stamp;
+        match runs.last_mut() {
+            Some((id, len, first)) if event > range.start && stamp.time == *first + *len && id.agent == stamp.agent => {
+                *len += 1;
+            }
+            _ => runs.push((history.agents.id(event), 1, stamp.time)),
+        }
+    }
+    runs
+}
+
+/// What was named, and the place of each.
+struct Used<T> {
+    items: Vec<T>,
+    numbers: HashMap<T, u64>,
+}
+
+impl<T> Default for Used<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), numbers: HashMap::new() }
+    }
+}
+
+impl<T: Copy + Eq + Hash> Used<T> {
+    /// The number of one, which gets one where it is new.
+    fn number(&mut self, item: T) -> u64 {
+        let next = self.items.len() as u64;
+        let number = *self.numbers.entry(item).or_insert(next);
+        if number == next {
+            self.items.push(item);
+        }
+        number
     }
 }
 
