@@ -125,7 +125,7 @@ export class SharedTree extends TreeEditor {
    * Takes in changes of another replica, or its snapshot; what is here already is passed over.
    *
    * @throws Error where the bytes are no changes, are damaged, or build on others that are not here; nothing is taken in then.
-   * Where a transaction is open
+   * Where another replica has edited under this one's name, once this one has edited. Where a transaction is open
    */
   merge(changes: Uint8Array): void {
     if (this.isOpen) throw new Error('Cannot merge while a transaction is open: commit or abort it first');
@@ -136,7 +136,7 @@ export class SharedTree extends TreeEditor {
   /**
    * The document as it was at a version. Nodes have the ids that they have here, so it can be compared with this one.
    *
-   * @throws Error where this replica does not know all of the version
+   * @throws Error where this replica does not know all of the version, or the version knows an edit but not what that builds on
    * @example
    * import { SharedTree } from 'forgebench/documents';
    *
@@ -146,7 +146,7 @@ export class SharedTree extends TreeEditor {
    * tree.treeAt(before).toJSON(); // { type: 'doc', content: [{ type: 'item' }] }
    */
   treeAt(version: Uint8Array): DocumentTree {
-    const view = this.native.version();
+    const view: NativeTree = new (engine().BindingTree)('doc');
     this.#document.showAt(expectBytes('read a version from', version), view);
     return new DocumentTree(view);
   }

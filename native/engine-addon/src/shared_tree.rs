@@ -3,8 +3,8 @@
 use forgebench_border::measure::Whole;
 use forgebench_border_attribute::napi;
 use forgebench_shared_tree::{SharedTransaction, SharedTree, Version};
-use forgebench_tree::{Batch, NodeId, Tree, WORDS_PER_OPERATION};
-use napi::bindgen_prelude::Uint8ArraySlice;
+use forgebench_tree::{Batch, NodeId, WORDS_PER_OPERATION};
+use napi::bindgen_prelude::{ObjectFinalize, Uint8ArraySlice};
 use napi::{Env, Error, Result};
 
 use crate::arrays;
@@ -22,20 +22,25 @@ pub struct BindingNodeName {
 }
 
 /// A document with its history, and a transaction in the making.
-#[napi(js_name = "BindingSharedTree")]
+#[napi(js_name = "BindingSharedTree", custom_finalize)]
 pub struct BindingSharedTree {
     document: Whole<SharedTree>,
     edits: Option<SharedTransaction>,
     /// Operations since the document was last shown.
     operations: usize,
+    /// What V8 was told that this object holds, bytes.
+    held: i64,
 }
+
+/// About what an event takes, with its part of the tree that is read.
+const EVENT_BYTES: i64 = 128;
 
 #[napi]
 impl BindingSharedTree {
     /// A document that is nothing but its root, whose edits are made by this agent.
     #[napi(constructor)]
     pub fn new(agent: String) -> Self {
-        Self { document: Whole::new(SharedTree::new(&agent)), edits: None, operations: 0 }
+        Self { document: Whole::new(SharedTree::new(&agent)), edits: None, operations: 0, held: 0 }
     }
 
     /// Does a batch in a transaction, which it opens where there is none. Where it fails the transaction is undone.
@@ -51,9 +56,10 @@ impl BindingSharedTree {
 
     /// Makes what the open transaction did part of the document.
     #[napi]
-    pub fn commit(&mut self) -> Result<()> {
+    pub fn commit(&mut self, env: Env) -> Result<()> {
         let Some(edits) = self.edits.take() else { return Ok(()) };
-        self.change(|document| document.commit(edits).map_err(reason))
+        self.change(|document| document.commit(edits).map_err(reason))?;
+        self.hold(env)
     }
 
     /// Undoes the open transaction.
@@ -74,13 +80,13 @@ impl BindingSharedTree {
 
     /// Makes `target` the document as it was at a version.
     #[napi]
-    pub fn show_at(&self, version: &[u8], target: &mut BindingTree) -> Result<()> {
-        let document = self.read()?;
-        let tree = document.tree_at(&decode(version)?).map_err(reason)?;
-        target.operations += differing(&tree, document.tree());
+    pub fn show_at(&self, env: Env, version: &[u8], target: &mut BindingTree) -> Result<()> {
+        let (document, version) = (self.read()?, decode(version)?);
         target.edits = None;
-        target.tree = tree;
-        Ok(())
+        target.tree = document.tree_at(&version).map_err(reason)?;
+        // Nothing else holds what has changed since.
+        let known: u32 = version.entries().iter().map(|(_, known)| known).sum();
+        target.hold(env, (document.events() - known) as usize)
     }
 
     /// Bytes of memory, without those of texts and of the tree that is read.
@@ -109,12 +115,14 @@ impl BindingSharedTree {
 
     /// Takes in what others did; no transaction may be open.
     #[napi]
-    pub fn merge(&mut self, changes: &[u8]) -> Result<()> {
+    pub fn merge(&mut self, env: Env, changes: &[u8]) -> Result<()> {
         if self.edits.is_some() {
             return Err(Error::from_reason("Cannot merge while a transaction is open: commit or abort it first"));
         }
-        self.operations += changes.len() / WORDS_PER_OPERATION;
-        self.change(|document| document.merge(changes).map_err(reason))
+        let before = self.read()?.events();
+        self.change(|document| document.merge(changes).map_err(reason))?;
+        self.operations += (self.read()?.events() - before) as usize;
+        self.hold(env)
     }
 
     /// The name of a node for all replicas; none for the root.
@@ -138,13 +146,23 @@ impl BindingSharedTree {
     fn change<T>(&mut self, work: impl FnOnce(&mut SharedTree) -> Result<T>) -> Result<T> {
         self.document.change(work).unwrap_or_else(|| Err(reason(HALF_CHANGED)))
     }
+
+    /// Tells V8 what the history holds: it sees a small object, and would let dropped documents pile up.
+    fn hold(&mut self, env: Env) -> Result<()> {
+        let held = i64::from(self.read()?.events()) * EVENT_BYTES;
+        let _ = env.adjust_external_memory(held - self.held)?;
+        self.held = held;
+        Ok(())
+    }
+}
+
+impl ObjectFinalize for BindingSharedTree {
+    fn finalize(self, env: Env) -> Result<()> {
+        let _ = env.adjust_external_memory(-self.held)?;
+        Ok(())
+    }
 }
 
 fn decode(version: &[u8]) -> Result<Version> {
     Version::decode(version).map_err(reason)
-}
-
-/// About how many operations lie between two trees, for what V8 is told.
-fn differing(one: &Tree, other: &Tree) -> usize {
-    one.len().abs_diff(other.len())
 }

@@ -88,9 +88,9 @@ impl BindingTree {
     #[napi]
     pub fn version(&mut self, env: Env) -> Result<Self> {
         let operations = std::mem::take(&mut self.operations);
-        let held = (operations * OPERATION_BYTES).min(self.tree.len() * NODE_BYTES) as i64;
-        let _ = env.adjust_external_memory(held)?;
-        Ok(Self { tree: self.tree.clone(), edits: None, operations: 0, held })
+        let mut version = Self { tree: self.tree.clone(), edits: None, operations: 0, held: 0 };
+        version.hold(env, operations)?;
+        Ok(version)
     }
 
     /// Makes the version of another object this one's; an open transaction is undone.
@@ -183,6 +183,14 @@ impl BindingTree {
             text,
             lengths: arrays::words(env, &lengths)?,
         })
+    }
+
+    /// Tells V8 what this version holds alone, where it lies so many operations apart from what others hold.
+    pub(crate) fn hold(&mut self, env: Env, operations: usize) -> Result<()> {
+        let held = (operations * OPERATION_BYTES).min(self.tree.len() * NODE_BYTES) as i64;
+        let _ = env.adjust_external_memory(held - self.held)?;
+        self.held = held;
+        Ok(())
     }
 
     fn current(&self) -> &Tree {
