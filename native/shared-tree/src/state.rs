@@ -22,7 +22,7 @@ pub struct NodeState {
     /// The event that made it what it is; [`NOTHING`] for the root as long as nobody said.
     kind: u32,
     /// Of each attribute and mark that it ever had the event that set or removed it last.
-    contents: Vec<(Key, u32)>,
+    contents: Box<[(Key, u32)]>,
     /// Placements below it in their order, also those that no longer hold.
     children: Siblings,
     /// How many of them hold.
@@ -30,8 +30,6 @@ pub struct NodeState {
 }
 
 static NONE: Siblings = Siblings::NEW;
-const NEW: NodeState =
-    NodeState { placement: NOTHING, kind: NOTHING, contents: Vec::new(), children: Siblings::NEW, held: 0 };
 
 impl State {
     /// A node, where there is one.
@@ -44,7 +42,7 @@ impl State {
         let place = place(node);
         if place >= self.nodes.len() {
             self.nodes.reserve_exact((place + 1 - self.nodes.len()).max(self.nodes.len() / 4 + 16));
-            self.nodes.resize(place + 1, NEW);
+            self.nodes.resize_with(place + 1, NodeState::new);
         }
         &mut self.nodes[place]
     }
@@ -92,13 +90,17 @@ impl State {
 
     /// Bytes of memory.
     pub fn bytes(&self) -> usize {
-        let lists = |node: &NodeState| node.contents.capacity() * size_of::<(Key, u32)>() + node.children.bytes();
+        let lists = |node: &NodeState| node.contents.len() * size_of::<(Key, u32)>() + node.children.bytes();
         let nodes = self.nodes.capacity() * size_of::<NodeState>();
         nodes + self.nodes.iter().map(lists).sum::<usize>() + self.moves.capacity() * size_of::<Move>()
     }
 }
 
 impl NodeState {
+    fn new() -> Self {
+        Self { placement: NOTHING, kind: NOTHING, contents: Box::default(), children: Siblings::NEW, held: 0 }
+    }
+
     /// What it is; none for the root as long as nobody said.
     pub fn kind(&self, history: &History) -> Option<Name> {
         if self.kind == NOTHING {
@@ -131,7 +133,9 @@ fn set_later(last: &mut u32, event: u32, history: &History) {
 }
 
 /// Grows by one place: a vector's own growth would begin with four, and a node has one or two attributes.
-fn push_exactly<T>(list: &mut Vec<T>, item: T) {
-    list.reserve_exact(1);
-    list.push(item);
+fn push_exactly<T>(list: &mut Box<[T]>, item: T) {
+    let mut longer = std::mem::take(list).into_vec();
+    longer.reserve_exact(1);
+    longer.push(item);
+    *list = longer.into_boxed_slice();
 }
