@@ -120,7 +120,7 @@ impl SharedTree {
     fn bring_back(&mut self, node: NodeId, kind: Name) {
         self.make(Change::SetKind { node, kind });
         let contents = self.state.node(node).into_iter().flat_map(|node| node.contents(&self.history));
-        let keys: Vec<Key> = contents.filter_map(|(key, value)| value.and(Some(key))).collect();
+        let keys: Vec<Key> = contents.map(|(key, _)| key).collect();
         for key in keys {
             self.set(node, key, None);
         }
@@ -171,7 +171,7 @@ impl SharedTree {
         let _ = integrate(&mut past, &self.history, known.into_iter().flatten());
         let ids = || self.state.ids().filter(|&node| node != NodeId::ROOT);
         let moved = ids().filter(|&node| past.placement(node) != self.state.placement(node)).collect();
-        let changed = Changed { moved, edited: self.state.ids().collect() };
+        let changed = Changed { moved, edited: self.state.edited().collect() };
         Ok(view::update(&self.tree, ROOT_KIND, (&past, &self.history), &changed)?)
     }
 
@@ -204,12 +204,11 @@ fn integrate(state: &mut State, history: &History, events: impl IntoIterator<Ite
         state.take_in(history, event);
         match history.event(event).change {
             Change::Place(_) => placements.push(event),
-            Change::SetKind { node, .. } | Change::Set { node, .. } => edited.push(node),
+            Change::SetKind { node, .. } => edited.push((node, None)),
+            Change::Set { node, key, .. } => edited.push((node, Some(key))),
             Change::Create { .. } => {}
         }
     }
-    edited.sort_unstable();
-    edited.dedup();
     let mut before = HashMap::new();
     for (node, placement) in state.move_nodes(history, placements) {
         before.entry(node).or_insert(placement);

@@ -52,6 +52,14 @@ impl State {
         (1..=self.nodes.len() as u32).filter_map(NodeId::new)
     }
 
+    /// All nodes, each with nothing for its kind, and with each attribute and mark that it ever had.
+    pub fn edited(&self) -> impl Iterator<Item = (NodeId, Option<Key>)> + '_ {
+        self.ids().zip(&self.nodes).flat_map(|(id, node)| {
+            let keys = node.contents.iter().map(|&(key, _)| Some(key));
+            std::iter::once(None).chain(keys).map(move |key| (id, key))
+        })
+    }
+
     /// Takes in an event, whose causes it knows; a placement gets its place among siblings, and [`State::move_nodes`] or
     /// [`State::do_move`] have to follow.
     pub fn take_in(&mut self, history: &History, event: u32) {
@@ -112,17 +120,28 @@ impl NodeState {
         }
     }
 
-    /// Attributes and marks that it ever had, each with its value; none where it was removed.
-    pub fn contents<'h>(&self, history: &'h History) -> impl Iterator<Item = (Key, Option<&'h Value>)> {
-        self.contents.iter().map(|&(key, event)| match history.event(event).change {
-            Change::Set { value, .. } => (key, history.value(value)),
-            _ => (key, None),
-        })
+    /// Attributes and marks that it has, each with its value.
+    pub fn contents<'h>(&self, history: &'h History) -> impl Iterator<Item = (Key, &'h Value)> {
+        self.contents.iter().filter_map(|&(key, event)| Some((key, value(history, event)?)))
+    }
+
+    /// The value of an attribute or a mark, where it has one.
+    pub fn value<'h>(&self, history: &'h History, key: Key) -> Option<&'h Value> {
+        let (_, event) = self.contents.iter().find(|(other, _)| *other == key)?;
+        value(history, *event)
     }
 }
 
 fn place(node: NodeId) -> usize {
     node.number() as usize - 1
+}
+
+/// What an event sets an attribute or a mark to; none where it removes it.
+fn value(history: &History, event: u32) -> Option<&Value> {
+    match history.event(event).change {
+        Change::Set { value, .. } => history.value(value),
+        _ => None,
+    }
 }
 
 /// The later one of two events stays.

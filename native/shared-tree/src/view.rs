@@ -16,8 +16,8 @@ const FEW: usize = 8;
 pub struct Changed {
     /// Nodes that are elsewhere now.
     pub moved: Vec<NodeId>,
-    /// Nodes whose kind, attributes or marks are others.
-    pub edited: Vec<NodeId>,
+    /// Nodes that have another value of an attribute or a mark, or, without one, another kind.
+    pub edited: Vec<(NodeId, Option<Key>)>,
 }
 
 /// The tree of a state, made from one that differs in nothing else.
@@ -31,8 +31,8 @@ pub fn update(
     let mut view = View { edits: tree.begin(), state, history, root_kind };
     // Whatever moves is taken out first: on the way from one tree to another there may be a cycle.
     view.take_out(tree, &changed.moved)?;
-    for &node in &changed.edited {
-        view.describe(node)?;
+    for &(node, key) in &changed.edited {
+        view.edit(node, key)?;
     }
     view.fill_parents(&changed.moved)?;
     for &node in &changed.moved {
@@ -114,29 +114,28 @@ impl View<'_> {
         Ok(())
     }
 
-    /// Gives a node that is in the tree its kind, attributes and marks.
+    /// Gives a node that was just made its attributes and marks.
     fn describe(&mut self, node: NodeId) -> Result<(), TreeError> {
+        let contents = self.state.node(node).into_iter().flat_map(|state| state.contents(self.history));
+        contents.collect::<Vec<_>>().into_iter().try_for_each(|(key, value)| self.set(node, key, value.clone()))
+    }
+
+    /// Gives a node that is in the tree its kind, or what an attribute or a mark is now.
+    fn edit(&mut self, node: NodeId, key: Option<Key>) -> Result<(), TreeError> {
         let Ok(seen) = self.edits.tree().node(node) else { return Ok(()) };
-        let (old_kind, kind) = (seen.kind(), self.kind(node));
-        let wanted: Vec<(Key, Option<&Value>)> = match self.state.node(node) {
-            Some(state) => state.contents(self.history).collect(),
-            None => Vec::new(),
+        let Some(key) = key else {
+            let kind = self.kind(node);
+            return if seen.kind() == kind { Ok(()) } else { self.edits.set_kind(node, kind) };
         };
-        let lacks = |key: Key| wanted.iter().all(|&(other, value)| other != key || value.is_none());
-        let attributes = seen.attributes().iter().map(|(name, _)| Key::Attribute(*name));
-        let marks = seen.marks().iter().map(|mark| Key::Mark(mark.name));
-        let gone: Vec<Key> = attributes.chain(marks).filter(|&key| lacks(key)).collect();
-        let is_new = |&(key, value): &(Key, &Value)| match key {
-            Key::Attribute(name) => seen.attribute(name) != Some(value),
-            Key::Mark(name) => seen.marks().iter().all(|mark| mark.name != name || mark.value != *value),
+        let old = match key {
+            Key::Attribute(name) => seen.attribute(name),
+            Key::Mark(name) => seen.marks().iter().find(|mark| mark.name == name).map(|mark| &mark.value),
         };
-        let new: Vec<(Key, &Value)> =
-            wanted.iter().filter_map(|&(key, value)| Some((key, value?))).filter(is_new).collect();
-        if old_kind != kind {
-            self.edits.set_kind(node, kind)?;
+        match self.state.node(node).and_then(|state| state.value(self.history, key)) {
+            new if new == old => Ok(()),
+            Some(new) => self.set(node, key, new.clone()),
+            None => self.remove(node, key),
         }
-        gone.into_iter().try_for_each(|key| self.remove(node, key))?;
-        new.into_iter().try_for_each(|(key, value)| self.set(node, key, value.clone()))
     }
 
     fn remove(&mut self, node: NodeId, key: Key) -> Result<(), TreeError> {
