@@ -18,6 +18,8 @@ pub const MOST_EVENTS: u64 = 1 << 31;
 #[derive(Clone, Debug)]
 pub struct TextDocument {
     agent: u32,
+    /// Whether anything was done here, and not only merged.
+    edited: bool,
     history: History,
     text: Rope<u16>,
     /// Events that the text has seen.
@@ -35,7 +37,7 @@ impl TextDocument {
     pub(crate) fn with_history(mut history: History, text: Rope<u16>, agent: &str) -> Self {
         let agent = history.agents.number(agent);
         let (seen, length) = (history.operations.len(), text.len() as u32);
-        Self { agent, history, text, seen, length }
+        Self { agent, edited: false, history, text, seen, length }
     }
 
     /// Length of the text.
@@ -85,6 +87,7 @@ impl TextDocument {
             }
         }
         self.history.attribute(self.agent);
+        self.edited |= !positions.is_empty();
         Ok(())
     }
 
@@ -124,7 +127,9 @@ impl TextDocument {
         encoding::encode_changes(&self.history, version)
     }
 
-    /// Takes in what others did. Changes that are here already are passed over.
+    /// Takes in what others did. Changes that are here already are passed over; all or none are taken in.
+    ///
+    /// An error also where another replica edited under this one's name, once this one has edited.
     pub fn merge(&mut self, changes: &[u8]) -> Result<(), MergeError> {
         self.catch_up();
         let mark = self.history.mark();
@@ -136,7 +141,11 @@ impl TextDocument {
     }
 
     fn merge_or_fail(&mut self, changes: &[u8]) -> Result<(), MergeError> {
+        let own = self.history.agents.known(self.agent);
         encoding::decode_changes(&mut self.history, changes)?;
+        if self.edited && self.history.agents.known(self.agent) > own {
+            return Err(MergeError::SameAgent(self.history.agents.names()[self.agent as usize].clone()));
+        }
         self.replay_from(self.seen)
     }
 

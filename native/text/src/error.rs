@@ -65,6 +65,11 @@ pub enum MergeError {
         "Cannot compare the versions: one knows events and not those that they build on; pass versions as a document gave them"
     )]
     IncompleteVersion,
+    /// Somebody else edits under the name of this replica, so that one name stands for two events.
+    #[error(
+        "Cannot merge the changes: another replica has edited as \"{0}\", which is this replica's name; give each replica and session a name of its own"
+    )]
+    SameAgent(String),
     /// An operation lies outside the document that its author saw.
     #[error("Cannot merge the changes: an edit lies outside the document that it was made in; they are damaged")]
     OutOfRange,

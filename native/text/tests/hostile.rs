@@ -159,6 +159,17 @@ fn changes_without_what_they_build_on_are_refused_with_what_is_missing() {
 }
 
 #[test]
+fn a_replica_of_the_same_name_is_refused_once_both_have_edited() {
+    let mut ada = TextDocument::new("ada");
+    ada.edit(0, 0, &units("one")).expect("the edit fits");
+    let mut later = TextDocument::new("ada");
+    later.merge(&ada.changes_since(&later.version())).expect("a later session takes in what an earlier one did");
+    later.edit(3, 0, &units(" two")).expect("the edit fits");
+    assert_eq!(ada.merge(&later.changes_since(&ada.version())), Err(MergeError::SameAgent("ada".to_owned())));
+    assert_eq!(ada.text(), units("one"));
+}
+
+#[test]
 fn a_few_bytes_that_promise_two_thousand_million_deletions_take_no_memory() {
     let mut changes = b"FBTc\x01".to_vec();
     // One agent "a" with 2^31 - 1 events in one line without parents, all deletions at the begin.
