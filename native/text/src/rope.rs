@@ -3,7 +3,8 @@
 /// A chunk is never longer, so that an insertion moves a few kilobytes at most.
 const LONGEST: usize = 1024;
 
-/// Length of the pieces of a chunk that became too long; the other half is room to grow.
+/// Length of the pieces of a chunk that became too long. They have no room: typing goes on in one of them, which makes room for as much
+/// again when it needs it, and the others mostly stay as they are.
 const FILLED: usize = LONGEST / 2;
 
 /// A sequence of elements in which insertion and removal anywhere are cheap.
@@ -72,7 +73,7 @@ impl<T: Copy> Rope<T> {
         let whole = [&chunk[..offset], elements, &chunk[offset..]].concat();
         let pieces = whole.len().div_ceil(FILLED);
         let each = whole.len().div_ceil(pieces);
-        self.chunks.splice(self.near..=self.near, whole.chunks(each).map(with_room));
+        self.chunks.splice(self.near..=self.near, whole.chunks(each).map(<[T]>::to_vec));
     }
 
     /// Removes `count` elements from `at` on; `at + count` is in [0, len].
@@ -124,13 +125,6 @@ impl<T: Copy> Rope<T> {
         }
         at - self.before
     }
-}
-
-/// A chunk that can grow without moving.
-fn with_room<T: Copy>(elements: &[T]) -> Vec<T> {
-    let mut chunk = Vec::with_capacity(LONGEST);
-    chunk.extend_from_slice(elements);
-    chunk
 }
 
 #[cfg(test)]
