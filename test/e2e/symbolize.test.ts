@@ -1,6 +1,6 @@
 // A recording of a stripped addon, named at home: the target has no symbols, and home has not the target.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addonFile, engine } from '../../src/native/index.js';
@@ -15,11 +15,14 @@ const at = (...words: string[]) => join(project.folder, ...words);
 
 /** The definitions of all that the engine has, over the addon that is captured. */
 function plantDefinitions(): void {
-  const names = ['documents-text', 'documents-tree', 'histogram', 'self', 'statistics'].map(
-    (name) => `benches/${name}.bench.ts`,
-  );
-  const texts = names.map((name) => readFileSync(name, 'utf8').replace("addon: 'engine'", "addon: '../target.node'"));
-  plant(project.folder, Object.fromEntries(names.map((name, index) => [name, texts[index] as string])));
+  const all = readdirSync('benches').filter((name) => name.endsWith('.bench.ts'));
+  const definitions = all.map((name): [string, string] => [
+    `benches/${name}`,
+    readFileSync(join('benches', name), 'utf8'),
+  ]);
+  const ofEngine = definitions.filter(([, text]) => text.includes("addon: 'engine'"));
+  const moved = ofEngine.map(([name, text]) => [name, text.replace("addon: 'engine'", "addon: '../target.node'")]);
+  plant(project.folder, Object.fromEntries(moved));
   cpSync('benches/self', at('benches/self'), { recursive: true });
 }
 
