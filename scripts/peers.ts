@@ -1,10 +1,10 @@
 // Compares forgebench with other programs: equal output first, then CPU time in turns, as a table and a page.
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { compareRow, type RatioShift, ROUNDS } from './peers/compare.js';
+import { compareRow, type RatioShift, ROUNDS, ROUNDS_OF_BYTES } from './peers/compare.js';
 import { Contestant } from './peers/contestant.js';
 import { installPeer, ownCommand } from './peers/install.js';
 import type { Result, Row } from './peers/row.js';
@@ -14,10 +14,14 @@ import { isMissed, toRecords, toTable } from './peers/tables.js';
 const PAGE = 'docs/peers.md';
 const ENGINE = 'dist/native/index.js';
 
+/** What stands between these in the page is written by hand, and stays. */
+const BY_HAND = ['<!-- By hand from here -->', '<!-- to here. -->'] as const;
+
 const HELP = `Usage: npm run peers -- [ROW…] [--json FILE]
 
 Installs pinned peers outside the project, checks that they and forgebench put out the same, and measures both in turns.
-Without ROW all rows are measured and ${PAGE} is written anew; FORGEBENCH_DATA names the folder with public data.
+Without ROW all rows are measured and ${PAGE} is written anew, but for what stands between its two comments; FORGEBENCH_DATA names
+the folder with public data, without which rows of recorded data are not measured, and the table says so.
 
   npm run peers
   npm run peers -- S6 S7
@@ -27,7 +31,8 @@ Without ROW all rows are measured and ${PAGE} is written anew; FORGEBENCH_DATA n
 /**
  * Does what the command line says.
  *
- * @returns The exit code: 0 all goals reached or within their intervals, 1 one missed, 2 wrong usage, 4 nothing measured.
+ * @returns The exit code: 0 all goals of measured rows reached or within their intervals, 1 one missed, 2 wrong usage, 4 nothing
+ * measured.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const options = { json: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
@@ -42,7 +47,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const results: Result[] = [];
     for (const row of rows) results.push(await measureRow(row, ratioShift));
     process.stdout.write(`${toTable(results)}\n`);
-    if (positionals.length === 0) writeFileSync(PAGE, page(results));
+    if (positionals.length === 0) writeFileSync(PAGE, page(results, readFileSync(PAGE, 'utf8')));
     if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(toRecords(results), undefined, 2)}\n`);
     return exitCode(results);
   } catch (error) {
@@ -88,8 +93,8 @@ async function loadRatioShift(): Promise<RatioShift> {
   return engine().ratioShift;
 }
 
-/** The page that stands in the documentation. */
-export function page(results: readonly Result[]): string {
+/** The page that stands in the documentation; what is written by hand in the one before stays. */
+export function page(results: readonly Result[], before: string): string {
   const packages = [...new Set(ROWS.flatMap(({ peer }) => peer.packages))].sort();
   const cpu = cpus();
   return `# Peers
@@ -100,13 +105,21 @@ How fast forgebench's engine is against the programs that are known for the same
 
 on ${cpu.length} × ${cpu[0]?.model ?? 'an unknown processor'}, Node.js ${process.version}, with ${packages.join(', ')}.
 
+${byHand(before)}
+
 Both programs get the same input, and their outputs are compared first: where they differ, nothing is timed. Each runs in a
 process of its own with one thread; after 0.3 s of warm-up, ${ROUNDS} samples of at least 5 ms CPU time are taken in turns. Times are medians
 of CPU time, called from JavaScript and from Python, and crates, marked (Rust), in Rust. *Times faster* is the median of all ratios of a sample of the
 peer's to one of ours, with the 95 % bounds of ranks that \`compare\` uses too. A goal is missed where the whole interval lies
-below it. Where bytes are compared, they are what the result holds after all garbage was collected, in V8's heap and in the C
-heap, where its buffers lie too.
+below it. Where bytes are compared, there are ${ROUNDS_OF_BYTES} samples, each of what the result holds after all garbage was collected, in V8's
+heap and in the C heap, where its buffers lie too.
 
 ${toTable(results)}
 `;
+}
+
+/** With the comments around it; those alone where the page has none. */
+function byHand(page: string): string {
+  const [from, to] = BY_HAND.map((comment) => page.indexOf(comment)) as [number, number];
+  return from >= 0 && to > from ? page.slice(from, to + BY_HAND[1].length) : BY_HAND.join('\n');
 }

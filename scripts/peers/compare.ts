@@ -6,7 +6,7 @@ import type { Measured, Row } from './row.js';
 export const ROUNDS = 15;
 
 /** Bytes hardly scatter, and some peers take long to fill them. */
-const ROUNDS_OF_BYTES = 5;
+export const ROUNDS_OF_BYTES = 5;
 
 /** The factor between two samples with its bounds, as the engine gives it. */
 export type RatioShift = (

@@ -5,6 +5,8 @@ import type { Measured, NotMeasured, Result } from './row.js';
 export interface PeerRecord {
   id: string;
   peer: string;
+  /** What was done, which tells rows of one id and peer apart. */
+  workload: string;
   ratio: number | null;
   low: number | null;
   high: number | null;
@@ -19,11 +21,12 @@ const HEAD = ['row', 'workload', 'peer', 'ours', 'peer’s', 'times faster, or s
 /** One record for each row. */
 export function toRecords(results: readonly Result[]): PeerRecord[] {
   return results.map((result) => {
-    const { id, peer, goal } = result.row;
+    const { id, peer, workload, goal } = result.row;
     if ('missing' in result)
       return {
         id,
         peer: peer.name,
+        workload,
         ratio: null,
         low: null,
         high: null,
@@ -33,7 +36,7 @@ export function toRecords(results: readonly Result[]): PeerRecord[] {
       };
     const { ratio, low, high, equalOutput } = result;
     const numbers = equalOutput ? { ratio, low, high } : { ratio: null, low: null, high: null };
-    return { id, peer: peer.name, ...numbers, goal, equalOutput };
+    return { id, peer: peer.name, workload, ...numbers, goal, equalOutput };
   });
 }
 

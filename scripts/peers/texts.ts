@@ -24,6 +24,16 @@ const CRATES = [DIAMOND_RUST, LORO_RUST, YRS_RUST, AUTOMERGE_RUST];
 
 const B4 = 'automerge-paper';
 
+/** Histories in which one edit follows the other. */
+const TYPED = [
+  B4,
+  'rustcode',
+  'friendsforever_flat',
+  'clownschool_flat',
+  'json-crdt-patch',
+  'sveltecomponent',
+] as const;
+
 /** A history of several people, and how many times as fast as Yjs it is to be taken in. */
 interface SharedHistory {
   file: string;
@@ -50,9 +60,7 @@ const SNAPSHOT_BYTES = 105_000;
 
 /** Rows C1 to C5, what replaying costs, and what a document holds. */
 export const TEXT_ROWS: readonly Row[] = [
-  batchRow('C1', DIAMOND, { trace: B4, goal: 5 }),
-  batchRow('C1', DIAMOND, { trace: 'rustcode', goal: 5 }),
-  batchRow('C1', DIAMOND, { trace: 'friendsforever_flat', goal: 5 }),
+  ...TYPED.map((trace) => batchRow('C1', DIAMOND, { trace, goal: 5 })),
   batchRow('C2', LORO, { trace: B4, goal: 20 }),
   batchRow('C2', YJS, { trace: B4, goal: 60 }),
   batchRow('C2', AUTOMERGE, { trace: B4, goal: 300 }),
@@ -80,7 +88,7 @@ function crate(prefix: string, name: string, version: string): Crate {
 
 /** The same beside crates, which are called without any border: ours is called from JavaScript all the same, and is to be ahead. */
 function nativeRows(): Row[] {
-  const batches = [B4, 'rustcode', 'friendsforever_flat'].map((trace) => batchRow('C1', DIAMOND, { trace, goal: 1 }));
+  const batches = TYPED.map((trace) => batchRow('C1', DIAMOND, { trace, goal: 1 }));
   const { update: _, ...nodeCc } = NODE_CC;
   return [
     ...batches.map((row) => natively(row, DIAMOND_RUST)),

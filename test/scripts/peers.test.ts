@@ -1,5 +1,5 @@
 // The comparison with other programs: arithmetic, selection, and what becomes of rows that fail. No timings.
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -71,7 +71,7 @@ describe('a row', () => {
     expect(result.equalOutput).toBe(false);
     expect(isMissed(result)).toBe(true);
     expect(toRecords([result])).toEqual([
-      { id: 'X1', peer: 'a peer', ratio: null, low: null, high: null, goal: 5, equalOutput: false },
+      { id: 'X1', peer: 'a peer', workload: 'adds', ratio: null, low: null, high: null, goal: 5, equalOutput: false },
     ]);
     expect(toTable([result])).toContain('the outputs differ');
   });
@@ -105,10 +105,11 @@ describe('results', () => {
 
   it('keep a missing row in the records, with its reason', () => {
     expect(toRecords([measured, { row, missing: 'not installed: no network' }])).toEqual([
-      { id: 'X1', peer: 'a peer', ratio: 10, low: 9, high: 11, goal: 5, equalOutput: true },
+      { id: 'X1', peer: 'a peer', workload: 'adds', ratio: 10, low: 9, high: 11, goal: 5, equalOutput: true },
       {
         id: 'X1',
         peer: 'a peer',
+        workload: 'adds',
         ratio: null,
         low: null,
         high: null,
@@ -120,11 +121,27 @@ describe('results', () => {
   });
 
   it('become a page that names the machine and every version', () => {
-    const text = page([measured]);
+    const text = page([measured], '');
     expect(text).toContain(process.version);
     expect(text).toContain('ruptures==1.1.10');
     expect(text).toContain('npm run peers');
     expect(text).toContain('| X1');
+  });
+});
+
+describe('the page', () => {
+  it('keeps what is written by hand when it is made anew', () => {
+    const first = page([measured], '');
+    const written = first.replace('<!-- to here. -->', 'X1 is missed, because.\n<!-- to here. -->');
+    expect(written).not.toBe(first);
+    expect(page([measured], written)).toBe(written);
+    expect(page([{ ...measured, ratio: 9.5 }], written)).toContain('X1 is missed, because.');
+  });
+
+  it('has its words by hand in the documentation', () => {
+    const documented = readFileSync(resolve('docs/peers.md'), 'utf8');
+    const again = page([measured], documented);
+    for (const word of ['**H7**', '**HM**', '**CM**', '**CR**']) expect(again).toContain(word);
   });
 });
 
