@@ -137,7 +137,7 @@ fn to_json(value: &Any) -> Result<Json, YjsError> {
 /// # Errors
 /// Where the text is no JSON of such nodes.
 pub fn update_of_json(json: &str, name: &str, client: u64, format: YjsFormat) -> Result<Vec<u8>, YjsError> {
-    let nodes: Vec<Json> = serde_json::from_str(json).map_err(|error| unwritable(&error.to_string()))?;
+    let nodes: Vec<Json> = serde_json::from_str(json).map_err(|error| not_json(&error))?;
     write_update(client, format, |document| {
         let fragment = document.get_or_insert_xml_fragment(name);
         write_nodes(&mut document.transact_mut(), &fragment, &nodes)
@@ -203,6 +203,15 @@ fn to_any(value: &Json) -> Any {
 
 fn unreadable(reason: &str) -> YjsError {
     YjsError::Tree { action: "read", reason: format!("{reason}; it was not written by an editor on ProseMirror") }
+}
+
+/// What keeps JSON from being read; its depth is limited by its reader, which counts nodes twice.
+fn not_json(error: &serde_json::Error) -> YjsError {
+    let reason = error.to_string();
+    if reason.starts_with("recursion limit") {
+        return YjsError::Tree { action: "write", reason: "it is more than 60 deep; make it flatter".to_owned() };
+    }
+    unwritable(&reason)
 }
 
 fn unwritable(reason: &str) -> YjsError {

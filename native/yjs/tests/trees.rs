@@ -90,6 +90,17 @@ fn a_tree_that_is_too_deep_is_refused() {
 }
 
 #[test]
+fn a_tree_that_is_too_deep_is_not_written() {
+    let nested = |depth: usize| {
+        let begin = r#"{"type":"item","content":["#.repeat(depth - 1);
+        format!("[{begin}{{\"type\":\"item\"}}{}]", "]}".repeat(depth - 1))
+    };
+    assert!(update_of_json(&nested(60), "prosemirror", 1, V1).is_ok());
+    let refused = update_of_json(&nested(100), "prosemirror", 1, V1).expect_err("it is too deep").to_string();
+    assert_eq!(refused, "Cannot write a tree of Yjs: it is more than 60 deep; make it flatter");
+}
+
+#[test]
 fn json_of_no_tree_is_refused() {
     for (json, reason) in [
         ("{}", "expected a sequence"),
