@@ -119,7 +119,7 @@ describe('a shared tree', () => {
     expect(alice.treeAt(without).size).toBe(2);
     expect(bob.treeAt(before).diff(bob)).toEqual([{ type: 'remove', node: LIST_ID }]);
     expect(() => new SharedTree('cyd').treeAt(before)).toThrow(
-      'Cannot go to the version: it knows events of "alice" from 0 on, which are not here; merge what this document lacks first',
+      'Cannot use the version: it knows events of "alice" from 0 on, which are not here; merge what this document lacks first',
     );
     expect(alice.treeAt(before)).toBeInstanceOf(DocumentTree);
   });

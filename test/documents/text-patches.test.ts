@@ -151,7 +151,7 @@ describe('patches of a text', () => {
     const bob = copyOf(ada, 'bob');
     bob.insert(0, '!');
     expect(() => ada.patches(bob.version())).toThrow(
-      'Cannot compare the versions: one knows events of "bob" from 0 on, which are not here; merge',
+      'Cannot use the version: it knows events of "bob" from 0 on, which are not here; merge',
     );
     expect(() => ada.patches(ada.version(), bob.version())).toThrow('which are not here');
     expect(() => ada.patches(ada.changesSince())).toThrow('Cannot read the version');

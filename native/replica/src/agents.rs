@@ -1,6 +1,8 @@
 //! Who made which event: names of agents, and the numbers that events have everywhere.
 
 use std::collections::HashMap;
+
+use crate::ReadError;
 use std::ops::Range;
 
 /// The name that an event has everywhere: the agent's number in this document, and how many events that agent made before.
@@ -63,6 +65,17 @@ impl Agents {
     /// How many events of an agent are here; they are the first ones.
     pub fn known(&self, agent: u32) -> u32 {
         self.owns[agent as usize].1
+    }
+
+    /// Refuses what came under an agent's name beyond the events that it had made itself.
+    pub fn refuse_others(&self, agent: u32, made: u32) -> Result<(), ReadError> {
+        if self.known(agent) == made { Ok(()) } else { Err(ReadError::SameAgent(self.names[agent as usize].clone())) }
+    }
+
+    /// Says that events of a version build on this one, which the version does not know.
+    pub fn torn(&self, event: u32) -> ReadError {
+        let EventId { agent, sequence } = self.id(event);
+        ReadError::Torn { agent: self.names[agent as usize].clone(), sequence }
     }
 
     /// The next `len` events are by this agent.

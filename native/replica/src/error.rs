@@ -16,7 +16,7 @@ pub enum ReadError {
     },
     /// A version knows more than this document.
     #[error(
-        "Cannot go to the version: it knows events of \"{agent}\" from {sequence} on, which are not here; merge what this document lacks first"
+        "Cannot use the version: it knows events of \"{agent}\" from {sequence} on, which are not here; merge what this document lacks first"
     )]
     Ahead {
         /// Who made what is missing.
@@ -26,7 +26,7 @@ pub enum ReadError {
     },
     /// A version knows events, but not all that they build on, so that no replica can ever have been of this version.
     #[error(
-        "Cannot go to the version: it knows events that build on those of \"{agent}\" from {sequence} on, but not these; take a version that a document gave"
+        "Cannot use the version: it knows events that build on those of \"{agent}\" from {sequence} on, but not these; take a version that a document gave"
     )]
     Torn {
         /// Who made what is missing.
@@ -34,6 +34,11 @@ pub enum ReadError {
         /// Number of the first missing event of that agent.
         sequence: u32,
     },
+    /// Somebody else edits under the name of this replica, so that one name stands for two events.
+    #[error(
+        "Cannot merge the changes: another replica has edited as \"{0}\", which is this replica's name; give each replica and session a name of its own"
+    )]
+    SameAgent(String),
     /// Changes build on others that are not here.
     #[error(
         "Cannot merge the changes: they build on events of \"{agent}\" from {sequence} on, which are not here; send what this document's version lacks"

@@ -67,14 +67,16 @@ impl Version {
         joined(ranges)
     }
 
+    /// Refuses a version that knows more than is here.
+    pub fn refuse_ahead(&self, agents: &Agents) -> Result<(), ReadError> {
+        let here = |name: &str| agents.find(name).map_or(0, |agent| agents.known(agent));
+        let ahead = self.entries.iter().find(|(name, known)| here(name) < *known);
+        ahead.map_or(Ok(()), |(name, _)| Err(ReadError::Ahead { agent: name.clone(), sequence: here(name) }))
+    }
+
     /// Ranges of the events, ascending, that a replica of this version knows.
     pub fn knows(&self, agents: &Agents) -> Result<Vec<Range<u32>>, ReadError> {
-        for (name, known) in &self.entries {
-            let here = agents.find(name).map_or(0, |agent| agents.known(agent));
-            if here < *known {
-                return Err(ReadError::Ahead { agent: name.clone(), sequence: here });
-            }
-        }
+        self.refuse_ahead(agents)?;
         let known: Vec<u32> = agents.names().iter().map(|name| self.known(name)).collect();
         let mut event = 0;
         let runs = agents.between(0, agents.len()).map(|(id, len)| {

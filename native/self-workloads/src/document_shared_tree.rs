@@ -6,6 +6,8 @@ use forgebench_measure::{Failure, NoParams, Registration, Workload};
 use forgebench_shared_tree::{SharedTransaction, SharedTree, Version};
 use forgebench_tree::{END, NodeId, Operation, TreeError, Value};
 
+use crate::chance::Chance;
+
 /// Nodes of the document, without its root.
 const NODES: u32 = 5000;
 /// Events that make a node: its creation, its place, its attribute.
@@ -19,20 +21,9 @@ pub(crate) fn workloads() -> Vec<Registration> {
     vec![Registration::of::<Build>(), Registration::of::<Merge>()]
 }
 
-/// Numbers by the generator `SplitMix64`.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: u32) -> u32 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let bits = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((bits ^ (bits >> 31)) % u64::from(end)) as u32
-    }
-
-    fn node(&mut self) -> NodeId {
-        NodeId::new(2 + self.below(NODES)).unwrap_or(NodeId::ROOT)
-    }
+/// A node by chance.
+fn node(chance: &mut Chance) -> NodeId {
+    NodeId::new(2 + chance.below(u64::from(NODES)) as u32).unwrap_or(NodeId::ROOT)
 }
 
 /// Each node lies below one that was made before it.
@@ -45,9 +36,10 @@ fn build() -> Result<SharedTree, Failure> {
 }
 
 fn fill(edits: &mut SharedTransaction) -> Result<(), TreeError> {
-    let (mut chance, kind, name) = (Chance(1), edits.name("item"), edits.name("at"));
+    let (mut chance, kind, name) = (Chance::new(1), edits.name("item"), edits.name("at"));
     for at in 0..NODES {
-        let (node, parent) = (edits.next_id()?, NodeId::new(1 + chance.below(at + 1)).unwrap_or(NodeId::ROOT));
+        let (node, parent) =
+            (edits.next_id()?, NodeId::new(1 + chance.below(u64::from(at) + 1) as u32).unwrap_or(NodeId::ROOT));
         edits.apply(Operation::Create { node, kind })?;
         edits.apply(Operation::SetAttribute { node, name, value: Value::Number(f64::from(at)) })?;
         edits.apply(Operation::Insert { node, parent, index: END })?;
@@ -59,7 +51,7 @@ fn fill(edits: &mut SharedTransaction) -> Result<(), TreeError> {
 fn shuffle(document: &mut SharedTree, chance: &mut Chance) -> Result<(), Failure> {
     let mut edits = document.begin();
     for _ in 0..APART {
-        let (node, parent) = (chance.node(), chance.node());
+        let (node, parent) = (node(chance), node(chance));
         let moved = edits.apply(Operation::Move { node, parent, index: END });
         moved
             .or_else(|error| if matches!(error, TreeError::Cycle { .. }) { Ok(()) } else { Err(error) })
@@ -126,7 +118,7 @@ impl Workload for Merge {
         for number in 0..authors {
             let mut replica = SharedTree::new(&format!("author {number}"));
             replica.merge(&all).map_err(Failure::setup)?;
-            replicas.push((replica, Chance(u64::from(number) + 2)));
+            replicas.push((replica, Chance::new(u64::from(number) + 2)));
         }
         for _ in 0..MOVES / APART / authors.max(1) {
             replicas.iter_mut().try_for_each(|(replica, chance)| shuffle(replica, chance))?;

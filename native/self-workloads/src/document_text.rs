@@ -5,6 +5,8 @@
 use forgebench_measure::{Failure, NoParams, Registration, Workload};
 use forgebench_text::{Snapshot, TextDocument, Version, encode_snapshot};
 
+use crate::chance::Chance;
+
 /// Edits of a history.
 const EDITS: u64 = 100_000;
 
@@ -17,7 +19,7 @@ pub(crate) fn workloads() -> Vec<Registration> {
 
 /// Somebody who types.
 struct Author {
-    state: u64,
+    chance: Chance,
     position: u32,
     /// Edits until the author goes elsewhere.
     left: u64,
@@ -25,30 +27,22 @@ struct Author {
 
 impl Author {
     fn new(seed: u64) -> Self {
-        Self { state: seed, position: 0, left: 0 }
-    }
-
-    /// A number below `end`, by the generator `SplitMix64`.
-    fn random(&mut self, end: u64) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let bits = (self.state ^ (self.state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (bits ^ (bits >> 31)) % end
+        Self { chance: Chance::new(seed), position: 0, left: 0 }
     }
 
     /// The next edit in a text of this length: position, units to delete, the unit to insert.
     fn edit(&mut self, length: u32) -> (u32, u32, Option<u16>) {
         self.position = self.position.min(length);
         if self.left == 0 {
-            self.left = 10 + self.random(30);
-            self.position = self.random(u64::from(length) + 1) as u32;
+            self.left = 10 + self.chance.below(30);
+            self.position = self.chance.below(u64::from(length) + 1) as u32;
         }
         self.left -= 1;
-        if self.position > 0 && self.random(8) == 0 {
+        if self.position > 0 && self.chance.below(8) == 0 {
             self.position -= 1;
             return (self.position, 1, None);
         }
-        let unit = 97 + self.random(26) as u16;
+        let unit = 97 + self.chance.below(26) as u16;
         self.position += 1;
         (self.position - 1, 0, Some(unit))
     }

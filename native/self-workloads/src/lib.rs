@@ -1,6 +1,7 @@
 //! Bodies whose length is known, so that the sampling loop can be measured with itself: `self/empty`, `self/spin`; one whose
 //! allocations are known: `self/allocate`; and what the engine has of its own.
 
+mod chance;
 mod document_shared_tree;
 mod document_text;
 mod document_tree;

@@ -149,8 +149,8 @@ impl SharedTree {
         let from = self.history.len();
         let own = self.history.agents.known(self.agent);
         let mut read = changes::decode(&mut self.history, self.tree.names(), bytes);
-        if read.is_ok() && self.edited && self.history.agents.known(self.agent) > own {
-            read = Err(MergeError::SameAgent(self.history.agents.names()[self.agent as usize].clone()));
+        if self.edited {
+            read = read.and_then(|()| Ok(self.history.agents.refuse_others(self.agent, own)?));
         }
         if read.is_err() {
             self.history.truncate(&mark);

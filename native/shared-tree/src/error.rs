@@ -25,11 +25,6 @@ pub enum MergeError {
         "Cannot merge the changes: they build on events that are not here; send what this document's version lacks"
     )]
     Early,
-    /// Somebody else edits under the name of this replica, so that one name stands for two events.
-    #[error(
-        "Cannot merge the changes: another replica has edited as \"{0}\", which is this replica's name; give each replica and session a name of its own"
-    )]
-    SameAgent(String),
     /// The history would have too many events.
     #[error("Cannot merge the changes: the history would have more than 2^31 events")]
     Full,

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use forgebench_replica::{Agents, EventId, ReadError};
+use forgebench_replica::{Agents, ReadError};
 use forgebench_tree::{NodeId, Value};
 
 use crate::event::{Change, Event, NOTHING, Placement, Stamp};
@@ -87,10 +87,7 @@ impl History {
             event == NOTHING || ranges.get(at).is_some_and(|range| range.start <= event)
         };
         let causes = ranges.iter().cloned().flatten().flat_map(|event| self.causes(event));
-        causes.filter(|&cause| !known(cause)).try_for_each(|cause| {
-            let EventId { agent, sequence } = self.agents.id(cause);
-            Err(ReadError::Torn { agent: self.agents.names()[agent as usize].clone(), sequence })
-        })
+        causes.filter(|&cause| !known(cause)).try_for_each(|cause| Err(self.agents.torn(cause)))
     }
 
     /// Adds what was done here, after everything else.

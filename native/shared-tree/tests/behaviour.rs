@@ -1,31 +1,15 @@
 //! What people see when they edit at once.
 
+mod edits;
+
+use edits::{act, json, make};
 use forgebench_shared_tree::{CommitError, SharedTree};
 use forgebench_tree::{END, NodeId, Operation, TreeError, Value};
-
-fn make(document: &mut SharedTree, parent: NodeId, kind: &str) -> NodeId {
-    let mut edits = document.begin();
-    let (node, kind) = (edits.next_id().expect("ids are left"), edits.name(kind));
-    edits.apply(Operation::Create { node, kind }).expect("the id is new");
-    edits.apply(Operation::Insert { node, parent, index: END }).expect("the parent is there");
-    document.commit(edits).expect("nothing came between");
-    node
-}
-
-fn act(document: &mut SharedTree, operation: Operation) {
-    let mut edits = document.begin();
-    edits.apply(operation).expect("it fits");
-    document.commit(edits).expect("nothing came between");
-}
 
 fn exchange(one: &mut SharedTree, other: &mut SharedTree) {
     one.merge(&other.changes_since(&one.version())).expect("the changes are whole");
     other.merge(&one.changes_since(&other.version())).expect("the changes are whole");
     assert_eq!(json(one), json(other));
-}
-
-fn json(document: &SharedTree) -> String {
-    document.tree().to_json(NodeId::ROOT).expect("there is a root")
 }
 
 /// The kinds of a document in brackets, such as `doc(a(b) c)`.

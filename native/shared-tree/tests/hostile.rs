@@ -1,23 +1,11 @@
 //! Bytes from anybody: an error, never a panic, and a document that is what it was.
 
+mod edits;
+
+use edits::{act, json, make};
 use forgebench_shared_tree::{MergeError, ReadError, SharedTree, Version};
-use forgebench_tree::{END, Mark, NodeId, Operation, Value};
+use forgebench_tree::{Mark, NodeId, Operation, Value};
 use proptest::prelude::*;
-
-fn make(document: &mut SharedTree, parent: NodeId, kind: &str) -> NodeId {
-    let mut edits = document.begin();
-    let (node, kind) = (edits.next_id().expect("ids are left"), edits.name(kind));
-    edits.apply(Operation::Create { node, kind }).expect("the id is new");
-    edits.apply(Operation::Insert { node, parent, index: END }).expect("the parent is there");
-    document.commit(edits).expect("nothing came between");
-    node
-}
-
-fn act(document: &mut SharedTree, operation: Operation) {
-    let mut edits = document.begin();
-    edits.apply(operation).expect("it fits");
-    document.commit(edits).expect("nothing came between");
-}
 
 /// Two authors who knew of each other and then edited at once. It is short, so that its parts are stored uncompressed.
 fn merged() -> SharedTree {
@@ -42,10 +30,6 @@ fn merged() -> SharedTree {
     act(&mut ada, Operation::Remove { node: gone });
     ada.merge(&bob.changes_since(&ada.version())).expect("the changes are whole");
     ada
-}
-
-fn json(document: &SharedTree) -> String {
-    document.tree().to_json(NodeId::ROOT).expect("there is a root")
 }
 
 /// What may happen to bytes on their way.
@@ -131,7 +115,7 @@ fn edits_that_somebody_else_made_under_the_same_name_are_refused() {
     other.merge(&ada.changes_since(&other.version())).expect("the changes are whole");
     make(&mut other, NodeId::ROOT, "item");
     let refused = ada.merge(&other.changes_since(&ada.version()));
-    assert_eq!(refused, Err(MergeError::SameAgent("ada".to_owned())));
+    assert_eq!(refused, Err(MergeError::Read(ReadError::SameAgent("ada".to_owned()))));
     assert_eq!(json(&ada), r#"{"type":"doc","content":[{"type":"item"}]}"#);
 }
 

@@ -143,8 +143,8 @@ impl TextDocument {
     fn merge_or_fail(&mut self, changes: &[u8]) -> Result<(), MergeError> {
         let own = self.history.agents.known(self.agent);
         encoding::decode_changes(&mut self.history, changes)?;
-        if self.edited && self.history.agents.known(self.agent) > own {
-            return Err(MergeError::SameAgent(self.history.agents.names()[self.agent as usize].clone()));
+        if self.edited {
+            self.history.agents.refuse_others(self.agent, own)?;
         }
         self.replay_from(self.seen)
     }

@@ -50,26 +50,6 @@ pub enum MergeError {
     /// The bytes are none of a document, or build on events that are not here.
     #[error(transparent)]
     Read(#[from] ReadError),
-    /// A version knows more than is here.
-    #[error(
-        "Cannot compare the versions: one knows events of \"{agent}\" from {sequence} on, which are not here; merge what its replica has first"
-    )]
-    UnknownVersion {
-        /// Who made what is missing.
-        agent: String,
-        /// Number of the first missing event of that agent.
-        sequence: u32,
-    },
-    /// A version that no replica can have.
-    #[error(
-        "Cannot compare the versions: one knows events and not those that they build on; pass versions as a document gave them"
-    )]
-    IncompleteVersion,
-    /// Somebody else edits under the name of this replica, so that one name stands for two events.
-    #[error(
-        "Cannot merge the changes: another replica has edited as \"{0}\", which is this replica's name; give each replica and session a name of its own"
-    )]
-    SameAgent(String),
     /// An operation lies outside the document that its author saw.
     #[error("Cannot merge the changes: an edit lies outside the document that it was made in; they are damaged")]
     OutOfRange,

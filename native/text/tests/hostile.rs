@@ -165,7 +165,10 @@ fn a_replica_of_the_same_name_is_refused_once_both_have_edited() {
     let mut later = TextDocument::new("ada");
     later.merge(&ada.changes_since(&later.version())).expect("a later session takes in what an earlier one did");
     later.edit(3, 0, &units(" two")).expect("the edit fits");
-    assert_eq!(ada.merge(&later.changes_since(&ada.version())), Err(MergeError::SameAgent("ada".to_owned())));
+    assert_eq!(
+        ada.merge(&later.changes_since(&ada.version())),
+        Err(MergeError::Read(ReadError::SameAgent("ada".to_owned())))
+    );
     assert_eq!(ada.text(), units("one"));
 }
 

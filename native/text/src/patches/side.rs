@@ -1,8 +1,7 @@
 //! A version that is compared with another: what it knows of each agent, and its heads.
 
-use forgebench_replica::{EventId, Version};
+use forgebench_replica::{EventId, ReadError, Version};
 
-use crate::error::MergeError;
 use crate::history::History;
 
 /// One of the two versions.
@@ -15,16 +14,12 @@ pub struct Side {
 
 impl Side {
     /// A version as a replica told it.
-    pub fn of(version: &Version, history: &History) -> Result<Self, MergeError> {
+    pub fn of(version: &Version, history: &History) -> Result<Self, ReadError> {
         let agents = &history.agents;
+        version.refuse_ahead(agents)?;
         let mut known = vec![0; agents.names().len()];
         for (name, count) in version.entries() {
-            let agent = agents.find(name);
-            let sequence = agent.map_or(0, |agent| agents.known(agent));
-            if *count > sequence {
-                return Err(MergeError::UnknownVersion { agent: name.clone(), sequence });
-            }
-            if let Some(agent) = agent {
+            if let Some(agent) = agents.find(name) {
                 known[agent as usize] = *count;
             }
         }
@@ -64,11 +59,11 @@ impl Side {
     }
 
     /// Begins at a cut, of which it has to know everything before.
-    pub fn begin(&mut self, cut: u32, history: &History) -> Result<(), MergeError> {
+    pub fn begin(&mut self, cut: u32, history: &History) -> Result<(), ReadError> {
         for (agent, &known) in (0..).zip(&self.known) {
             let unknown = history.agents.event(EventId { agent, sequence: known });
-            if unknown.is_some_and(|event| event < cut) {
-                return Err(MergeError::IncompleteVersion);
+            if let Some(event) = unknown.filter(|&event| event < cut) {
+                return Err(history.agents.torn(event));
             }
         }
         self.heads = history.graph.parents_of(cut).as_slice().to_vec();
@@ -76,14 +71,14 @@ impl Side {
     }
 
     /// Goes over `count` events in a row that it knows, from `event` on; it has to know their parents.
-    pub fn advance(&mut self, event: u32, count: u32, cut: u32, history: &History) -> Result<(), MergeError> {
+    pub fn advance(&mut self, event: u32, count: u32, cut: u32, history: &History) -> Result<(), ReadError> {
         if count == 0 {
             return Ok(());
         }
         let parents = history.graph.parents_of(event);
         for &parent in parents.as_slice() {
             if parent >= cut && self.count(history.agents.id(parent), 1) == 0 {
-                return Err(MergeError::IncompleteVersion);
+                return Err(history.agents.torn(parent));
             }
         }
         self.heads.retain(|head| !parents.as_slice().contains(head));
