@@ -10,6 +10,7 @@ import { installPeer, ownCommand } from './peers/install.js';
 import type { Result, Row } from './peers/row.js';
 import { ROWS, selectRows } from './peers/rows.js';
 import { isMissed, toRecords, toTable } from './peers/tables.js';
+import { rowsOfTrace } from './peers/texts.js';
 
 const PAGE = 'docs/peers.md';
 const ENGINE = 'dist/native/index.js';
@@ -17,15 +18,18 @@ const ENGINE = 'dist/native/index.js';
 /** What stands between these in the page is written by hand, and stays. */
 const BY_HAND = ['<!-- By hand from here -->', '<!-- to here. -->'] as const;
 
-const HELP = `Usage: npm run peers -- [ROW…] [--json FILE]
+const HELP = `Usage: npm run peers -- [ROW…] [--trace FILE]… [--json FILE]
 
 Installs pinned peers outside the project, checks that they and forgebench put out the same, and measures both in turns.
 Without ROW all rows are measured and ${PAGE} is written anew, but for what stands between its two comments; FORGEBENCH_DATA names
-the folder with public data, without which rows of recorded data are not measured, and the table says so.
+the folder with public data, without which rows of recorded data are not measured, and the table says so. --trace measures an
+editing history of your own instead (JSON as in github.com/josephg/editing-traces, perhaps packed by gzip): C1 where one edit follows the
+other, otherwise C4 and CR, with the goals of recorded histories.
 
   npm run peers
   npm run peers -- S6 S7
   npm run peers -- S6 --json peers.json
+  npm run peers -- --trace mine.json.gz
 `;
 
 /**
@@ -35,19 +39,24 @@ the folder with public data, without which rows of recorded data are not measure
  * measured.
  */
 export async function main(args: readonly string[]): Promise<number> {
-  const options = { json: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+  const options = {
+    json: { type: 'string' },
+    trace: { type: 'string', multiple: true },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     if (values.help === true) {
       process.stdout.write(HELP);
       return 0;
     }
-    const rows = selectRows(positionals);
+    const rows = selectRows(positionals, values.trace?.flatMap(rowsOfTrace));
     const ratioShift = await loadRatioShift();
     const results: Result[] = [];
     for (const row of rows) results.push(await measureRow(row, ratioShift));
     process.stdout.write(`${toTable(results)}\n`);
-    if (positionals.length === 0) writeFileSync(PAGE, page(results, readFileSync(PAGE, 'utf8')));
+    if (positionals.length === 0 && values.trace === undefined)
+      writeFileSync(PAGE, page(results, readFileSync(PAGE, 'utf8')));
     if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(toRecords(results), undefined, 2)}\n`);
     return exitCode(results);
   } catch (error) {

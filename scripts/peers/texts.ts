@@ -1,7 +1,7 @@
 // Texts that several people edit: recorded histories against diamond-types, Loro, Yjs and Automerge.
-import { join } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { Json, Peer, Row } from './row.js';
-import { readTrace } from './traces.js';
+import { isSequential, readTrace } from './traces.js';
 
 const DIAMOND = javascript('diamond-types-node 1.0.2', 'diamond-types-node@1.0.2', 'diamond_peer.mjs');
 const LORO = javascript('loro-crdt 1.17.1, one commit', 'loro-crdt@1.17.1', 'loro_peer.mjs');
@@ -22,22 +22,25 @@ const YRS_RUST = crate('yrs', 'yrs', '0.28.1');
 const AUTOMERGE_RUST = crate('automerge', 'automerge', '0.12.0');
 const CRATES = [DIAMOND_RUST, LORO_RUST, YRS_RUST, AUTOMERGE_RUST];
 
-const B4 = 'automerge-paper';
+/** A recorded history. */
+interface History {
+  /** In the folder of recorded histories, or a path from the root. */
+  file: string;
+  what: string;
+}
+
+const B4 = typed('automerge-paper');
 
 /** Histories in which one edit follows the other. */
 const TYPED = [
   B4,
-  'rustcode',
-  'friendsforever_flat',
-  'clownschool_flat',
-  'json-crdt-patch',
-  'sveltecomponent',
-] as const;
+  ...['rustcode', 'friendsforever_flat', 'clownschool_flat', 'json-crdt-patch', 'sveltecomponent'].map(typed),
+];
+/** How many times as fast as diamond-types they are to be written. */
+const TYPED_GOAL = 5;
 
 /** A history of several people, and how many times as fast as Yjs it is to be taken in. */
-interface SharedHistory {
-  file: string;
-  what: string;
+interface SharedHistory extends History {
   goal: number;
   /** The same as an update of Yjs. */
   update?: string;
@@ -60,17 +63,35 @@ const SNAPSHOT_BYTES = 105_000;
 
 /** Rows C1 to C5, what replaying costs, and what a document holds. */
 export const TEXT_ROWS: readonly Row[] = [
-  ...TYPED.map((trace) => batchRow('C1', DIAMOND, { trace, goal: 5 })),
-  batchRow('C2', LORO, { trace: B4, goal: 20 }),
-  batchRow('C2', YJS, { trace: B4, goal: 60 }),
-  batchRow('C2', AUTOMERGE, { trace: B4, goal: 300 }),
-  { ...batchRow('C3', DIAMOND, { trace: B4, goal: 1.2 }), ...each(B4) },
+  ...TYPED.map((history) => batchRow('C1', DIAMOND, { history, goal: TYPED_GOAL })),
+  batchRow('C2', LORO, { history: B4, goal: 20 }),
+  batchRow('C2', YJS, { history: B4, goal: 60 }),
+  batchRow('C2', AUTOMERGE, { history: B4, goal: 300 }),
+  { ...batchRow('C3', DIAMOND, { history: B4, goal: 1.2 }), ...each(B4) },
   ...[NODE_CC, FRIENDS].flatMap((history) => [mergeRow(history), replayRow(history)]),
   loadRow(LORO, 5),
   loadRow(DIAMOND, 5),
   ...[DIAMOND, LORO, YJS, AUTOMERGE].map(memoryRow),
   ...nativeRows(),
 ];
+
+/**
+ * Rows of a history that somebody names, with the goals of recorded ones: C1 where one edit follows the other, and
+ * otherwise C4 and CR.
+ *
+ * @throws Error where it cannot be read.
+ */
+export function rowsOfTrace(file: string): Row[] {
+  const { transactions } = readTrace(file);
+  const name = basename(file).replace(/(\.json)?(\.gz)?$/, '');
+  const history = { file: resolve(file), what: name };
+  if (isSequential(transactions)) {
+    const rows = [DIAMOND, LORO].map((peer) => batchRow('C1', peer, { history, goal: TYPED_GOAL }));
+    return [...rows, natively(batchRow('C1', DIAMOND, { history, goal: 1 }), DIAMOND_RUST)];
+  }
+  const shared = { ...history, goal: FRIENDS.goal };
+  return [mergeRow(shared), replayRow(shared), ...takenIn(shared, [DIAMOND_RUST, YRS_RUST])];
+}
 
 function javascript(name: string, pinned: string, program: string): Peer {
   return { name, language: 'javascript', packages: [pinned], program };
@@ -88,12 +109,12 @@ function crate(prefix: string, name: string, version: string): Crate {
 
 /** The same beside crates, which are called without any border: ours is called from JavaScript all the same, and is to be ahead. */
 function nativeRows(): Row[] {
-  const batches = TYPED.map((trace) => batchRow('C1', DIAMOND, { trace, goal: 1 }));
+  const batches = TYPED.map((history) => batchRow('C1', DIAMOND, { history, goal: 1 }));
   const { update: _, ...nodeCc } = NODE_CC;
   return [
     ...batches.map((row) => natively(row, DIAMOND_RUST)),
     ...[LORO_RUST, YRS_RUST, AUTOMERGE_RUST].map((each) =>
-      natively(batchRow('C2', LORO, { trace: B4, goal: 1 }), each),
+      natively(batchRow('C2', LORO, { history: B4, goal: 1 }), each),
     ),
     ...takenIn(NODE_CC, [YRS_RUST]),
     ...takenIn(nodeCc, [DIAMOND_RUST]),
@@ -112,21 +133,21 @@ function natively(row: Row, { peer, prefix }: Crate): Row {
   return { ...row, peer, goal: 1, does: { ours: row.does.ours, theirs: `${prefix}-${job}` } };
 }
 
-function batchRow(id: string, peer: Peer, { trace, goal }: { trace: string; goal: number }): Row {
+function batchRow(id: string, peer: Peer, { history, goal }: { history: History; goal: number }): Row {
   return {
     id,
     peer,
-    workload: `${trace}: all edits of the history in one batch, then the text`,
+    workload: `${history.what}: all edits of the history in one batch, then the text`,
     goal,
     does: { ours: 'text-batch', theirs: 'edits' },
-    input: () => ({ edits: sequentialEdits(trace) }),
+    input: () => ({ edits: editsOf(history) }),
     same: (ours, theirs) => ours === theirs,
   };
 }
 
-function each(trace: string): Pick<Row, 'workload' | 'does'> {
+function each({ what }: History): Pick<Row, 'workload' | 'does'> {
   return {
-    workload: `${trace}: a call for each edit of the history, then the text`,
+    workload: `${what}: a call for each edit of the history, then the text`,
     does: { ours: 'text-edits', theirs: 'edits' },
   };
 }
@@ -161,10 +182,10 @@ function loadRow(peer: Peer, goal: number): Row {
   return {
     id: 'C5',
     peer: { ...peer, name: peer.name.replace(/,.*/, '') },
-    workload: `${B4}: load a snapshot with all history, then the text; at most ${SNAPSHOT_BYTES.toLocaleString('en')} bytes`,
+    workload: `${B4.what}: load a snapshot with all history, then the text; at most ${SNAPSHOT_BYTES.toLocaleString('en')} bytes`,
     goal,
     does: { ours: 'text-load', theirs: 'load' },
-    input: () => ({ edits: sequentialEdits(B4) }),
+    input: () => ({ edits: editsOf(B4) }),
     same: (ours, theirs) => textOf(ours) === textOf(theirs) && bytesOf(ours) <= SNAPSHOT_BYTES,
   };
 }
@@ -173,11 +194,11 @@ function memoryRow(peer: Peer): Row {
   return {
     id: 'CM',
     peer,
-    workload: `${B4}: memory of the document, with its text and all history`,
+    workload: `${B4.what}: memory of the document, with its text and all history`,
     unit: 'bytes',
     goal: 1,
     does: { ours: 'text-memory', theirs: 'memory' },
-    input: () => ({ edits: sequentialEdits(B4) }),
+    input: () => ({ edits: editsOf(B4) }),
     same: (ours, theirs) => ours === theirs,
   };
 }
@@ -190,8 +211,12 @@ function bytesOf(output: Json): number {
   return (output as { bytes: number }).bytes;
 }
 
-function sequentialEdits(name: string): Json {
-  return readTrace(traceFile(`sequential/${name}.json.gz`)).transactions.flatMap(({ patches }) => patches);
+function typed(name: string): History {
+  return { file: `sequential/${name}.json.gz`, what: name };
+}
+
+function editsOf({ file }: History): Json {
+  return readTrace(traceFile(file)).transactions.flatMap(({ patches }) => patches);
 }
 
 function transactionsOf(file: string): Json {
@@ -199,6 +224,7 @@ function transactionsOf(file: string): Json {
 }
 
 function traceFile(file: string): string {
+  if (isAbsolute(file)) return file;
   const folder = process.env.FORGEBENCH_DATA;
   if (folder === undefined) throw new Error(`${file} is needed; set FORGEBENCH_DATA to the folder that holds it`);
   return join(folder, 'traces', file);

@@ -1,6 +1,10 @@
 // Recorded editing histories, with positions as JavaScript counts them.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { z } from 'zod';
+
+/** What a file that gzip packed begins with. */
+const GZIP = Buffer.of(0x1f, 0x8b);
 
 /** Where, how many go, and what comes. */
 export type Patch = [position: number, deleted: number, inserted: string];
@@ -18,29 +22,58 @@ export interface Trace {
   endContent: string;
 }
 
-interface Recorded {
-  /** Histories of one author after the other name neither agents nor parents. */
-  agent?: number;
-  parents?: number[];
-  /** Some add a time to each. */
-  patches: readonly Patch[];
-}
+/** A file: histories of one author after the other name neither agents nor parents; some add a time to each. */
+const recorded = z.object({
+  endContent: z.string(),
+  txns: z.array(
+    z.object({
+      agent: z.int().nonnegative().default(0),
+      parents: z.array(z.int().nonnegative()).optional(),
+      patches: z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative(), z.string()], z.unknown())),
+    }),
+  ),
+});
 
 /**
- * Reads a history.
+ * Reads a history: JSON, perhaps packed by gzip.
  *
- * @throws Error where the file is not there, or where its positions cannot be converted.
+ * @throws Error where the file is not there or no history, or where its positions cannot be converted.
  */
 export function readTrace(file: string): Trace {
-  const text = gunzipSync(readFileSync(file)).toString();
-  const { txns, endContent } = JSON.parse(text) as { txns: readonly Recorded[]; endContent: string };
-  const transactions = txns.map(({ agent = 0, parents, patches }, number) => ({
+  const text = textIn(file);
+  const { txns, endContent } = parse(file, text);
+  const transactions = txns.map(({ agent, parents, patches }, number) => ({
     agent: String(agent),
     parents: parents ?? (number === 0 ? [] : [number - 1]),
     patches: patches.map(([position, deleted, inserted]) => [position, deleted, inserted] as Patch),
   }));
   const wide = /[\u{10000}-\u{10ffff}]|\\ud[89ab]/iu.test(text);
   return { transactions: wide ? inUnits(transactions) : transactions, endContent };
+}
+
+function textIn(file: string): string {
+  try {
+    const bytes = readFileSync(file);
+    return (bytes.subarray(0, 2).equals(GZIP) ? gunzipSync(bytes) : bytes).toString();
+  } catch (error) {
+    throw new Error(`Cannot read the history ${file}: ${(error as Error).message}; name another file`);
+  }
+}
+
+function parse(file: string, text: string): z.infer<typeof recorded> {
+  try {
+    return recorded.parse(JSON.parse(text));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    throw new Error(`Cannot read the history ${file}: ${why}; give {"endContent": …, "txns": [{"patches": …}, …]}`);
+  }
+}
+
+/** Whether each transaction was made by somebody who knew all before it. */
+export function isSequential(transactions: readonly TraceTransaction[]): boolean {
+  return transactions.every(
+    ({ parents }, number) => number === 0 || (parents.length === 1 && parents[0] === number - 1),
+  );
 }
 
 /**

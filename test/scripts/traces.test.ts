@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { rowsOfTrace } from '../../scripts/peers/texts.js';
 import { inUnits, type Patch, readTrace, type TraceTransaction } from '../../scripts/peers/traces.js';
 import { fromTransactions } from '../../src/documents/index.js';
 
@@ -74,14 +75,46 @@ describe('positions of a recorded history', () => {
 });
 
 describe('a recorded history', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'forgebench-traces-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function written(name: string, content: string): string {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  }
+
   it('is read from its file, with one author who knows everything where none is named', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'forgebench-traces-'));
     const file = join(folder, 'trace.json.gz');
     const txns = [{ patches: [[0, 0, '😀', 'noon']] }, { patches: [[1, 0, '!']] }];
     // As JSON may be written as well.
     writeFileSync(file, gzipSync(JSON.stringify({ txns, endContent: '😀!' }).replaceAll('😀', '\\ud83d\\ude00')));
     const transactions = [by('0', [], [0, 0, '😀']), by('0', [0], [2, 0, '!'])];
     expect(readTrace(file)).toEqual({ transactions, endContent: '😀!' });
-    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ['', 'Unexpected end of JSON input'],
+    ['{"txns":[]}', 'endContent'],
+    ['{"txns":[{"patches":[[-1,0,"a"]]}],"endContent":""}', 'txns[0].patches[0][0]'],
+    ['\x1f\x8b', 'unexpected end of file'],
+  ])('is refused where it is none: %j', (content, why) => {
+    const file = written('broken.json', content);
+    if (content.startsWith('\x1f')) writeFileSync(file, content, 'latin1');
+    expect(() => readTrace(file)).toThrow(/^Cannot read the history .*broken\.json/);
+    expect(() => readTrace(file)).toThrow(why);
+  });
+
+  it('of one author is compared by writing it, and one of several by taking it in', () => {
+    const patches = [[0, 0, 'a']];
+    const [first, second] = [{ patches }, { patches, agent: 1 }];
+    const alone = written('mine.json', JSON.stringify({ endContent: 'aa', txns: [first, first] }));
+    const together = written(
+      'ours.json',
+      JSON.stringify({ endContent: 'aa', txns: [first, { ...second, parents: [] }] }),
+    );
+    expect(new Set(rowsOfTrace(alone).map(({ id }) => id))).toEqual(new Set(['C1']));
+    expect(rowsOfTrace(alone)[0]?.workload).toMatch(/^mine: all edits/);
+    expect(rowsOfTrace(alone)[0]?.input()).toEqual({ edits: [...patches, ...patches] });
+    expect(new Set(rowsOfTrace(together).map(({ id }) => id))).toEqual(new Set(['C4', 'CR']));
   });
 });

@@ -22,9 +22,12 @@ WebAssembly.Instance = class extends WebAssembly.Instance {
 /** Outputs that are never given up. @type {unknown[]} */
 const kept = [];
 
-/** Outputs that are held at once at most, and bytes that they may hold: collectors and allocators work in steps. */
+/**
+ * Outputs that are held at once at most, and bytes that they may hold: collectors and allocators work in steps, beside
+ * which a large output needs no company. Yjs takes seconds for one of 8 MB.
+ */
 const COPIES = 8;
-const MOST_BYTES = 64e6;
+const MOST_BYTES = 16e6;
 
 /** Bytes that the output of one run holds: the mean of several. @param {() => unknown} run */
 export async function bytesHeld(run) {
