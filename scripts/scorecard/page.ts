@@ -13,7 +13,7 @@ const STOPS = `## Where it stops, and what was tried
 
 **Goals that are missed.** What the best known rules reach on these data was the goal of each table. Short of it are five launches
 at +3 % (0.857 ±0.018 for 0.86); 25 launches at +2 % with 0.1 % of false calls (0.98, where benchstat's rule with a threshold of 1 % has
-0.99); a step of three deviations after five points (0.918 ±0.004 for 0.92); and covering of the Turing series (0.675 for more than
+0.99); a step of three deviations under autocorrelation after five points (0.588 ±0.003 for 0.59); and covering of the Turing series (0.675 for more than
 0.68, in-sample). The first three lie within their errors, so that no change of a rule can be told from chance there; what
 was tried for them, and for the fourth, stands below. A changed machine is noticed in 56 % of comparisons of five launches. Growing series alarm in up
 to 1.7 ±0.7 % where 1 % is meant. What forgebench says of its own runs, and of crates that are slowed on purpose, is in

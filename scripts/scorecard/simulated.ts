@@ -27,7 +27,7 @@ interface Counts {
 /** Scores all rules on simulated series. */
 export function scoreSimulated(rules: readonly SeriesRule[], { quick }: { quick: boolean }): Section {
   const counts = (rule: SeriesRule): Counts => {
-    const full = rule.isSlow ? { once: 100, growing: 6 } : { once: 4000, growing: 300 };
+    const full = rule.isSlow ? { once: 100, growing: 6 } : { once: 20_000, growing: 300 };
     return quick ? { once: full.once / 10, growing: full.growing / 6 } : full;
   };
   return {

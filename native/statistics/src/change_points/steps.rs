@@ -26,7 +26,7 @@ const FALL_OF_CHANCE: f64 = 0.43;
 /// How often a series is read, which decides how much evidence a change needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
-    /// Once: of series of 200 points without a change 0.2 % (independent points), 0.7 % (spikes) and 0.7 %
+    /// Once: of series of 200 points without a change 0.2 % (independent points), 0.6 % (spikes) and 0.7 %
     /// (autocorrelation 0.5) show one.
     Once,
     /// After every new point, from 30 to 200: of such series about 1 % ever show one, and steps are found later.
