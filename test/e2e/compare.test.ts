@@ -30,7 +30,7 @@ describe('a baseline', () => {
   beforeAll(async () => {
     plantWork(20_000);
     expect(await run(...MEASURE, '--save-baseline', 'main')).toMatchObject({ code: 0 });
-    plantWork(40_000);
+    plantWork(80_000);
     slower = await run(...MEASURE, '--baseline', 'main', '--output', 'head.json');
   });
 
