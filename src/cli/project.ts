@@ -148,7 +148,10 @@ function definitionFiles(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((each) =>
     /\.bench\.[cm]?[jt]s$/.test(each),
   );
-  if (files.length === 0) throw new UsageError(`Cannot find definitions: "${folder}" has no *.bench.ts file`);
+  if (files.length === 0)
+    throw new UsageError(
+      `Cannot find definitions: "${folder}" has no file whose name ends in ".bench.ts"; make "${basename(folder)}/NAME.bench.ts" (docs/definitions.md)`,
+    );
   return files.sort().map((each) => join(folder, each));
 }
 

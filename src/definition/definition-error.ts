@@ -1,4 +1,5 @@
 // Errors of definition files: what is wrong, where, and what is allowed.
+import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { suggest } from '../units/index.js';
 
@@ -20,7 +21,7 @@ export class DefinitionError extends Error {
     if (error instanceof DefinitionError) return error;
     const place = (error as Partial<DefinitionError>).place;
     if (error.name !== 'DefinitionError' || place === undefined)
-      return new DefinitionError(`Cannot load the file: ${error.message}`, placeIn(error, file));
+      return new DefinitionError(`Cannot load the file: ${reasonOf(error)}`, placeIn(error, file));
     return new DefinitionError(error.message.slice(place.length + 2), place);
   }
 
@@ -49,6 +50,13 @@ function describe(issue: z.core.$ZodIssue, allowed?: readonly string[]): string 
   const nearest = suggest(issue.keys[0] as string, allowed);
   const meant = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
   return `${keys} is no field of it${meant}; the fields are ${allowed.join(', ')}`;
+}
+
+/** A project that has not installed this package yet is told how; the module in the cache would name nothing of its own. */
+function reasonOf({ message }: Error): string {
+  if (!message.startsWith("Cannot find package 'forgebench'")) return message;
+  const here = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+  return `it imports "forgebench", which is not installed here; run "npm install --save-dev ${here}"`;
 }
 
 /** The line of the author's file in the error's stack, where it has one. */

@@ -5,7 +5,7 @@ const id = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case words j
 const value = z.union([z.string(), z.number(), z.boolean()]);
 const parameters = z.record(z.string(), value);
 const category = z.enum(['micro', 'integration', 'e2e', 'memory']);
-const why = z.string().min(20, 'a sentence that says which question the benchmark answers');
+const why = z.string().min(20, 'a sentence of 20 characters or more that says which question the benchmark answers');
 
 export const suiteSpec = z.strictObject({
   name: id,
@@ -18,12 +18,14 @@ export const suiteSpec = z.strictObject({
   /** The questions that have to be answered about it; `list --coverage` fails where one has no benchmark. */
   priorities: z.array(z.string().min(3)).min(1).optional(),
   /** Categories that nothing of it can lie in, each with the reason. */
-  absent: z.partialRecord(category, z.string().min(20, 'a sentence that says why nothing lies there')).default({}),
+  absent: z
+    .partialRecord(category, z.string().min(20, 'a sentence of 20 characters or more that says why nothing lies there'))
+    .default({}),
 });
 
 export const findingSpec = z.strictObject({
   /** What the subject does wrong and what it costs, for its maintainers. */
-  what: z.string().min(20, 'a sentence that says what happens and what it costs'),
+  what: z.string().min(20, 'a sentence of 20 characters or more that says what happens and what it costs'),
   /** Where in the subject's source, such as `moduforge-core src/history_manager.rs:80-100`. */
   source: z.string().min(3),
   /** What the measurement has to show. */

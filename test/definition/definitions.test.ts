@@ -56,6 +56,14 @@ describe('loadDefinitions', () => {
     expect(grow?.declaredAt).toBe(`${join(folder, 'demo.bench.ts')}:4`);
   });
 
+  it('says how to install this package where a project has not done so yet', () => {
+    const error = new Error("Cannot find package 'forgebench' imported from /home/me/mine/.forgebench/cache/mine.mjs");
+    const { message } = DefinitionError.of(error, '/home/me/mine/benches/mine.bench.ts');
+    expect(message).toBe(
+      `/home/me/mine/benches/mine.bench.ts: Cannot load the file: it imports "forgebench", which is not installed here; run "npm install --save-dev ${process.cwd()}"`,
+    );
+  });
+
   it('tells file and line of a syntax error', async () => {
     await expect(load("import { suite } from 'forgebench';\nsuite('a'\n")).rejects.toThrow(
       /demo\.bench\.ts:[23]: Cannot read the file/,
