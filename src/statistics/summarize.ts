@@ -35,11 +35,12 @@ export function summarize(input: SummaryInput): Summary {
   const figure = (values: number[]) => figureOfLaunches(values, significance);
   const alone = areTimedAlone(timings);
   const medians = timings.map((timing) => typicalNs(timing, alone));
+  const { kind } = benchmark.workload;
   const typical = {
     p50: figure(medians),
-    p95: latencyFigure(timings, 'p95', { alone, figure }),
-    p99: latencyFigure(timings, 'p99', { alone, figure }),
-    throughput: mapFigure(figure(timings.map((timing) => mean(timing.samplesNs))), (ns) => 1e9 / ns),
+    p95: latencyFigure(timings, 'p95', { alone, figure, kind }),
+    p99: latencyFigure(timings, 'p99', { alone, figure, kind }),
+    throughput: rateOf(figure(timings.map((timing) => mean(timing.samplesNs)))),
   };
   const own = ownFigures(benchmark, [...timings, ...memories], figure);
   const memory = summarizeMemory(memories, { timings, figure, significance });
@@ -85,11 +86,19 @@ function countLaunches(records: readonly LaunchRecord[]): Summary['launches'] {
   return { time: ok('time'), memory: ok('memory'), failed: failures.length - interrupted, interrupted };
 }
 
+/** Operations per second. A body as short as the loop around it may have a mean of nothing or less, which is no rate. */
+function rateOf(time: Figure): Figure {
+  const low = estimateOf(time)?.low ?? 1;
+  if (low <= 0) return { missing: 'the interval of the mean time reaches zero, so the rate has no upper end' };
+  return mapFigure(time, (ns) => 1e9 / ns);
+}
+
 function latencyFigure(
   timings: readonly Timing[],
   quantile: 'p95' | 'p99',
-  { alone, figure }: { alone: boolean; figure: MakeFigure },
+  { alone, figure, kind }: { alone: boolean; figure: MakeFigure; kind: Benchmark['workload']['kind'] },
 ): Figure {
+  if (kind === 'command' && timings.length > 0) return { missing: 'a launch of a command has one sample' };
   if (alone || timings.length === 0)
     return figure(timings.map(({ latencyQuantiles }) => latencyQuantiles?.[quantile] as number));
   const few = timings.filter(({ latencyQuantiles }) => latencyQuantiles === undefined).length;

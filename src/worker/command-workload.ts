@@ -62,7 +62,10 @@ async function executeOnce(
   if (execution.exitCode !== expectedExitCode) {
     const how =
       execution.exitCode < 0 ? `was ended by signal ${-execution.exitCode}` : `exited with ${execution.exitCode}`;
-    throw new LaunchError('wrong-answer', `"${argv.join(' ')}" ${how}, expected ${expectedExitCode}`);
+    throw new LaunchError(
+      'wrong-answer',
+      `"${argv.join(' ')}" ${how}, expected ${expectedExitCode}; run it in ${cwd} to see what it prints`,
+    );
   }
   return execution;
 }

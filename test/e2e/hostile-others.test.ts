@@ -92,8 +92,8 @@ const MODULES: [string, string, RegExp, string][] = [
 const COMMANDS: [string, string, RegExp, string[]][] = [
   ['true', '', /./, ['true']],
   ['missing', 'setup', /Cannot start "no-such-program-here".*check its name/, ['no-such-program-here']],
-  ['false', 'wrong-answer', /"false" exited with 1, expected 0$/, ['false']],
-  ['killed', 'wrong-answer', /was ended by signal 9, expected 0$/, ['sh', '-c', 'kill -9 $$']],
+  ['false', 'wrong-answer', /"false" exited with 1, expected 0; run it in /, ['false']],
+  ['killed', 'wrong-answer', /was ended by signal 9, expected 0; run it in /, ['sh', '-c', 'kill -9 $$']],
   ['sleep', 'timeout', /^No answer within 1 s/, ['sleep', '98764']],
   ['noise', '', /./, ['sh', '-c', 'head -c 1000000 /dev/zero; head -c 1000000 /dev/zero >&2']],
 ];

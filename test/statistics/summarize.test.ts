@@ -29,8 +29,22 @@ describe('percentiles', () => {
     expect(value(throughput)).toBeCloseTo(1e9 / 150);
   });
 
+  it('are not told of commands, whose launches have one sample, however long it is', () => {
+    const workload = { kind: 'command' as const, command: ['sleep', '1'], cwd: '/', env: {}, expectedExitCode: 0 };
+    const { p95, p99 } = summaryOf([timingOf([1e9]), timingOf([1e9])], benchmarkOf([CASE], { workload }));
+    for (const figure of [p95, p99]) expect(figure).toEqual({ missing: 'a launch of a command has one sample' });
+  });
+
   it('have no reason of their own where no launch finished', () => {
     expect(summaryOf(['panic']).p99).toEqual({ missing: 'no launch finished' });
+  });
+});
+
+describe('throughput', () => {
+  it('is not told of a body that takes no longer than the loop, whose mean may be negative', () => {
+    const { throughput, p50 } = summaryOf([timingOf([-0.4]), timingOf([0.1]), timingOf([-0.2])]);
+    expect(value(p50)).toBeLessThan(0);
+    expect(throughput).toEqual({ missing: expect.stringContaining('reaches zero') });
   });
 });
 

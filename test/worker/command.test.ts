@@ -103,7 +103,9 @@ describe('a command that fails', () => {
     [['sh', '-c', 'exit 3'], '"sh -c exit 3" exited with 3, expected 0'],
     [['sh', '-c', 'kill -9 $$'], '"sh -c kill -9 $$" was ended by signal 9, expected 0'],
   ])('has a wrong answer: %j', async (command, message) => {
-    expect(await launchCommand(command)).toEqual({ kind: 'failure', reason: 'wrong-answer', message });
+    const outcome = await launchCommand(command);
+    const remedy = `run it in ${folder} to see what it prints`;
+    expect(outcome).toEqual({ kind: 'failure', reason: 'wrong-answer', message: `${message}; ${remedy}` });
   });
 
   it('says which program cannot be started', async () => {
