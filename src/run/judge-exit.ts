@@ -59,7 +59,15 @@ function reasonOf({
     const message = 'The workload returned a promise that nothing will ever settle: the process had nothing left to do';
     return { reason: 'error', message };
   }
-  return { reason: 'crash', message: `The process ended with exit code ${exitCode} and without an outcome` };
+  return { reason: 'crash', message: endMessage(exitCode, stderr) };
+}
+
+/** An error that nobody caught stands below the line that a caret points at, and above Node's version. */
+function endMessage(exitCode: number | null, stderr: string): string {
+  const uncaught = /\n *\^+\n+(.+)\n[^]*\nNode\.js v\d/.exec(stderr)?.[1];
+  if (uncaught !== undefined) return `An error that nobody caught ended the process: ${uncaught}`;
+  const why = exitCode === 0 ? ': something in it called process.exit' : '';
+  return `The process ended with exit code ${exitCode} and without an outcome${why}`;
 }
 
 /** Signals say little; what a runtime writes before it aborts says why. */

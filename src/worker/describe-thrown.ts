@@ -1,4 +1,5 @@
 // What a workload threw, for a reader of the report.
+import { withWrittenPlace } from './written-place.js';
 
 /** Where this package's own code lies. */
 const OWN = new URL('..', import.meta.url).href;
@@ -16,6 +17,6 @@ export function describeThrown(error: unknown): string {
     .find((line) => /^\s+at .*(file:|\/)/.test(line) && !line.includes(OWN) && !line.includes('node:'));
   // Node tells the line of a syntax error to nobody but the terminal.
   const place = error instanceof SyntaxError && frame === undefined ? '; "node --check FILE" shows the line' : '';
-  const where = frame === undefined ? place : ` ${frame.trim()}`;
+  const where = frame === undefined ? place : ` ${withWrittenPlace(frame.trim())}`;
   return `${error.name}: ${error.message}${where}`;
 }

@@ -6,6 +6,7 @@ import { clockReadNs, nowNs } from './clock.js';
 import { describeThrown } from './describe-thrown.js';
 import { LaunchError } from './launch-error.js';
 import { compileLoop, type Loop, type LoopJob, OUTPUTS_KEPT } from './module-loop.js';
+import { writtenFile } from './written-place.js';
 
 /** Which export of which module, and how many of its operations are under way at once. */
 export type ModuleReference = Extract<WorkloadReference, { kind: 'module' }>;
@@ -84,25 +85,34 @@ export function emptyCase(asynchronous: boolean): ModuleCase {
 
 async function makeWorkload({ file, export: name }: ModuleReference, parameters: Parameters): Promise<ModuleWorkload> {
   const module = (await import(pathToFileURL(file).href).catch((error: Error) => {
-    throw new LaunchError('setup', `Cannot import ${file}: ${describeThrown(error)}`);
+    throw new LaunchError('setup', `Cannot import ${writtenFile(file)}: ${describeThrown(error)}`);
   })) as Record<string, ModuleWorkloadFactory<Parameters>>;
   const factory = module[name];
-  if (typeof factory !== 'function') {
-    const names = Object.keys(module).join(', ') || 'none';
-    throw new LaunchError('setup', `Cannot find the export "${name}" in ${file}: its exports are ${names}`);
-  }
+  const cannot = (action: string, reason: string) =>
+    new LaunchError('setup', `Cannot ${action} ${writtenFile(file)}: ${reason}`);
+  if (factory === undefined)
+    throw cannot(`find the export "${name}" in`, `its exports are ${Object.keys(module).join(', ') || 'none'}`);
+  if (typeof factory !== 'function')
+    throw cannot(`use the export "${name}" of`, `it must be a function that returns an object with "run" and "verify"`);
   let workload: ModuleWorkload;
   try {
     workload = await factory(parameters);
   } catch (error) {
-    throw new LaunchError('setup', `Cannot set up "${name}" of ${file}: ${describeThrown(error)}`);
+    throw cannot(`set up "${name}" of`, describeThrown(error));
   }
-  if (typeof workload?.run !== 'function' || typeof workload.verify !== 'function')
-    throw new LaunchError(
-      'setup',
-      `Cannot use the export "${name}" of ${file}: it must return an object with "run" and "verify"`,
-    );
+  const wrong = whatIsWrong(workload);
+  if (wrong !== undefined) throw cannot(`use the export "${name}" of`, wrong);
   return workload;
+}
+
+/** Why an object is no workload. */
+function whatIsWrong(workload: Partial<ModuleWorkload> | undefined): string | undefined {
+  const missing = (['run', 'verify'] as const).filter((each) => typeof workload?.[each] !== 'function');
+  if (missing.length > 0)
+    return `it must return an object with "run" and "verify"; it has ${missing.map((each) => `no "${each}"`).join(' and ')}`;
+  const operations = workload?.operations ?? 1;
+  if (Number.isSafeInteger(operations) && operations >= 1) return undefined;
+  return `its "operations" is ${operations}; it must be a whole number of at least 1`;
 }
 
 /** Verifies one iteration; returns whether its body is asynchronous, and what it took. */

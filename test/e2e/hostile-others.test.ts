@@ -79,7 +79,7 @@ const MODULES: [string, string, RegExp, string][] = [
   [
     'no-verify',
     'setup',
-    /must return an object with "run" and "verify"$/,
+    /must return an object with "run" and "verify"; it has no "verify"$/,
     'export const w = () => ({ run: () => 1 });',
   ],
   [

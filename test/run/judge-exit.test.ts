@@ -26,6 +26,21 @@ describe('the end of a process', () => {
     expect(sentence({ signal })).toBe('crash: The process aborted (SIGABRT)');
   });
 
+  it('is told by the error that nobody caught', () => {
+    const stack = '    at Object.run (file:///mine.mjs:3:20)\n    at async file:///main.js:16:35\n';
+    const stderr = `file:///mine.mjs:3\n    Promise.reject(new Error('no tree'));\n       ^\n\nError: no tree\n${stack}\nNode.js v20.20.2\n`;
+    expect(sentence({ exitCode: 1, stderr })).toBe(
+      'crash: An error that nobody caught ended the process: Error: no tree',
+    );
+  });
+
+  it('is told by its exit code where it ended by itself and wrote nothing', () => {
+    expect(sentence({ exitCode: 0 })).toBe(
+      'crash: The process ended with exit code 0 and without an outcome: something in it called process.exit',
+    );
+    expect(sentence({ exitCode: 7 })).toBe('crash: The process ended with exit code 7 and without an outcome');
+  });
+
   it('is told by its signal where nothing else is known', () => {
     expect(sentence({ signal: 'SIGILL' })).toBe('crash: The process crashed with SIGILL');
     expect(sentence({ signal: 'SIGKILL', wire: '{' })).toMatch(/^killed: .* most likely by the kernel/);
