@@ -64,7 +64,7 @@ function reasonOf({
 
 /** An error that nobody caught stands below the line that a caret points at, and above Node's version. */
 function endMessage(exitCode: number | null, stderr: string): string {
-  const uncaught = /\n *\^+\n+(.+)\n[^]*\nNode\.js v\d/.exec(stderr)?.[1];
+  const uncaught = /\n *\^+\n+(.+)\n[\s\S]*\nNode\.js v\d/.exec(stderr)?.[1];
   if (uncaught !== undefined) return `An error that nobody caught ended the process: ${uncaught}`;
   const why = exitCode === 0 ? ': something in it called process.exit' : '';
   return `The process ended with exit code ${exitCode} and without an outcome${why}`;

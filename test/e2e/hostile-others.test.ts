@@ -49,7 +49,7 @@ const MODULES: [string, string, RegExp, string][] = [
   [
     'uncaught',
     'crash',
-    /^The process ended with exit code 1/,
+    /^An error that nobody caught ended the process: Error: late$/,
     "export const w = () => ({ run: () => new Promise(() => setTimeout(() => { throw new Error('late') })), verify() {} });",
   ],
   [
