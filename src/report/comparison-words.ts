@@ -19,8 +19,9 @@ export function countVerdicts(cases: readonly Case[]): string {
   return ORDER.map((verdict) => `${cases.filter((each) => each.verdict === verdict).length} ${verdict}`).join(', ');
 }
 
-/** The change of a ratio: `+12 %`. */
+/** The change of a ratio: `+12 %`; what rose from nothing has none. */
 export function formatChange(ratio: number): string {
+  if (!Number.isFinite(ratio)) return 'from 0';
   const change = ratio - 1;
   const text = formatPercent(Math.abs(change));
   return text === '0 %' ? '±0 %' : `${change < 0 ? '−' : '+'}${text}`;

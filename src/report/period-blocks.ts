@@ -36,7 +36,8 @@ function whyEmpty({ newest, since, place }: PeriodReport): string {
 }
 
 function lead({ runs, changes }: PeriodReport): string {
-  const commits = new Set(runs.map(({ commit, id }) => commit ?? id)).size;
+  const commits = new Set(runs.flatMap(({ commit }) => commit ?? [])).size;
+  const of = commits === 0 ? '' : ` of ${counted(commits, 'commit')}`;
   const machines = new Set(runs.map(({ fingerprint }) => fingerprint)).size;
   const { regressions, improvements, smallRises } = changes;
   const statuses = (['returned', 'lasts', 'unconfirmed', 'undone'] as const).flatMap((status) => {
@@ -45,7 +46,7 @@ function lead({ runs, changes }: PeriodReport): string {
   });
   const told = statuses.length === 0 ? '' : ` (${statuses.join(', ')})`;
   const small = smallRises === 0 ? '' : `, ${counted(smallRises, 'smaller rise')}`;
-  return `${counted(runs.length, 'run')} of ${counted(commits, 'commit')} on ${counted(machines, 'machine')}: ${counted(regressions.length, 'regression')}${told}, ${counted(improvements.length, 'improvement')}${small} of p50.`;
+  return `${counted(runs.length, 'run')}${of} on ${counted(machines, 'machine')}: ${counted(regressions.length, 'regression')}${told}, ${counted(improvements.length, 'improvement')}${small} of p50.`;
 }
 
 const STATUS: Readonly<Record<RegressionStatus, (number: number) => string>> = {

@@ -41,6 +41,8 @@ export function changedTrendsText(trends: readonly Trend[], series: number, { ma
 function trendText(trend: Trend, { width, machines }: TrendTextOptions): string {
   const { points, changes } = trend;
   const runs = points.reduce((sum, each) => sum + each.runs.length, 0);
+  const commits = points.filter(({ commit }) => commit !== null).length;
+  const measured = `${commits === 0 ? '' : `${counted(commits, 'commit')} in `}${counted(runs, 'run')}`;
   const values = points.map(({ value }) => value);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const format = formatOf(trend);
@@ -48,7 +50,7 @@ function trendText(trend: Trend, { width, machines }: TrendTextOptions): string 
   const range = low === high ? format(low) : `${format(low)} … ${format(high)}`;
   return [
     `${plainText(trend.caseId)} · ${trend.metric} · ${machineText(trend, machines)}`,
-    `  ${fromLowest(bars)}  ${range}, ${counted(points.length, 'commit')} in ${counted(runs, 'run')}, last ${format(values.at(-1) as number)}`,
+    `  ${fromLowest(bars)}  ${range}, ${measured}, last ${format(values.at(-1) as number)}`,
     ...(changes.length === 0 ? ['  no change'] : changes.map((change) => `  ${changeText(trend, change)}`)),
   ].join('\n');
 }

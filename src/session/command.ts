@@ -9,6 +9,12 @@ import type { Ending } from './session.js';
 const GATE = 'read -r _ <&3 && exec 3<&- && exec "$@"';
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
 
+/** What the command is that waits behind the gate; other words as they are. Nobody sees a command that ends at once in its own name. */
+export function withoutGate(words: readonly string[]): string[] {
+  const gate = words.indexOf(GATE);
+  return gate === -1 ? [...words] : words.slice(gate + 2);
+}
+
 /** How the command runs. */
 export interface CommandOptions {
   env: NodeJS.ProcessEnv;

@@ -1,4 +1,5 @@
 // The table of a session: what threads told, what was seen from outside, and what perf recorded, put together.
+import { withoutGate } from './command.js';
 import type { Ending, SessionProcess } from './session.js';
 import type { ThreadLines } from './thread-lines.js';
 import type { SeenProcess } from './watch-processes.js';
@@ -59,7 +60,7 @@ function describe(pid: number, sightings: Sightings): { process: SessionProcess;
   const process: SessionProcess = {
     pid,
     ...optional('parent', main?.start.parent ?? recorded?.parent ?? seen?.parent),
-    command: main?.start.command ?? seen?.command ?? [recorded?.name || child?.file || '?'],
+    command: withoutGate(main?.start.command ?? seen?.command ?? [recorded?.name || child?.file || '?']),
     kind,
     ending,
     ...optional('wallNs', ended === undefined || began > ended ? undefined : ended - began),

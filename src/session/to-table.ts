@@ -1,5 +1,5 @@
 // The processes of a session as text: a tree with what each used.
-import { formatBytes, formatCount, formatNs, MISSING } from '../units/index.js';
+import { counted, formatBytes, formatCount, formatNs, MISSING } from '../units/index.js';
 import { inTreeOrder } from './in-tree-order.js';
 import type { Ending, Session, SessionProcess } from './session.js';
 
@@ -41,7 +41,7 @@ function row(process: SessionProcess, depth: number): string[] {
     peakRssBytes === undefined ? MISSING : formatBytes(peakRssBytes),
     samples.length === 0 ? MISSING : formatCount(samples.reduce((sum, each) => sum + each, 0)),
     perfSamples === undefined ? MISSING : formatCount(perfSamples),
-    `${'  '.repeat(depth)}${text}${workers > 0 ? ` (+ ${workers} workers)` : ''}`,
+    `${'  '.repeat(depth)}${text}${workers > 0 ? ` (+ ${counted(workers, 'worker')})` : ''}`,
   ];
 }
 

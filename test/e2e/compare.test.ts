@@ -59,6 +59,7 @@ describe('a baseline', () => {
       code: 2,
       stderr: expect.stringContaining('Cannot remove the baseline "other": there is none of that name'),
     });
+    expect((await run('baseline', 'show', 'other')).stderr).toMatch(/there is none of that name; there are main\n/);
     expect((await run('baseline', 'save', '../x', 'head.json')).stderr).toContain('as the name of a baseline');
   });
 

@@ -34,6 +34,11 @@ describe('the trend of a case', () => {
     );
   });
 
+  it('speaks of runs alone where none has a commit', () => {
+    const text = trendsText([{ ...RISEN, points: points.map((each) => ({ ...each, commit: null })) }], OPTIONS);
+    expect(text).toContain('100 ns … 120 ns, 3 runs, last 120 ns');
+  });
+
   it('says what was decided about a change, and that it came back', () => {
     const triage = {
       ...{ caseId: 'demo/sum', metric: 'p50', fingerprint: RISEN.fingerprint, run: 'r', state: 'fixed' as const },

@@ -51,6 +51,13 @@ describe('listProcesses', () => {
     ]);
   });
 
+  it('names a command that ended at once, and not the gate that it waited behind', () => {
+    const seen = { pid: 1, parent: 0, program: 'sh', firstNs: 0, lastNs: 1, cpuNs: 0, peakRssBytes: 0, alive: false };
+    const gate = ['/bin/sh', '-c', 'read -r _ <&3 && exec 3<&- && exec "$@"', 'sh'];
+    const [command] = list({ seen: [{ ...seen, command: [...gate, 'grep', '-c', 'a word'] }] });
+    expect(command?.command).toEqual(['grep', '-c', 'a word']);
+  });
+
   it('learns from the parent which signal killed a process that told no end', () => {
     const parent = told(
       { ...START, pid: 1, parent: 0 },

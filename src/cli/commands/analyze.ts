@@ -37,7 +37,7 @@ function analyzeSeries(path: string, flags: AnalyzeFlags): number {
     tolerance,
   });
   process.stdout.write(
-    flags.json ? `${JSON.stringify({ changePoints }, null, 2)}\n` : changesText(changePoints, series.length),
+    flags.json ? `${JSON.stringify({ changePoints }, null, 2)}\n` : changesText(changePoints, series, tolerance),
   );
   return EXIT.well;
 }

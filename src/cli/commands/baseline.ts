@@ -42,13 +42,13 @@ export async function baselineList(flags: StoreFlags & { json?: boolean }): Prom
 
 /** Shows the run of a baseline; returns the exit code. */
 export async function baselineShow(name: string, flags: StoreFlags & { json?: boolean }): Promise<number> {
-  const names = [
-    ...listBaselines(join(process.cwd(), '.forgebench')),
-    ...(await storedBaselines(flags)).map((each) => each.name),
-  ];
-  if (!names.includes(name))
+  const stored = (await storedBaselines(flags)).map((each) => each.name);
+  const names = new Set([...listBaselines(join(process.cwd(), '.forgebench')), ...stored]);
+  if (!names.has(name))
     throw new UsageError(
-      `Cannot show the baseline "${name}": there is none of that name; there are ${names.join(', ') || 'none'}`,
+      names.size === 0
+        ? `Cannot show the baseline "${name}": there are none; make one with "forgebench run --save-baseline ${name}"`
+        : `Cannot show the baseline "${name}": there is none of that name; there are ${[...names].join(', ')}`,
     );
   const { record, folder } = await findStoredRun(process.cwd(), name, { action: 'Cannot show the baseline', ...flags });
   printRun(record, { json: flags.json ?? false, folder });

@@ -10,7 +10,7 @@ import {
   shellExitCode,
   toTable,
 } from '../../session/index.js';
-import { formatDuration } from '../../units/index.js';
+import { counted, formatDuration } from '../../units/index.js';
 import { EXIT } from '../exit-code.js';
 import { checkOutputFolder } from '../output.js';
 import { PROGRAM_FOLDER, pageAssets } from '../page-assets.js';
@@ -121,7 +121,7 @@ function describe(session: Session): string {
   const perf = overhead.perfMs === undefined ? '' : `, perf ${formatMs(overhead.perfMs)}`;
   return [
     '',
-    `Session: ${processes.length} processes in ${formatDuration(wallNs / 1e6)}, ${nodes} of them node`,
+    `Session: ${counted(processes.length, 'process', 'processes')} in ${formatDuration(wallNs / 1e6)}, ${nodes} of them node`,
     toTable(session, process.stderr.columns ?? 160),
     ...processes.flatMap(remarksOf),
     ...failures.map(({ engine, message }) => `✗ ${engine}: ${message}`),
