@@ -1,6 +1,6 @@
 // What counts as a difference, as flags say it.
 import { type CompareOptions, DEFAULT_COMPARE_OPTIONS } from '../compare/index.js';
-import { parseQuantity } from '../units/index.js';
+import { formatPercent, parseQuantity } from '../units/index.js';
 import { UsageError } from './usage-error.js';
 
 /** Flags of every verb that compares. */
@@ -9,12 +9,16 @@ export interface ComparisonFlags {
   tolerance?: string;
 }
 
-/** @throws UsageError where a flag is no share */
+/** @throws UsageError where a flag is no share, or both contradict each other */
 export function readComparisonOptions(flags: ComparisonFlags): Pick<CompareOptions, 'minEffect' | 'tolerance'> {
-  return {
-    minEffect: share('--min-effect', flags.minEffect) ?? DEFAULT_COMPARE_OPTIONS.minEffect,
-    tolerance: share('--tolerance', flags.tolerance) ?? DEFAULT_COMPARE_OPTIONS.tolerance,
-  };
+  const tolerance = share('--tolerance', flags.tolerance) ?? DEFAULT_COMPARE_OPTIONS.tolerance;
+  const minEffect = share('--min-effect', flags.minEffect);
+  // What lies between both would be too small to matter and too large to be overlooked: unclear after any number of launches.
+  if (minEffect !== undefined && minEffect > tolerance)
+    throw new UsageError(
+      `Cannot use --min-effect ${flags.minEffect}: no change above the tolerance of ${formatPercent(tolerance)} is overlooked; raise --tolerance to it as well`,
+    );
+  return { minEffect: minEffect ?? DEFAULT_COMPARE_OPTIONS.minEffect, tolerance };
 }
 
 function share(flag: string, text: string | undefined): number | undefined {
