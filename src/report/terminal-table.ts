@@ -45,10 +45,11 @@ export function suiteTable(
     width - Math.min(names, NARROWEST_NAME),
   );
   const taken = columns.reduce((sum, column) => sum + GAP.length + widthOf(column, rows), 0);
-  // What stands below a case is cut off at the width of the table, in which cli-table3 counts a gap as one column.
+  // What stands above or below a case is cut off at the width of the table, in which cli-table3 counts a gap as one column.
   const gaps = columns.length * (GAP.length - 1);
-  const below = width < WIDE ? Math.max(...rows.map((row) => INDENT + targetsText(row).length)) + gaps - taken : 0;
-  const nameWidth = Math.min(Math.max(names, below), width - taken);
+  const below = width < WIDE ? rows.map((row) => INDENT + targetsText(row).length) : [];
+  const spanning = Math.max(...benchmarks.map((each) => titleOf(each).join('  ').length), ...below) + gaps - taken;
+  const nameWidth = Math.min(Math.max(names, spanning), width - taken);
   const table = new Table({
     head: ['case', ...columns.map((column) => column.title)].map((text) => style.dim(text)),
     chars: borderless(),
@@ -88,14 +89,18 @@ function addBenchmark(
   { benchmark, rows }: BenchmarkRows,
   { columns, style, width, nameWidth, room }: TableOptions,
 ): void {
-  const title = `${style.bold(plainText(benchmark.id))}  ${style.dim(plainText(benchmark.operation))}`;
-  table.push([{ colSpan: columns.length + 1, content: title }]);
+  const [id, operation] = titleOf({ benchmark });
+  table.push([{ colSpan: columns.length + 1, content: `${style.bold(id)}  ${style.dim(operation)}` }]);
   for (const row of rows) {
     table.push([indented(nameOf(row), nameWidth), ...columns.map((column) => painted(column, row, style))]);
     if (width >= WIDE) continue;
     for (const line of targetLines(row, room - INDENT))
       table.push([{ colSpan: columns.length + 1, content: `${' '.repeat(INDENT)}${paintTargets(line, row, style)}` }]);
   }
+}
+
+function titleOf({ benchmark }: Pick<BenchmarkRows, 'benchmark'>): [id: string, operation: string] {
+  return [plainText(benchmark.id), plainText(benchmark.operation)];
 }
 
 function nameOf({ case: { parameters } }: CaseRow): string {

@@ -177,6 +177,17 @@ describe('toTerminal', () => {
     expect(text).not.toContain('Failures');
   });
 
+  it('shows the whole name of a benchmark where its table has few columns', () => {
+    const record = exampleRun();
+    const [first] = record.benchmarks as [RunRecord['benchmarks'][number]];
+    const id = 'model/a-name-that-is-longer-than-the-table';
+    const text = toTerminal(
+      { ...record, benchmarks: [{ ...first, id, targets: [] }], summaries: [], growth: [] },
+      { width: 100, colour: false },
+    );
+    expect(text).toContain(`${id}  one node created`);
+  });
+
   it('names the folder that it is given', () => {
     expect(toTerminal(tameRun(), { width: 100, colour: false, folder: 'out/a' })).toContain('out/a/report.html');
   });
