@@ -1,6 +1,7 @@
 //! All steps of a series, by halving it again and again.
 
-use std::ops::Range;
+use std::borrow::Cow;
+use std::ops::{Range, RangeInclusive};
 
 use super::spikes::without_spikes;
 use super::step_test::{Step, best_step};
@@ -22,6 +23,9 @@ const OVER_TREND: f64 = 4.0;
 /// by simulation.
 const CHANCE_AT_THRESHOLD: f64 = 0.007;
 const FALL_OF_CHANCE: f64 = 0.43;
+
+/// Largest values of which sums of squares are far from what a number can hold.
+const SQUARES_FIT: RangeInclusive<f64> = 1e-100..=1e100;
 
 /// How often a series is read, which decides how much evidence a change needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +93,7 @@ pub fn change_points(series: &[f64], reading: Reading) -> Result<Vec<ChangePoint
     if let Some(index) = series.iter().position(|value| !value.is_finite()) {
         return Err(SampleError::NotFinite { index, value: series[index] });
     }
+    let series = &*within_squares(series);
     let filtered = without_spikes(series);
     let search = Search { series: &filtered, reading };
     let mut steps = search.settle(search.halve(0..series.len()));
@@ -103,6 +108,19 @@ pub fn change_points(series: &[f64], reading: Reading) -> Result<Vec<ChangePoint
             confidence: search.confidence(step, edge[2] - edge[0]),
         })
         .collect())
+}
+
+/// `series`, or the same over a power of two where squares of its values would overflow or vanish; no digit is lost. Where a series
+/// changed, by which share, and how clearly do not depend on its unit.
+fn within_squares(series: &[f64]) -> Cow<'_, [f64]> {
+    let largest = series.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
+    if largest == 0.0 || SQUARES_FIT.contains(&largest) {
+        return Cow::Borrowed(series);
+    }
+    // In two steps: the power for the smallest of all numbers is none of its own.
+    let exponent = largest.log2().floor() as i32;
+    let [half, rest] = [exponent / 2, exponent - exponent / 2].map(|part| 2.0_f64.powi(-part));
+    Cow::Owned(series.iter().map(|value| value * half * rest).collect())
 }
 
 /// A series in which steps are looked for.
@@ -238,6 +256,20 @@ mod tests {
             change_points(&data, Reading::Once).unwrap().len()
         };
         assert_eq!((at(3), at(4)), (0, 1));
+    }
+
+    #[test]
+    fn a_change_is_the_same_in_any_unit() {
+        let data = series(1, 80, 0.0, (40, 4.0));
+        let expected = change_points(&data, Reading::Once).unwrap();
+        assert_eq!(expected.len(), 1);
+        for exponent in [-1020, -700, -300, 0, 300, 700, 1015] {
+            let scaled: Vec<f64> = data.iter().map(|value| value * 2.0_f64.powi(exponent)).collect();
+            let found = change_points(&scaled, Reading::Once).unwrap();
+            assert_eq!(found.iter().map(|point| point.index).collect::<Vec<_>>(), [expected[0].index], "2^{exponent}");
+            assert!((found[0].magnitude - expected[0].magnitude).abs() < 1e-9, "2^{exponent}: {found:?}");
+            assert!((found[0].confidence - expected[0].confidence).abs() < 1e-9, "2^{exponent}: {found:?}");
+        }
     }
 
     #[test]
