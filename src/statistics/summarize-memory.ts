@@ -19,7 +19,7 @@ const LEAST_FRAGMENTED = 4 * 2 ** 20;
 const NO_LAUNCH = { missing: 'no memory launch finished' };
 const NOT_COUNTED = { missing: 'no launch has counted allocations' };
 const V8_SILENT = { missing: 'V8 does not tell it' };
-
+const NO_LINE = { missing: 'iterations take too long to make a line of what they leave' };
 const NOT_REPEATED = { missing: 'its set-up takes too long to be repeated in this time; run it with --memory' };
 
 /** What memory figures are made with. */
@@ -45,7 +45,7 @@ export function summarizeMemory(
     if (launches.length === 0) return NOT_COUNTED;
     const values = launches.flatMap((launch) => launch[key] ?? []);
     if (values.length > 0) return figure(values);
-    return memories.length > 0 ? V8_SILENT : { missing: 'iterations take too long to make a line of what they leave' };
+    return memories.length > 0 ? V8_SILENT : NO_LINE;
   };
   const noCollector = { missing: 'native work makes no garbage for V8' };
   const small = { missing: `less than ${LEAST_FRAGMENTED / 2 ** 20} MiB lived at once` };
@@ -54,7 +54,7 @@ export function summarizeMemory(
     allocatedBytes: counted('allocatedBytes'),
     peakBytes: counted('peakBytes'),
     retainedBytes: counted('retainedBytes'),
-    growthBytes: memories.length > 0 ? of(({ growthBytes }) => growthBytes) : counted('growthBytes'),
+    growthBytes: memories.length > 0 ? of(({ growthBytes }) => growthBytes, NO_LINE) : counted('growthBytes'),
     maxRssBytes: figure((timings.length > 0 ? timings : memories).map(({ maxRssBytes }) => maxRssBytes)),
     liveBytes: of(liveInUse),
     liveGrowth: memories.length === 0 ? NO_LAUNCH : hull(memories.map((memory) => liveGrowth(memory, significance))),

@@ -99,8 +99,10 @@ describe('memory', () => {
   });
 
   it('is missing with its reason where V8 does not tell or nothing was counted', () => {
-    const javascript = memoryOf({ allocations: null });
-    expect(summaryOf([javascript, javascript]).memory.allocations).toEqual({ missing: 'V8 does not tell it' });
+    const javascript = memoryOf({ allocations: null, growthBytes: null });
+    const { memory } = summaryOf([javascript, javascript]);
+    expect(memory.allocations).toEqual({ missing: 'V8 does not tell it' });
+    expect(memory.growthBytes).toEqual({ missing: 'iterations take too long to make a line of what they leave' });
     expect(summaryOf([timingOf([1])]).memory.allocations).toEqual({ missing: 'no launch has counted allocations' });
   });
 });
