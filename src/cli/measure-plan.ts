@@ -69,13 +69,17 @@ export async function measurePlan(
       if (isSettled(ofCase, plan.settings.significance)) settled.add(record.caseId);
     },
   });
-  if (leftOut.size > 0) sayLeftOut(leftOut.size);
+  const isOver = Date.now() - startedAt.getTime() > (plan.settings.budgetMs ?? Number.POSITIVE_INFINITY);
+  if (leftOut.size > 0) process.stderr.write(leftOutText(leftOut.size, isOver));
   return measured;
 }
 
-function sayLeftOut(cases: number): void {
-  const what = `launches of ${counted(cases, 'case')} that take long`;
-  process.stderr.write(`Left out ${what}, to end within the budget; intervals are wider for it\n`);
+/** What was not measured; `isOver` where what is never left out took longer than the budget by itself. */
+export function leftOutText(cases: number, isOver: boolean): string {
+  const why = isOver
+    ? 'but the budget was too short for the least that a run measures, two launches of each case'
+    : 'to end within the budget';
+  return `Left out launches of ${counted(cases, 'case')} that take long, ${why}; intervals are wider for it\n`;
 }
 
 /** Adds launches to a run that was measured, and makes them. */

@@ -60,6 +60,6 @@ export function parseFormats(text: string): ProfileFormatName[] {
     if (found !== undefined) return found;
     const meant = suggest(name, FORMAT_NAMES);
     const hint = meant === undefined ? '' : `did you mean ${meant}? `;
-    throw new UsageError(`Cannot write "${name}": ${hint}The formats are ${FORMAT_NAMES.join(', ')}`);
+    throw new UsageError(`Cannot write "${name}": ${hint}the formats are ${FORMAT_NAMES.join(', ')}`);
   });
 }

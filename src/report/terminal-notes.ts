@@ -31,7 +31,7 @@ export function growthNote(record: RunRecord, style: Paint): string {
     const sizes = growth.points.map(({ size }) => size).join(', ');
     const text = exponentText(growth);
     const shown = estimateOf(growth.exponent) ? style.bold(text) : style.dim(plainText(text));
-    return `${plainText(name)} ${shown}  ${style.dim(`over ${sizes}`)}`;
+    return `${plainText(name)} ${shown}${sizes === '' ? '' : `  ${style.dim(`over ${sizes}`)}`}`;
   });
   return note('Growth', lines, style.bold);
 }

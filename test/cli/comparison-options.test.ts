@@ -10,7 +10,9 @@ describe('readComparisonOptions', () => {
   });
 
   it('refuses what is no share', () => {
-    expect(() => readComparisonOptions({ tolerance: '5' })).toThrow('it has to be a share from 0 to 1, such as 2% or 0.02');
+    expect(() => readComparisonOptions({ tolerance: '5' })).toThrow(
+      'it has to be a share from 0 to 1, such as 2% or 0.02',
+    );
   });
 
   it('refuses a smallest change above the tolerance, between which nothing would ever be clear', () => {

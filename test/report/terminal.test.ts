@@ -177,6 +177,13 @@ describe('toTerminal', () => {
     expect(text).not.toContain('Failures');
   });
 
+  it('says why there is no growth, and of no size where none was measured', () => {
+    const [first] = tameRun().growth as [RunRecord['growth'][number]];
+    const growth = [{ ...first, exponent: { missing: 'growth needs three sizes, 0 have a figure' }, points: [] }];
+    const text = toTerminal({ ...tameRun(), growth }, { width: 100, colour: false });
+    expect(text).toMatch(/growth needs three sizes, 0 have a figure\n/);
+  });
+
   it('shows the whole name of a benchmark where its table has few columns', () => {
     const record = exampleRun();
     const [first] = record.benchmarks as [RunRecord['benchmarks'][number]];
