@@ -72,6 +72,7 @@ describe('a baseline', () => {
     expect(readFileSync(join(project.folder, 'junit.xml'), 'utf8')).toContain('failures="1"');
     expect((await run('compare', 'main', 'head.json', '--tolerance', '0.99')).code).toBeLessThanOrEqual(1);
     expect((await run('compare', 'head.json', 'main')).code).toBe(0);
+    expect((await run('compare', 'main', 'main')).stderr).toMatch(/^Base and head are the same run, \S+: name another/);
   });
 
   it('is refused where machines differ, unless that is asked for', async () => {

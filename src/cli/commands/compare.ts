@@ -22,6 +22,8 @@ export async function compare(base: string, head: string, flags: CompareFlags): 
   const find = (name: string) => findStoredRun(process.cwd(), name, { action: 'Cannot compare', ...flags });
   const runs = { base: await find(base), head: await find(head) };
   const [old, now] = [runs.base.record, runs.head.record];
+  if (old.id === now.id)
+    process.stderr.write(`Base and head are the same run, ${now.id}: name another one to learn what changed\n`);
   const noiseFloors = await readNoiseFloors(process.cwd(), [old, now], flags);
   const comparison = compareRuns(old, now, { ...options, noiseFloors });
   if (!flags.acrossMachines) refuseDifferences(base, head, comparison.differences);
