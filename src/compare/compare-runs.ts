@@ -3,6 +3,7 @@ import type { Explanation } from '../explain/index.js';
 import type { Side } from '../samples/index.js';
 import { estimateOf, type Summary } from '../statistics/index.js';
 import type { LeftOut, RunRecord } from '../store/index.js';
+import { commonTimes } from './common-times.js';
 import {
   compareInstructions,
   type Disagreement,
@@ -17,6 +18,7 @@ import {
   type LaunchComparison,
 } from './compare-launches.js';
 import { type Difference, findDifferences } from './differences.js';
+import type { LaunchPair } from './verdict.js';
 
 /** What is said of one side. */
 export interface ComparedRun {
@@ -77,17 +79,9 @@ export function compareRuns(
   const [old, now] = [byCase(base), byCase(head)];
   const both = [...old.keys()].filter((id) => now.has(id));
   const pairs = both.map((id) => ({ base: old.get(id) as Summary, head: now.get(id) as Summary }));
-  const timed = pairs.filter((pair) => isTimed(pair.base) && isTimed(pair.head));
-  const comparison = compareLaunches(
-    timed.map((pair) => ({
-      id: pair.base.caseId,
-      base: pair.base.launchMediansNs,
-      head: pair.head.launchMediansNs,
-      duets: options.duets?.get(pair.base.caseId),
-      noiseFloor: options.noiseFloors?.get(pair.base.caseId),
-    })),
-    options,
-  );
+  const launched = pairs.map((pair) => launchPair(pair, options));
+  const timed = launched.filter(isTimed);
+  const comparison = compareLaunches(timed, options);
   const instructions = compareInstructions(pairs);
   const sameCode = pairs.filter(({ base: { benchmarkId } }) => isSameCode(benchmarkId, base, head));
   const unchanged = new Set(sameCode.filter((pair) => isNative(pair.head, head)).map(({ head }) => head.caseId));
@@ -99,7 +93,7 @@ export function compareRuns(
     head: describe(head),
     differences: findDifferences(base, head),
     onlyIn: { base: missing(old, now), head: missing(now, old) },
-    withoutTime: pairs.filter((pair) => !timed.includes(pair) && hasLaunches(pair)).map(({ base }) => base.caseId),
+    withoutTime: launched.filter((pair) => !isTimed(pair) && hasLaunches(pair)).map(({ id }) => id),
     counters: pairs.flatMap(changedCounters),
     failed: { base: failedCases(base), head: failedCases(head) },
     sameCode: sameCode.map(({ head }) => head.caseId),
@@ -140,13 +134,19 @@ function byCase({ summaries }: RunRecord): Map<string, Summary> {
   return new Map(summaries.map((summary) => [summary.caseId, summary]));
 }
 
-/** A workload that does nothing has launches of no time, which have no ratio. */
-function isTimed({ launchMediansNs }: Summary): boolean {
-  return launchMediansNs.length > 0 && launchMediansNs.every((median) => median > 0);
+function launchPair(pair: Record<Side, Summary>, { duets, noiseFloors }: CompareOptions): LaunchPair {
+  const { caseId } = pair.base;
+  const its = duets?.get(caseId);
+  return { id: caseId, ...commonTimes(pair, its !== undefined), duets: its, noiseFloor: noiseFloors?.get(caseId) };
 }
 
-function hasLaunches({ base, head }: { base: Summary; head: Summary }): boolean {
-  return base.launchMediansNs.length > 0 && head.launchMediansNs.length > 0;
+/** A workload that does nothing has launches of no time, which have no ratio. */
+function isTimed(pair: LaunchPair): boolean {
+  return hasLaunches(pair) && [...pair.base, ...pair.head].every((median) => median > 0);
+}
+
+function hasLaunches({ base, head }: LaunchPair): boolean {
+  return base.length > 0 && head.length > 0;
 }
 
 function missing(one: Map<string, Summary>, other: Map<string, Summary>): string[] {

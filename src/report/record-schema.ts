@@ -192,6 +192,7 @@ export const summarySchema = z.strictObject({
   category: z.strictObject({ declared: category, measured: category.nullable(), contradicts: z.boolean() }),
   distributionNs: z.array(z.number()),
   launchMediansNs: z.array(z.number()),
+  batchMediansNs: z.array(z.number()).optional(),
   targets: z.array(z.strictObject({ target, applies: z.boolean(), status: z.enum(['met', 'missed', 'unclear']) })),
   warnings: z.array(z.string()),
 });

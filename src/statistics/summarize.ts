@@ -67,6 +67,7 @@ export function summarize(input: SummaryInput): Summary {
     category: category(each, typical.p50),
     distributionNs: distribution(timings),
     launchMediansNs: medians,
+    ...(alone && { batchMediansNs: timings.map(medianOfSamples) }),
     targets: checkTargets(benchmark, each, { ...typical, memory, busy: resources.busy, own }),
     warnings: [...warnings(timings), ...(instructions ? instructionWarnings(instructions) : [])],
   };

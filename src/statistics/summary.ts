@@ -121,6 +121,8 @@ export interface Summary {
   distributionNs: number[];
   /** Median of each launch, in the order in which they ran. */
   launchMediansNs: number[];
+  /** The same of batches, where those are of single operations: for runs that could not time them alone. */
+  batchMediansNs?: number[];
   targets: TargetResult[];
   /** Sentences that a reader of the figures has to know. */
   warnings: string[];
