@@ -125,7 +125,7 @@ describe('a project', () => {
     [
       'a folder without definitions',
       { 'benches/readme.txt': '' },
-      /Cannot find definitions: ".*benches" has no \*\.bench\.ts file/,
+      /Cannot find definitions: ".*benches" has no file whose name ends in "\.bench\.ts"; make "benches\/NAME\.bench\.ts"/,
     ],
     [
       'no folder of definitions',
