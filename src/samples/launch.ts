@@ -219,6 +219,8 @@ export const profiled = z.strictObject({
   ...workedSpan,
   /** Spans of the same process that nobody watched, before and after; absent where there was no capture in it. */
   clean: z.array(span).optional(),
+  /** Id of the worker's process, which is not the workload where that is a command. */
+  worker: z.int().positive().optional(),
   /** What each capture wrote: names of files in the folder by kind. */
   files: z.record(z.string(), z.record(z.string(), z.string())),
 });

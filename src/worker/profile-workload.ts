@@ -22,7 +22,8 @@ export async function profileWorkload(workload: RunnableWorkload, request: Launc
   if (capture.engines.includes(MEMORY_WATCH)) return watchMemory(workload, request);
   const captures = new Map<string, Capture>();
   for (const name of capture.engines) captures.set(name, await guard(() => openCapture(name, capture)));
-  if (captures.size === 0) return { kind: 'profile', ...(await workload.run(measureNs)), files: {} };
+  const worker = process.pid;
+  if (captures.size === 0) return { kind: 'profile', ...(await workload.run(measureNs)), worker, files: {} };
   const unwatched = [...captures.values()].every(({ onlyRun }) => !onlyRun);
   const clean: Span[] = [];
   if (unwatched) {
@@ -36,7 +37,7 @@ export async function profileWorkload(workload: RunnableWorkload, request: Launc
   if (unwatched) clean.push(await workload.run(measureNs * CLEAN));
   const files: Profiled['files'] = {};
   for (const [name, each] of captures) files[name] = await guard(() => each.write(capture.folder));
-  return { kind: 'profile', ...span, ...(unwatched && { clean }), files };
+  return { kind: 'profile', ...span, ...(unwatched && { clean }), worker, files };
 }
 
 /** What the captures want of the run that they watch. */

@@ -141,6 +141,17 @@ describe('native code deeper on the stack than what is copied of it', () => {
   }, 60_000);
 });
 
+describe('a command', () => {
+  it('is what its own processes do, without the worker and the program that start it', async ({ skip }) => {
+    skip(ABSENT.has('flame'), WITHOUT);
+    const run = await profile(project.folder, ['program/count', '--quick', '--with', 'flame']);
+    expect(run.of('flame').samples).toBeGreaterThan(ENOUGH);
+    const folded = run.read('flame', 'folded');
+    expect(shareWith(folded, [/^sh /])).toBeGreaterThan(0.9);
+    expect(folded).not.toMatch(/executeCommand|forgebench-exec/);
+  });
+});
+
 describe('a workload in Rust', () => {
   const rust = makeProject();
   afterAll(() => rust.remove());

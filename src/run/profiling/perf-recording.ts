@@ -17,6 +17,9 @@ import { asTaken, CALLERS_EXPECTED, profileFacts } from './profile-facts.js';
 import type { ProfileJob, ProfileOptions } from './profile-job.js';
 import { inFolderOfItsOwn, NAMES_ON_STACK, profiledLaunch } from './profiled-launch.js';
 
+/** The program that starts commands, `forgebench-execute`, as Linux cuts its name off. */
+const STARTER = 'forgebench-exec';
+
 /** Without the kernel's frames, or with other code of V8 in the stacks, a profile has other frames. */
 export function capturedWith({ waiting, kernel = true }: Omit<PerfCommandOptions, 'output'>): Record<string, string> {
   return {
@@ -58,10 +61,18 @@ export function recordWithPerf(
     const { startNs, endNs } = profiled;
     try {
       const folded = await engine().foldPerf(recording, { startNs, endNs, ownFolders: [...options.ownFolders] });
-      const profile = mapSources(asTaken(parseProfile(folded), profiled, capturedWith(sampling)));
+      const seen = ofWorkload(parseProfile(folded), job, profiled);
+      const profile = mapSources(asTaken(seen, profiled, capturedWith(sampling)));
       return profileFacts(profile).samples === 0 ? 'perf saw no sample of the workload' : { profile, profiled };
     } catch (error) {
       return `perf's recording cannot be read (${(error as Error).message})`;
     }
   });
+}
+
+/** A command is what its own processes do: neither the worker nor the program that starts it is part of it. */
+function ofWorkload(profile: Profile, { benchmark }: ProfileJob, { worker }: Profiled): Profile {
+  if (benchmark.workload.kind !== 'command') return profile;
+  const threads = profile.threads.filter(({ process, name }) => process !== worker && name !== STARTER);
+  return { ...profile, threads };
 }
