@@ -20,7 +20,7 @@ export interface Section {
 }
 
 /** A share as a percentage with its standard error. */
-export function formatShare({ share, error }: Share): string {
+function formatShare({ share, error }: Share): string {
   if (Number.isNaN(share)) return '–';
   const digits = share > 0 && share < 0.02 ? 2 : 1;
   const value = (100 * share).toFixed(digits);

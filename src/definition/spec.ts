@@ -23,7 +23,7 @@ export const suiteSpec = z.strictObject({
     .default({}),
 });
 
-export const findingSpec = z.strictObject({
+const findingSpec = z.strictObject({
   /** What the subject does wrong and what it costs, for its maintainers. */
   what: z.string().min(20, 'a sentence of 20 characters or more that says what happens and what it costs'),
   /** Where in the subject's source, such as `moduforge-core src/history_manager.rs:80-100`. */
@@ -36,7 +36,7 @@ export const findingSpec = z.strictObject({
   against: parameters.optional(),
 });
 
-export const moduleSpec = z.strictObject({
+const moduleSpec = z.strictObject({
   /** ES module relative to the definition. */
   file: z.string(),
   export: z.string(),
@@ -44,7 +44,7 @@ export const moduleSpec = z.strictObject({
   concurrency: z.int().min(1).default(1),
 });
 
-export const commandSpec = z.strictObject({
+const commandSpec = z.strictObject({
   /** Program and arguments; `{name}` stands for a parameter's value. */
   run: z.array(z.string()).min(1),
   /** Working folder relative to the definition. */

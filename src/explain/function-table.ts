@@ -49,7 +49,7 @@ function toFunction({ origin, file, line }: Frame, name: string): ProfiledFuncti
  * @example
  * plainName('mf_model::tree::add::h0123456789abcdef'); // 'mf_model::tree::add'
  */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   return name.replace(/::h[0-9a-f]{16}$/, '').replaceAll(/\[[0-9a-f]{8,16}\]/g, '');
 }
 

@@ -3,4 +3,3 @@ export { alike, type ProfilesOfCase, seesMore } from './alike.js';
 export { type Aligned, align, differentialData, type ProfilesOfSides } from './differential.js';
 export { type ExplainedCase, explainCase } from './explain-case.js';
 export { type Explanation, explanation, type GrownFrame, unexplained } from './explanation.js';
-export { whyIncomparable } from './why-incomparable.js';

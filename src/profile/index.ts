@@ -19,25 +19,20 @@ export type { EngineResult, ResultTable } from './engine-result.js';
 export { type FlameHtmlOptions, toDifferentialHtml, toFlameHtml } from './flame-html.js';
 export { importCallgrind } from './formats/import-callgrind.js';
 export { type ImportOptions, importCpuProfile } from './formats/import-cpu-profile.js';
-export { importFirefox } from './formats/import-firefox.js';
 export { importFolded } from './formats/import-folded.js';
 export { importHeapProfile } from './formats/import-heap-profile.js';
 export { importMassif } from './formats/import-massif.js';
-export { importPprof } from './formats/import-pprof.js';
 export { type ImportedProfile, type ImportFileOptions, importProfile } from './formats/import-profile.js';
-export { importSpeedscope } from './formats/import-speedscope.js';
 export {
   PROFILE_FORMATS,
   type ProfileFormat,
   type ProfileFormatName,
   type WriteOptions,
 } from './formats/profile-formats.js';
-export { PROFILE_VERSION, parseProfile, readProfile, toProfileJson } from './formats/profile-json.js';
+export { parseProfile, readProfile, toProfileJson } from './formats/profile-json.js';
 export { type CpuProfileFile, toCpuProfile } from './formats/to-cpu-profile.js';
-export { toFirefox } from './formats/to-firefox.js';
 export { toFolded } from './formats/to-folded.js';
 export { type HeapProfileFile, toHeapProfile } from './formats/to-heap-profile.js';
-export { toHotspots } from './formats/to-hotspots.js';
 export { toPprof } from './formats/to-pprof.js';
 export { type SpeedscopeFile, toSpeedscope } from './formats/to-speedscope.js';
 export { type FunctionWeight, functionWeights, totalWeight } from './function-weights.js';

@@ -77,7 +77,7 @@ export function sideTexts({ base, head }: RunComparison): [string, string] {
 }
 
 /** Versions of subjects that differ between both sides: `moduforge-model 0.6.0 → 0.7.0`. */
-export function subjectChanges({ base, head }: RunComparison): string[] {
+function subjectChanges({ base, head }: RunComparison): string[] {
   const names = [...new Set([...Object.keys(base.subjects), ...Object.keys(head.subjects)])];
   return names
     .filter((name) => base.subjects[name] !== head.subjects[name])

@@ -112,7 +112,7 @@ export function warningGroups(record: RunRecord): { warning: string; caseIds: st
 }
 
 /** Warnings of a case, a contradicted category among them. */
-export function warningsOf({ category, warnings }: Summary): string[] {
+function warningsOf({ category, warnings }: Summary): string[] {
   if (!category.contradicts) return warnings;
   return [...warnings, `Declared ${category.declared}, but measured ${category.measured}.`];
 }

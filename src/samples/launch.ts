@@ -34,10 +34,10 @@ export const launchKind = z.enum(['time', 'memory', 'instructions', 'verify', 'p
 export type LaunchKind = z.infer<typeof launchKind>;
 
 /** Which of two versions a launch measures. */
-export const side = z.enum(['base', 'head']);
+const side = z.enum(['base', 'head']);
 export type Side = z.infer<typeof side>;
 
-export const launchRequest = z.strictObject({
+const launchRequest = z.strictObject({
   version: z.literal(WIRE_VERSION),
   /** Position in the plan, from 0. */
   index: z.int().min(0),
@@ -79,7 +79,7 @@ const numbers = z.array(z.number());
 const cpu = z.strictObject({ userNs: z.number(), systemNs: z.number(), wallNs: z.number() });
 
 /** What a launch used while it was timed or counted, beside CPU time; a command's are those of the command. */
-export const resources = z.strictObject({
+const resources = z.strictObject({
   /** Threads that were on a core for at least 1 % of the time; null for a command. */
   threads: z.number().nullable(),
   /** Cores in use: as many as threads, at most those that the process may use; null for a command. */
@@ -117,7 +117,7 @@ const operationCounts = z.strictObject({
 export type OperationCounts = z.infer<typeof operationCounts>;
 
 /** What a finished launch of kind `time` saw. All times in nanoseconds. */
-export const timing = z.strictObject({
+const timing = z.strictObject({
   kind: z.literal('time'),
   /** Nanoseconds per operation, one for each sample. */
   samplesNs: numbers.min(1),
@@ -141,7 +141,7 @@ export const timing = z.strictObject({
 export type Timing = z.infer<typeof timing>;
 
 /** What a finished launch of kind `memory` saw; bytes and calls per operation. */
-export const memoryUse = z.strictObject({
+const memoryUse = z.strictObject({
   kind: z.literal('memory'),
   iterations: z.number().min(1),
   operationsPerIteration: z.number().min(1),
@@ -183,7 +183,7 @@ export const memoryUse = z.strictObject({
 export type MemoryUse = z.infer<typeof memoryUse>;
 
 /** What a finished launch of kind `instructions` counted under callgrind. */
-export const instructionCount = z.strictObject({
+const instructionCount = z.strictObject({
   kind: z.literal('instructions'),
   /** Null where the launch had no time to count one iteration: callgrind makes programs some 50 times slower. */
   counted: z
@@ -210,11 +210,11 @@ const workedSpan = {
 };
 
 /** A span in which a workload ran without being measured. */
-export const span = z.strictObject(workedSpan);
+const span = z.strictObject(workedSpan);
 export type Span = z.infer<typeof span>;
 
 /** What a finished launch of kind `profile` left; its timings are never used for figures. */
-export const profiled = z.strictObject({
+const profiled = z.strictObject({
   kind: z.literal('profile'),
   ...workedSpan,
   /** Spans of the same process that nobody watched, before and after; absent where there was no capture in it. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** What is preloaded; it is CommonJS because `--import` would load it too late for a program that ends at once. */
 const HOOK = fileURLToPath(new URL('./hook.cjs', import.meta.url));
 /** For perf: V8 names its code in `/tmp/perf-PID.map`, and keeps interpreted frames apart on the native stack. */
-export const NAME_FLAGS: readonly string[] = ['--perf-basic-prof', '--interpreted-frames-native-stack'];
+const NAME_FLAGS: readonly string[] = ['--perf-basic-prof', '--interpreted-frames-native-stack'];
 
 /** What a sample of allocations stands for in the mean; half a megabyte sees too little of a short process. */
 export const ALLOCATION_BYTES = 131_072;

@@ -1,6 +1,6 @@
 // The only door of the room: what launches say together.
 export { checkTargets } from './check-targets.js';
-export { estimateOf, figureOfLaunches, mapFigure } from './figure.js';
+export { estimateOf, figureOfLaunches } from './figure.js';
 export { isSettled } from './is-settled.js';
 export { judgeFindings } from './judge-findings.js';
 export { measureGrowth } from './measure-growth.js';

@@ -43,10 +43,9 @@ export type {
   StoredVerdict,
 } from './store.js';
 export { StoreError } from './store-error.js';
-export { type AlertClaim, type StoredAlert, storedAlert } from './stored-alert.js';
+export type { AlertClaim, StoredAlert } from './stored-alert.js';
 export {
   type Machine,
-  ORIGINS,
   STORED_VERSION,
   type StoredCase,
   type StoredFigure,

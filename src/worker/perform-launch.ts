@@ -1,13 +1,10 @@
 // One launch: the workload of its kind, and what is asked of it. Each kind is imported when it is asked for: a worker is
 // started for every launch, and what it does not load costs nothing.
-import type { LaunchFailure, LaunchRecord, LaunchRequest } from '../samples/index.js';
-import { LaunchError } from './launch-error.js';
+import type { LaunchRecord, LaunchRequest } from '../samples/index.js';
 import type { RunnableWorkload } from './runnable-workload.js';
 
 export type LaunchOutcome = LaunchRecord['outcome'];
 export type LaunchResult = Extract<LaunchOutcome, { status: 'ok' }>['result'];
-export type { LaunchFailure };
-export { LaunchError };
 
 /** Performs the launch that `request` describes, in this process. */
 export async function performLaunch(request: LaunchRequest): Promise<LaunchResult> {

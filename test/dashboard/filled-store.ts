@@ -13,7 +13,7 @@ export const HOSTILE = `"><script>window.hacked=1</script><img src=x onerror="wi
 export const HOSTILE_CASE = `evil/${HOSTILE}</script><!--`;
 
 /** Runs of which the case that became slower was profiled, before and after. */
-export const PROFILED: readonly number[] = [20, 36];
+const PROFILED: readonly number[] = [20, 36];
 
 const RUNS = 40;
 const STEP_AT = 25;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const nonnegative = z.number().nonnegative();
 
 /** One exported function of an addon, while the workload ran. */
-export const crossedFunction = z.object({
+const crossedFunction = z.object({
   /** The addon's file. */
   addon: z.string(),
   /** As JavaScript calls it: `name`, `Class.method`, or `new Class`. */

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { originOf } from '../origin-of.js';
 import { type Frame, ORIGINS, type Profile, UNITS, type Unit } from '../profile.js';
 import { ProfileBuilder, type ThreadBuilder } from '../profile-builder.js';
-import { readingAs } from '../profile-error.js';
 import { FIREFOX_VERSION, SUBCATEGORIES } from './to-firefox.js';
 
 /** Since this version a stack says by how many rows its parent comes before it. */
@@ -53,15 +52,10 @@ type Shared = Firefox['shared'];
 const WEIGHTS = { samples: ['samples', 1], 'tracing-ms': ['nanoseconds', 1e6], bytes: ['bytes', 1] } as const;
 
 /**
- * Reads the JSON that our exporter and the viewer's "Save" write, versions 66 to 70.
+ * The profile in the JSON that our exporter and the viewer's "Save" write, versions 66 to 70.
  *
- * @throws ProfileError where the text is no such JSON, or of another version
+ * @throws Error where the value is no such profile, or of another version
  */
-export function importFirefox(text: string): Profile {
-  return readingAs('Firefox profile', () => fromFirefox(JSON.parse(text)), 'save it again from profiler.firefox.com');
-}
-
-/** @throws Error where the value is no such profile */
 export function fromFirefox(value: unknown): Profile {
   const { meta: head } = z.object({ meta: z.object({ preprocessedProfileVersion: z.number() }) }).parse(value);
   const version = head.preprocessedProfileVersion;

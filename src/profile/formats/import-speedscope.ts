@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { originOf } from '../origin-of.js';
 import { type Frame, ORIGINS, type Profile, type Unit } from '../profile.js';
 import { ProfileBuilder, type ThreadBuilder } from '../profile-builder.js';
-import { readingAs } from '../profile-error.js';
 import { TIME_UNITS } from './time-units.js';
 
 const frame = z.object({
@@ -40,16 +39,11 @@ const UNITS: Readonly<Record<string, readonly [Unit, number]>> = {
 };
 
 /**
- * Reads the JSON of https://www.speedscope.app/file-format-schema.json: a thread for each of its profiles. Each stack
- * counts as one sample, because the format keeps weights alone.
+ * The profile in the JSON of https://www.speedscope.app/file-format-schema.json: a thread for each of its profiles. Each
+ * stack counts as one sample, because the format keeps weights alone.
  *
- * @throws ProfileError where the text is no such JSON, or its profiles differ in their unit
+ * @throws Error where the value is no speedscope file, or its profiles differ in their unit
  */
-export function importSpeedscope(text: string): Profile {
-  return readingAs('speedscope file', () => fromSpeedscope(JSON.parse(text)), 'export it again');
-}
-
-/** @throws Error where the value is no speedscope file */
 export function fromSpeedscope(value: unknown): Profile {
   const file = speedscope.parse(value);
   const [unit, scale] = unitOf(file.profiles.map((profile) => profile.unit));

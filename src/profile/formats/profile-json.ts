@@ -4,7 +4,7 @@ import { ORIGINS, type Profile, UNITS } from '../profile.js';
 import { readingAs } from '../profile-error.js';
 
 /** Goes up with whatever an older reader would misunderstand. */
-export const PROFILE_VERSION = 1;
+const PROFILE_VERSION = 1;
 
 const amount = z.number().nonnegative();
 const position = z.int().nonnegative();
