@@ -3,6 +3,9 @@
 /** Version of `timeline.json`. */
 export const TIMELINE_VERSION = 1;
 
+/** Id of the element of the page that holds it. */
+export const TIMELINE_ELEMENT = 'timeline-data';
+
 /** Everything is in nanoseconds after the start of the process, or in bytes. */
 export interface LaunchTimeline {
   version: typeof TIMELINE_VERSION;

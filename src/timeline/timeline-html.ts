@@ -1,6 +1,6 @@
 // A time line as one HTML file that needs nothing else.
 import { escapeHtml, type PageAssets, standalonePage } from '../page/index.js';
-import type { LaunchTimeline } from './launch-timeline.js';
+import { type LaunchTimeline, TIMELINE_ELEMENT } from './launch-timeline.js';
 
 /** What stands around the tracks, and the program that draws them. */
 export interface TimelineHtmlOptions {
@@ -11,9 +11,6 @@ export interface TimelineHtmlOptions {
   /** The built browser program: `dist/timeline/timeline.client.js` and `.css`. */
   client: PageAssets;
 }
-
-/** Id of the element with the data, which `client/timeline.ts` reads. */
-export const TIMELINE_ELEMENT = 'timeline-data';
 
 /**
  * The page of a time line: no network, no other file.

@@ -1,5 +1,6 @@
 // A figure run by run: a line and a band of its intervals for each machine, and lines where something changed.
 import uPlot from 'uplot';
+import { colour } from '../../page/client/index.js';
 import { formatValue } from '../../units/index.js';
 import type { TrendChartData } from '../trend-chart.js';
 
@@ -115,9 +116,4 @@ function line(plot: uPlot, at: number, look: { colour: string; dash: number[]; t
 
 function series(index: number): () => string {
   return () => colour(`--series-${(index % SERIES_COLOURS) + 1}`);
-}
-
-/** The present value of a colour of the style sheet. */
-function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

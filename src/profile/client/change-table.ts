@@ -1,7 +1,8 @@
 // All functions by their change, as a table.
+
+import { element } from '../../page/client/index.js';
 import type { DifferentialData, DifferentialFunction } from '../differential-data.js';
-import { amount, ORIGINS, signed } from './describe.js';
-import { element } from './dom.js';
+import { amount, ORIGIN_WORDS, signed } from './describe.js';
 
 /** Rows beyond these nobody reads; the search finds the others in the graph. */
 const MOST_ROWS = 200;
@@ -63,7 +64,7 @@ function row(fn: DifferentialFunction, unit: DifferentialData['unit'], onChoose:
     'tr',
     {},
     element('td', {}, name, ...renamed),
-    element('td', {}, ORIGINS[fn.origin] ?? fn.origin),
+    element('td', {}, ORIGIN_WORDS[fn.origin] ?? fn.origin),
     ...cells,
   );
 }

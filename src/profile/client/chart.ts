@@ -1,8 +1,8 @@
 // The graph itself: d3-flame-graph with a tooltip, keys and search.
 import flamegraph, { type FlameGraph, type HierarchyNode } from 'd3-flame-graph';
 import { select } from 'd3-selection';
+import { element } from '../../page/client/index.js';
 import { percent } from './describe.js';
-import { element } from './dom.js';
 import { useKeyboard } from './keyboard.js';
 import { frameTooltip } from './tooltip.js';
 import type { Drawn } from './tree.js';

@@ -1,5 +1,5 @@
 // What stands above the graph: choices, search and buttons.
-import { element } from './dom.js';
+import { element } from '../../page/client/index.js';
 
 /** One choice of a list. */
 export interface Choice {

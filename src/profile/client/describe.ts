@@ -5,8 +5,8 @@ import { type Drawn, type Pair, selfPair, selfWeight } from './tree.js';
 /** What weights are. */
 export type Unit = DifferentialData['unit'];
 
-/** Plain words for each origin, in the order of the legend. */
-export const ORIGINS: Readonly<Record<string, string>> = {
+/** Plain words for each origin, in the order of the legend: from the bottom of a stack to its top. */
+export const ORIGIN_WORDS: Readonly<Record<string, string>> = {
   user: 'your JavaScript',
   node_modules: 'packages',
   forgebench: 'forgebench',
@@ -67,7 +67,7 @@ export function facts(node: Drawn, { total, unit }: { total: number; unit: Unit 
   return [
     ...(renamedFrom === undefined ? [] : [`renamed from ${renamedFrom}`]),
     ...(file ? [line === undefined ? file : `${file}:${line}`] : []),
-    [ORIGINS[origin] ?? origin, ...shares].join(' · '),
+    [ORIGIN_WORDS[origin] ?? origin, ...shares].join(' · '),
     ...weights(node, { total, unit }),
   ];
 }

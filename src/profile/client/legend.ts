@@ -1,6 +1,7 @@
 // The legend: colours and their words; of origins also their shares, and a click keeps only that origin coloured.
-import { ORIGINS, percent } from './describe.js';
-import { element } from './dom.js';
+
+import { element } from '../../page/client/index.js';
+import { ORIGIN_WORDS, percent } from './describe.js';
 import { type Drawn, selfWeight } from './tree.js';
 
 /** The share of each origin in the tree, by the innermost function, the largest first. */
@@ -29,7 +30,7 @@ export function showOrigins(list: HTMLElement, root: Drawn, onChoose: (origin: s
       'button',
       { type: 'button', 'aria-pressed': 'false' },
       swatch(`var(--${origin})`),
-      `${ORIGINS[origin] ?? origin} `,
+      `${ORIGIN_WORDS[origin] ?? origin} `,
       element('b', {}, percent(share)),
     );
     button.addEventListener('click', () => {
@@ -48,5 +49,7 @@ export function showColours(list: HTMLElement, colours: readonly (readonly [colo
 }
 
 function swatch(colour: string): HTMLElement {
-  return element('span', { class: 'swatch', style: `background: ${colour}` });
+  const made = element('span', { class: 'swatch' });
+  made.style.background = colour;
+  return made;
 }

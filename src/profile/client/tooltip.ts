@@ -1,6 +1,6 @@
 // The box beside a frame.
 import type { HierarchyNode, Tooltip } from 'd3-flame-graph';
-import { element } from './dom.js';
+import { element } from '../../page/client/index.js';
 import type { Drawn } from './tree.js';
 
 const GAP = 14;

@@ -1,11 +1,11 @@
 // A page with a graph: choices above it, the legend, the graph, and the keys that work everywhere.
 import type { HierarchyNode } from 'd3-flame-graph';
+import { element } from '../../page/client/index.js';
 import { FLAME_ELEMENT } from '../flame-data.js';
 import { makeChart } from './chart.js';
 import { CHANGE_COLOURS, changeColour, originColour } from './colours.js';
 import { button, type Choice, chooser, searchBox, themeButton, ticker } from './controls.js';
 import { facts, type Unit } from './describe.js';
-import { element } from './dom.js';
 import { showColours, showOrigins } from './legend.js';
 import { bottomUp, type Drawn, fromUserCode, type Pair } from './tree.js';
 import './flame.css';

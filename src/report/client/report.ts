@@ -1,12 +1,13 @@
 // The page of a run: reads the record that the file carries and draws it.
 import 'uplot/dist/uPlot.min.css';
 import './report.css';
+import { element } from '../../page/client/index.js';
 import type { RunRecord } from '../../store/index.js';
 import { suitesOf } from '../overview.js';
 import { DATA_ELEMENT, type PageData } from '../page-data.js';
 import { benchmarkSection } from './parts/benchmark-section.js';
 import { caseSection } from './parts/case-table.js';
-import { box, breakable, chip, element } from './parts/dom.js';
+import { box, breakable, chip } from './parts/dom.js';
 import { findingsSection, hasFindings } from './parts/findings-section.js';
 import { attention, conditions, tiles } from './parts/overview-section.js';
 import { themeButton } from './parts/theme.js';

@@ -1,7 +1,8 @@
 // What the launch was doing, as a bar over all tracks, with the user's own measures and marks below it.
+
+import { element } from '../../page/client/index.js';
+import { formatNs } from '../../units/index.js';
 import type { LaunchTimeline, Phase } from '../launch-timeline.js';
-import { element } from './dom.js';
-import { timeText } from './units.js';
 
 /** Names of the user's that are drawn; a body that measures each iteration has thousands. */
 const ROWS = 6;
@@ -37,7 +38,7 @@ export function phaseBar(timeline: LaunchTimeline): { element: HTMLElement; show
 }
 
 function phaseBox({ name, startNs, endNs, own }: Phase, durationNs: number): HTMLElement {
-  const length = timeText(endNs - startNs);
+  const length = formatNs(endNs - startNs);
   const box = element('div', { class: own ? 'phase own' : `phase ${name}`, title: `${name}: ${length}` });
   box.style.left = `calc((${startNs / durationNs} - var(--from)) * var(--scale) * 100%)`;
   box.style.width = `max(1px, calc(${(endNs - startNs) / durationNs} * var(--scale) * 100%))`;

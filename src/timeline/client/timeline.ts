@@ -1,14 +1,11 @@
 // The page of a time line: tracks one below the other, on one axis of time.
 import 'uplot/dist/uPlot.min.css';
 import './timeline.css';
-import type { LaunchTimeline } from '../launch-timeline.js';
-import { element } from './dom.js';
+import { element } from '../../page/client/index.js';
+import { type LaunchTimeline, TIMELINE_ELEMENT } from '../launch-timeline.js';
 import { phaseBar } from './phase-bar.js';
 import { drawTracks } from './track.js';
 import { collectionTrack, cpuTrack, eventLoopTrack, heapTrack, ioTrack, residentTrack } from './tracks.js';
-
-/** As `timeline-html.ts` writes it, whose types a browser program cannot load. */
-const DATA = 'timeline-data';
 
 function draw(page: HTMLElement, timeline: LaunchTimeline): void {
   const tracks = [cpuTrack, collectionTrack, heapTrack, eventLoopTrack, residentTrack, ioTrack].map((make) =>
@@ -22,5 +19,5 @@ function draw(page: HTMLElement, timeline: LaunchTimeline): void {
 }
 
 const page = document.getElementById('timeline');
-const data = document.getElementById(DATA)?.textContent;
+const data = document.getElementById(TIMELINE_ELEMENT)?.textContent;
 if (page && data) draw(page, JSON.parse(data) as LaunchTimeline);

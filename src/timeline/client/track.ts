@@ -1,7 +1,9 @@
 // What all tracks share: their axis of time, the pointer and the stretch that is looked at.
 import uPlot from 'uplot';
-import { colour, element } from './dom.js';
-import { SECOND_NS } from './units.js';
+import { colour, element } from '../../page/client/index.js';
+
+/** Seconds on the axis of time. */
+export const SECOND_NS = 1e9;
 
 /** A track: series over time in seconds. */
 export interface Track {

@@ -1,31 +1,17 @@
 // Each track of the page from the part of the time line that it shows.
 import uPlot from 'uplot';
+import { colour } from '../../page/client/index.js';
+import { ORIGIN_WORDS } from '../../profile/client/index.js';
+import { formatBytes, formatNs, formatPercent } from '../../units/index.js';
 import type { LaunchTimeline } from '../launch-timeline.js';
-import { colour } from './dom.js';
-import type { Track } from './track.js';
-import { bytesText, percentText, SECOND_NS, timeText } from './units.js';
-
-/** Plain words for each origin, from the bottom of the stack to its top. */
-const ORIGINS: Readonly<Record<string, string>> = {
-  user: 'your JavaScript',
-  node_modules: 'packages',
-  forgebench: 'forgebench',
-  node: 'node',
-  v8: 'V8',
-  gc: 'garbage collector',
-  rust: 'Rust',
-  native: 'native code',
-  libc: 'C library',
-  kernel: 'kernel',
-  unknown: 'unknown',
-};
+import { SECOND_NS, type Track } from './track.js';
 
 const stepped = uPlot.paths.stepped?.({ align: 1 }) as uPlot.Series.PathBuilder;
 const bars = uPlot.paths.bars?.({ size: [0.6, 12, 2] }) as uPlot.Series.PathBuilder;
 
 /** Samples by origin, stacked. */
 export function cpuTrack({ cpu }: LaunchTimeline): Track {
-  const origins = Object.keys(ORIGINS).filter((origin) => cpu.shares[origin]?.some((share) => share > 0));
+  const origins = Object.keys(ORIGIN_WORDS).filter((origin) => cpu.shares[origin]?.some((share) => share > 0));
   const stacked = origins.map((_, index) =>
     cpu.atNs.map((_at, stretch) =>
       origins.slice(0, index + 1).reduce((sum, origin) => sum + (cpu.shares[origin]?.[stretch] ?? 0), 0),
@@ -40,17 +26,17 @@ export function cpuTrack({ cpu }: LaunchTimeline): Track {
     series: order.map((index) => {
       const origin = origins[index] as string;
       return {
-        label: ORIGINS[origin] as string,
+        label: ORIGIN_WORDS[origin] as string,
         paths: stepped,
         fill: () => colour(`--${origin}`),
         stroke: () => colour(`--${origin}`),
         width: 0,
         points: { show: false },
         value: (_: uPlot, __: number, ___: number, at: number | null) =>
-          at === null ? '' : percentText(cpu.shares[origin]?.[at] ?? 0),
+          at === null ? '' : formatPercent(cpu.shares[origin]?.[at] ?? 0),
       };
     }),
-    text: percentText,
+    text: formatPercent,
     most: 1,
   };
 }
@@ -71,9 +57,9 @@ export function collectionTrack({ collections }: LaunchTimeline): Track {
       fill: () => colour(PAUSE_COLOURS[index % PAUSE_COLOURS.length] as string),
       stroke: () => colour(PAUSE_COLOURS[index % PAUSE_COLOURS.length] as string),
       points: { show: false },
-      value: shown(timeText),
+      value: shown(formatNs),
     })),
-    text: timeText,
+    text: formatNs,
   };
 }
 
@@ -90,8 +76,8 @@ export function heapTrack({ collections }: LaunchTimeline): Track {
     title: "V8's heap, as collections found and left it",
     ...(points.length === 0 && { missing: 'No collection told of it.' }),
     data: [seconds(points.map(([at]) => at)), points.map(([, bytes]) => bytes)],
-    series: [line('heap in use', '--accent', bytesText)],
-    text: bytesText,
+    series: [line('heap in use', '--accent', formatBytes)],
+    text: formatBytes,
     binary: true,
   };
 }
@@ -102,8 +88,8 @@ export function eventLoopTrack({ eventLoop }: LaunchTimeline): Track {
     title: 'Event loop, delay of its turns',
     ...(eventLoop.atNs.length === 0 && { missing: 'The event loop never turned: the workload blocked it.' }),
     data: [seconds(eventLoop.atNs), eventLoop.lateNs],
-    series: [line('late by', '--kernel', timeText)],
-    text: timeText,
+    series: [line('late by', '--kernel', formatNs)],
+    text: formatNs,
   };
 }
 
@@ -113,8 +99,8 @@ export function residentTrack({ process }: LaunchTimeline): Track {
     title: 'Resident set of the process and its children',
     ...(process === null && { missing: TOO_SHORT }),
     data: [seconds(process?.atNs ?? []), process?.residentBytes ?? []],
-    series: [line('resident', '--rust', bytesText)],
-    text: bytesText,
+    series: [line('resident', '--rust', formatBytes)],
+    text: formatBytes,
     binary: true,
   };
 }
@@ -125,8 +111,8 @@ export function ioTrack({ process }: LaunchTimeline): Track {
     title: 'Bytes read and written, every tenth of a second',
     ...(process === null && { missing: TOO_SHORT }),
     data: [seconds(process?.atNs ?? []), process?.readBytes ?? [], process?.writtenBytes ?? []],
-    series: [line('read', '--node', bytesText), line('written', '--libc', bytesText)],
-    text: bytesText,
+    series: [line('read', '--node', formatBytes), line('written', '--libc', formatBytes)],
+    text: formatBytes,
     binary: true,
   };
 }

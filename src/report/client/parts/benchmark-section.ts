@@ -1,5 +1,6 @@
 // One benchmark: what it asks, its cases, its plots, its profiles.
 
+import { element } from '../../../page/client/index.js';
 import type { Summary } from '../../../statistics/index.js';
 import type { RunRecord } from '../../../store/index.js';
 import { formatCount, formatNs, formatPercent } from '../../../units/index.js';
@@ -9,7 +10,7 @@ import type { BenchmarkRows, CaseRow } from '../../overview.js';
 import type { PageData } from '../../page-data.js';
 import { caseCells, caseHeadings } from './case-table.js';
 import { distributionPlot } from './distribution-plot.js';
-import { box, breakable, chip, element } from './dom.js';
+import { box, breakable, chip } from './dom.js';
 import { figureCell } from './figure-cell.js';
 import { livePlot } from './live-plot.js';
 import { profileCard } from './profile-list.js';

@@ -1,9 +1,11 @@
 // All cases of the run: a table by suite that can be filtered and sorted.
+
+import { element } from '../../../page/client/index.js';
 import type { RunRecord } from '../../../store/index.js';
 import { estimateOf, parametersText } from '../../figures.js';
 import { type Metric, metricsOf } from '../../metrics.js';
 import { type CaseRow, type SuiteRows, suitesOf } from '../../overview.js';
-import { box, breakable, chip, element } from './dom.js';
+import { box, breakable, chip } from './dom.js';
 import { distributionCell, figureCell, targetChips } from './figure-cell.js';
 
 interface Line {

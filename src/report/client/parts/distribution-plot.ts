@@ -1,11 +1,10 @@
 // How the samples of a benchmark's cases are distributed: all of them against their medians, or one as a histogram.
 import uPlot from 'uplot';
+import { colour, element } from '../../../page/client/index.js';
 import type { Summary } from '../../../statistics/index.js';
 import { formatNs, histogramBars } from '../../../units/index.js';
 import { parametersText } from '../../figures.js';
-import { element } from './dom.js';
 import { axis, type PlotInput, plot, plotCard, seriesColour, timeAxis } from './plot.js';
-import { colour } from './theme.js';
 
 const BINS = 30;
 

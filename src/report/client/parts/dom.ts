@@ -1,21 +1,5 @@
-// Elements made without markup: every text becomes a text node, so nothing that a record says can be run.
-
-export type Child = Node | string | undefined;
-
-/** An element with attributes and children. Handlers and styles are no attributes here. */
-export function element<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Readonly<Record<string, string>> = {},
-  ...children: readonly Child[]
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith('on') || name === 'style') throw new Error(`Cannot set "${name}": add it in code`);
-    made.setAttribute(name, value);
-  }
-  made.append(...children.filter((child) => child !== undefined));
-  return made;
-}
+// Elements of which the report is made.
+import { type Child, element } from '../../../page/client/index.js';
 
 /** A `div` with a class, the most common element of all. */
 export function box(className: string, ...children: readonly Child[]): HTMLDivElement {

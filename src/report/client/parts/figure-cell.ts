@@ -1,4 +1,6 @@
 // Cells of figures: a value with its interval, a small histogram, the targets of a case.
+
+import { element } from '../../../page/client/index.js';
 import type { Figure, Summary, TargetResult } from '../../../statistics/index.js';
 import { formatNs } from '../../../units/index.js';
 import {
@@ -11,7 +13,7 @@ import {
   targetSign,
   valueText,
 } from '../../figures.js';
-import { box, chip, element } from './dom.js';
+import { box, chip } from './dom.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const BINS = 16;

@@ -1,8 +1,10 @@
 // Defects of the subjects, with evidence: those that the run has seen first.
+
+import { type Child, element } from '../../../page/client/index.js';
 import type { FindingResult } from '../../../statistics/index.js';
 import type { RunRecord } from '../../../store/index.js';
 import { evidenceText, FINDING_STATUS, findingsByStatus, otherExpectedFailures } from '../../findings.js';
-import { box, breakable, type Child, element } from './dom.js';
+import { box, breakable } from './dom.js';
 import { failureNote, notes } from './overview-section.js';
 
 /** Whether any benchmark of the run is there to show a defect. */

@@ -1,4 +1,6 @@
 // The top of the page: how the run went, what needs attention, and the machine that all of it belongs to.
+
+import { type Child, element } from '../../../page/client/index.js';
 import type { RunRecord } from '../../../store/index.js';
 import { formatBytes, formatDuration, formatNs, formatPercent } from '../../../units/index.js';
 import {
@@ -20,7 +22,7 @@ import {
   measuredShare,
   warningGroups,
 } from '../../overview.js';
-import { box, breakable, type Child, element, terms } from './dom.js';
+import { box, breakable, terms } from './dom.js';
 
 /** Tiles with the counts of the run. */
 export function tiles(record: RunRecord): HTMLElement {

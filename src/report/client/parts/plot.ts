@@ -1,7 +1,8 @@
 // What all plots share: they are drawn when they come into sight, fit their box, and follow the theme.
 import uPlot from 'uplot';
-import { box, element } from './dom.js';
-import { colour, onThemeChange } from './theme.js';
+import { colour, element } from '../../../page/client/index.js';
+import { box } from './dom.js';
+import { onThemeChange } from './theme.js';
 
 const HEIGHT = 260;
 const SERIES_COLOURS = 8;

@@ -1,8 +1,10 @@
 // What profilers saw of a case: links to what they left, how far each can be trusted, and what it is blind for.
+
+import { type Child, element } from '../../../page/client/index.js';
 import type { ResultTable } from '../../../profile/index.js';
 import type { EngineResult, ProfileArtefacts } from '../../../store/index.js';
 import { formatBytes, formatCount, formatNs, formatPercent } from '../../../units/index.js';
-import { box, breakable, type Child, element } from './dom.js';
+import { box, breakable } from './dom.js';
 
 const ENGINES: Readonly<Record<string, string>> = {
   // perf draws it, or the sampler where perf cannot: the warning says so.

@@ -1,9 +1,10 @@
 // What the cases of a benchmark used of the machine: rates, and tracks of their longest launch.
+
+import { element } from '../../../page/client/index.js';
 import type { Summary } from '../../../statistics/index.js';
 import { formatBytes, formatCount, formatDuration } from '../../../units/index.js';
 import { parametersText } from '../../figures.js';
 import { RESOURCE_METRICS } from '../../metrics.js';
-import { element } from './dom.js';
 import { figureCell } from './figure-cell.js';
 
 const SVG = 'http://www.w3.org/2000/svg';

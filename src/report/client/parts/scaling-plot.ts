@@ -1,9 +1,9 @@
 // How time grows with size: a log–log plot with intervals, and the line of the growth exponent through them.
 import type uPlot from 'uplot';
+import { element } from '../../../page/client/index.js';
 import type { Growth } from '../../../statistics/index.js';
 import { formatCount, formatNs } from '../../../units/index.js';
 import { estimateOf, exponentText, parametersText } from '../../figures.js';
-import { element } from './dom.js';
 import { logAxis, type PlotInput, plot, plotCard, seriesColour } from './plot.js';
 
 // Series of uPlot: 0 is x, then points and line of each growth in turn.

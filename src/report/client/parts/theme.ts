@@ -1,5 +1,5 @@
 // Light and dark: the system decides until the reader does.
-import { element } from './dom.js';
+import { element } from '../../../page/client/index.js';
 
 const KEY = 'forgebench-theme';
 const listeners = new Set<() => void>();
@@ -7,11 +7,6 @@ const listeners = new Set<() => void>();
 /** Calls back whenever the colours of the page have changed. */
 export function onThemeChange(listener: () => void): void {
   listeners.add(listener);
-}
-
-/** The present value of a colour of the style sheet, such as `--series-1`. */
-export function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
 /** The button that changes between light and dark. */
