@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ProfileArtefacts } from '../../src/store/index.js';
-import { ABSENT, ALL, ENGINES, profile, shareWith, WITHOUT } from './profiled.js';
+import { ABSENT, ALL, ENGINES, ENOUGH, profile, shareWith, WITHOUT } from './profiled.js';
 import { forgebench, makeProject, ROOT, start } from './project.js';
 
 const project = makeProject('profiled');
@@ -96,7 +96,7 @@ describe('a machine without perf', () => {
     expect(run.finished.code, run.finished.stderr).toBe(0);
     const { warning, samples } = run.of('flame');
     expect(warning).toMatch(/^This is not perf but forgebench's own sampler, because perf cannot record here \(.*perf/);
-    expect(samples).toBeGreaterThan(100);
+    expect(samples).toBeGreaterThan(ENOUGH);
     expect(run.read('flame', 'flame')).toContain('This is not perf');
     expect(run.read('flame', 'flame')).not.toContain('perf · ');
     expect(shareWith(run.read('flame', 'folded'), [/;collatzLengths\b/])).toBeGreaterThan(0.8);

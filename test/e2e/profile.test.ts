@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importCpuProfile, importHeapProfile, importProfile } from '../../src/profile/index.js';
-import { ABSENT, ALL, type Profiled, profile, shareWith, VALGRIND, WITHOUT } from './profiled.js';
+import { ABSENT, ALL, ENOUGH, type Profiled, profile, shareWith, VALGRIND, WITHOUT } from './profiled.js';
 import { makeProject, ROOT } from './project.js';
 
 const project = makeProject('profiled');
@@ -43,7 +43,7 @@ describe('a workload in JavaScript under every engine', () => {
     const text = run.read(engine, 'cpuprofile');
     const recorded = JSON.parse(text) as { nodes: unknown[]; samples: unknown[]; timeDeltas: unknown[] };
     expect(recorded.nodes.length).toBeGreaterThan(5);
-    expect(recorded.samples.length).toBeGreaterThan(100);
+    expect(recorded.samples.length).toBeGreaterThan(ENOUGH);
     expect(recorded.timeDeltas.length).toBe(recorded.samples.length);
     expect(importCpuProfile(text).frames.map(({ name }) => name)).toContain('collatzLengths');
   });
@@ -56,7 +56,7 @@ describe('a workload in JavaScript under every engine', () => {
   });
 
   it.each(['flame', 'native'])('has its function in most stacks of %s', (engine) => {
-    expect(run.of(engine).samples).toBeGreaterThan(100);
+    expect(run.of(engine).samples).toBeGreaterThan(ENOUGH);
     expect(shareWith(run.read(engine, 'folded'), [/;collatzLengths\b/])).toBeGreaterThan(0.8);
   });
 
@@ -83,14 +83,14 @@ describe('a workload in JavaScript under every engine', () => {
 
   it('has a page of 0x with samples of its function', ({ skip }) => {
     skip(ABSENT.has('0x'), WITHOUT);
-    expect(run.of('0x').samples).toBeGreaterThan(100);
+    expect(run.of('0x').samples).toBeGreaterThan(ENOUGH);
     expect(run.read('0x', 'html')).toContain('collatzLengths');
   });
 
   it('has a page of clinic doctor with samples, and its verdict', ({ skip }) => {
     skip(ABSENT.has('clinic-doctor'), WITHOUT);
     const { samples, finding } = run.of('clinic-doctor');
-    expect(samples).toBeGreaterThan(50);
+    expect(samples).toBeGreaterThan(ENOUGH);
     expect(finding).toMatch(/"(event-loop|none|io|gc|unknown|data)"/);
     expect(run.read('clinic-doctor', 'html')).toContain('id="clinic-data"');
   });

@@ -6,6 +6,9 @@ import { isKernelVisible, perfCommand } from '../../src/profile/index.js';
 import type { EngineResult, ProfileArtefacts } from '../../src/store/index.js';
 import { type Finished, forgebench } from './project.js';
 
+/** What every profiler that works has more of, also where a busy machine gives a workload little of a core. */
+export const ENOUGH = 20;
+
 export interface Profiled {
   finished: Finished;
   /** The result of an engine. */

@@ -55,11 +55,14 @@ function counts({ frames, threads }: Profile): { samples: number; withJavaScript
   return sum;
 }
 
+/** One sample for each millisecond of processor time is asked for; a machine's timers may be late, but not by far. */
+const fewest = (cpuNs: number) => cpuNs / 1e6 / 4;
+
 describe('the sampler inside the process', () => {
   it('sees JavaScript and Rust in one stack, without perf', () => {
     const { profile, cpuNs } = profileSpin();
     const { samples, withJavaScript, weight } = counts(profile);
-    expect(samples).toBeGreaterThan(100);
+    expect(samples).toBeGreaterThan(fewest(cpuNs));
     expect(withJavaScript / samples).toBeGreaterThanOrEqual(0.95);
     expect(profile).toMatchObject({ engine: 'native', unit: 'nanoseconds', threads: [{ javascript: true }] });
     const names = profile.frames.map(({ name }) => name);
@@ -73,10 +76,10 @@ describe('the sampler inside the process', () => {
   it('runs beside the CPU profiler of V8, and neither takes the signals of the other', () => {
     const { profile, cpuNs, seen } = profileSpin(INSPECTOR);
     const { samples, withJavaScript } = counts(profile);
-    expect(samples).toBeGreaterThan(100);
+    expect(samples).toBeGreaterThan(fewest(cpuNs));
     expect(withJavaScript / samples).toBeGreaterThanOrEqual(0.95);
     // Sharing SIGPROF left V8 with 19 of 1500 samples.
-    expect(seen).toBeGreaterThan((cpuNs / 1e6) * 0.5);
+    expect(seen).toBeGreaterThan(fewest(cpuNs));
   });
 
   it('refuses a second start until it is stopped', async () => {

@@ -46,29 +46,31 @@ async function launchOf(
   return launchRecord.parse(JSON.parse(JSON.stringify(record)));
 }
 
-const WRITES_AND_ENDS = `wire(${JSON.stringify(OK)} + '\\n'); process.exit(0);`;
-
 describe('the time line of a launch', () => {
   it('shows what a process and its children use, ten times a second', async () => {
-    const { timeline } = await launchOf(
-      `const child = spawn(process.execPath, ['-e', 'for (const end = Date.now() + 700; Date.now() < end; );']);
+    // Work by the processor's clock, and not by that on the wall: a busy machine may give a process little of a core.
+    const burn = 'for (let used = process.cpuUsage(); used.user + used.system < 500e3; ) used = process.cpuUsage();';
+    const { timeline, outcome } = await launchOf(
+      `const child = spawn(process.execPath, ['-e', '${burn}']);
        child.once('exit', () => { wire(${JSON.stringify(OK)} + '\\n'); process.exit(0); });`,
+      { request: { timeoutMs: 50_000 } },
     );
-    const points = timeline?.atMs.length ?? 0;
-    expect(points).toBeGreaterThanOrEqual(4);
-    for (const track of Object.values(timeline ?? {})) expect(track).toHaveLength(points);
-    expect(timeline?.atMs).toEqual(timeline?.atMs.toSorted((a, b) => a - b));
-    // A busy machine gives a process less of a core, but not nothing.
-    expect(Math.max(...(timeline?.cores ?? []))).toBeGreaterThan(0.1);
+    expect(outcome.status).toBe('ok');
+    const { atMs = [], cores = [] } = timeline ?? {};
+    expect(atMs).not.toEqual([]);
+    for (const track of Object.values(timeline ?? {})) expect(track).toHaveLength(atMs.length);
+    expect(atMs).toEqual(atMs.toSorted((a, b) => a - b));
+    // What was used after the last point is not in it.
+    const cpuMs = cores.reduce((sum, busy, at) => sum + busy * ((atMs[at] ?? 0) - (atMs[at - 1] ?? 0)), 0);
+    expect(cpuMs).toBeGreaterThan(150);
     expect(Math.max(...(timeline?.threads ?? []))).toBeGreaterThan(10);
     expect(Math.min(...(timeline?.residentBytes ?? []))).toBeGreaterThan(1e6);
   });
 
   it('is absent where the launch was short', async () => {
-    // On a busy machine the start of a process alone can last longer than three points of a time line.
-    let record = await launchOf(WRITES_AND_ENDS);
-    for (let turn = 0; record.durationMs > 200 && turn < 50; turn += 1) record = await launchOf(WRITES_AND_ENDS);
-    expect(record.durationMs).toBeLessThanOrEqual(200);
+    // A shell that answers in the place of the worker: where the machine is slow, Node.js alone starts for longer.
+    const record = await launchOf('', { wrapper: ['sh', '-c', `echo '${OK}' >&3`] });
+    expect(record.outcome.status).toBe('ok');
     expect(record).not.toHaveProperty('timeline');
   });
 });
@@ -170,12 +172,10 @@ describe('a launch that fails', () => {
   });
 
   it('is killed when its time is over, also where it ignores signals', async () => {
-    const started = Date.now();
     const body = "process.on('SIGTERM', () => {}); for (;;);";
     const failure = failureOf(await launchOf(body, { request: { timeoutMs: 1_200 } }));
     expect(failure.reason).toBe('timeout');
     expect(failure.message).toContain('No answer within 1 s');
-    expect(Date.now() - started).toBeLessThan(5_000);
   });
 
   it('is not cut off by a patience that is longer than timers can wait', async () => {
@@ -192,22 +192,19 @@ describe('a launch that fails', () => {
   });
 });
 
+// A launch that waited for what it leaves behind would end with the patience of the test.
 describe('what a launch leaves behind', () => {
   const START_SLEEP = "const { pid } = spawn('sleep', ['98763'], { stdio: 'inherit', detached: DETACHED });";
   const TELL = `process.stderr.write(String(pid)); wire('garbage\\n');`;
 
   it('ends with it, and is not waited for', async () => {
-    const started = Date.now();
     const { stderr } = failureOf(await launchOf(`${START_SLEEP.replace('DETACHED', 'false')} ${TELL} process.exit()`));
-    await waitFor(() => !isRunning(Number(stderr)), 2_000);
+    await waitFor(() => !isRunning(Number(stderr)), 10_000);
     expect(Number(stderr)).toBeGreaterThan(1);
-    expect(Date.now() - started).toBeLessThan(5_000);
   });
 
   it('is not waited for where it has left the group and holds the pipes', async () => {
-    const started = Date.now();
     const { stderr } = failureOf(await launchOf(`${START_SLEEP.replace('DETACHED', 'true')} ${TELL} process.exit()`));
-    expect(Date.now() - started).toBeLessThan(5_000);
     process.kill(Number(stderr), 'SIGKILL');
   });
 });

@@ -75,6 +75,11 @@ export function medianNs({ samplesNs }: Timing): number {
   return samplesNs.toSorted((a, b) => a - b)[Math.floor(samplesNs.length / 2)] as number;
 }
 
+/** What a body that ends by the clock may run too long, as it hears of the time one reading late: nanoseconds. */
+export function readingNs({ overhead }: Timing): number {
+  return overhead.clockNs + overhead.resolutionNs;
+}
+
 /** The result of the attempt nearest to `truth`: whatever else the machine does can only push one away from it. */
 export async function nearest(truth: number, attempt: () => Promise<number>): Promise<number> {
   let best = Number.POSITIVE_INFINITY;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Timing } from '../../src/samples/index.js';
-import { launchModule, launchWorkload, medianNs, memory, nearest, timing } from './launch-workload.js';
+import { launchModule, launchWorkload, medianNs, memory, nearest, readingNs, timing } from './launch-workload.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'forgebench-module-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -17,33 +17,42 @@ describe('the time of a module workload', NOISY, () => {
     ['operations timed alone', ({ latencyQuantiles }: Timing) => latencyQuantiles?.p50 ?? Number.NaN],
     ['samples, of which throughput comes', medianNs],
   ])('is within one hundredth of a body of known length: %s', async (_, middle) => {
-    const seen = await nearest(50_000, async () =>
-      middle(timing(await launchModule('spin', { parameters: { ns: 50_000 } }))),
-    );
-    expect(seen).toBeGreaterThan(49_500);
-    expect(seen).toBeLessThan(50_500);
+    let clockNs = 0;
+    const seen = await nearest(50_000, async () => {
+      const taken = timing(await launchModule('spin', { parameters: { ns: 50_000 } }));
+      clockNs = readingNs(taken);
+      return middle(taken);
+    });
+    expect(Math.abs(seen - 50_000)).toBeLessThan(500 + 2 * clockNs);
   });
 
   it('is next to nothing for an empty body: the loop is subtracted', async () => {
-    const residual = await nearest(0, async () => medianNs(timing(await launchModule('empty'))));
-    expect(Math.abs(residual)).toBeLessThan(0.5);
+    let loopNs = 0;
+    const residual = await nearest(0, async () => {
+      const taken = timing(await launchModule('empty'));
+      loopNs = taken.overhead.loopNs;
+      return medianNs(taken);
+    });
+    expect(Math.abs(residual)).toBeLessThan(Math.max(0.5, loopNs / 2));
   });
 
   it('is per operation where an iteration does ten', async () => {
+    let clockNs = 0;
     const perOperation = await nearest(10_000, async () => {
       const seen = timing(await launchModule('tenAtOnce', { parameters: { ns: 100_000 } }));
       expect(seen).toMatchObject({ operationsPerIteration: 10 });
       expect(seen.latencyQuantiles).toBeUndefined();
+      clockNs = readingNs(seen);
       return medianNs(seen);
     });
-    expect(perOperation).toBeGreaterThan(9_900);
-    expect(perOperation).toBeLessThan(10_200);
+    expect(Math.abs(perOperation - 10_000)).toBeLessThan(200 + clockNs / 5);
   });
 
   it('has the number of samples that was asked for, and knows that it was steady', async () => {
     const seen = timing(await launchModule('spin', { parameters: { ns: 20_000 } }));
-    expect(seen.samplesNs.length).toBeGreaterThan(20);
-    expect(seen.samplesNs.length).toBeLessThanOrEqual(25);
+    // Samples that something else on the machine makes longer leave time for fewer.
+    if (seen.cpu.wallNs < 150e6) expect(seen.samplesNs).toHaveLength(25);
+    else expect(seen.samplesNs.length).toBeLessThanOrEqual(25);
     expect(seen.warmUp.steady).toBe(true);
   });
 
@@ -67,9 +76,10 @@ describe('an asynchronous module workload', NOISY, () => {
   it('has as many operations under way as the definition says, and both its rate and its latency', async () => {
     const wanted = { parameters: { ms: 5 }, concurrency: 8 };
     const seen = timing(await launchModule('sleep', wanted));
-    // Eight sleeps at once end eight times as often; each of them takes its 5 ms all the same.
-    expect(medianNs(seen)).toBeLessThan(1_500_000);
-    expect(seen.latencyQuantiles?.p50).toBeGreaterThan(4_900_000);
+    // Eight sleeps at once end eight times as often; each of them takes its 5 ms all the same, or what timers make of it.
+    const latencyNs = seen.latencyQuantiles?.p50 ?? 0;
+    expect(latencyNs).toBeGreaterThan(4_900_000);
+    expect(medianNs(seen)).toBeLessThan(latencyNs / 4);
     await expect(launchModule('lanes', { parameters: { expected: 8 }, concurrency: 8 })).resolves.toHaveProperty(
       'kind',
       'time',
@@ -90,8 +100,9 @@ describe('the lanes of an asynchronous workload', NOISY, () => {
 
   it('do not wait for the slowest of each round', async () => {
     const seen = timing(await launchModule('uneven', { parameters: { ms: 8 }, concurrency: 8, measureMs: 1_000 }));
-    // A round of eight would take 8 ms, which is 1 ms for each; eight lanes that never wait share 8 + 7 ms.
-    expect(medianNs(seen)).toBeLessThan(700_000);
+    // Eight lanes that never wait share what their operations take: 8 + 7 ms for eight of them. Rounds would last as long as
+    // the slowest, 8 ms, which is four times as much.
+    expect(medianNs(seen)).toBeLessThan((2 * (seen.figures.meanNs ?? 0)) / 8);
   });
 });
 
@@ -141,7 +152,7 @@ describe('a module workload that fails', () => {
     const outcome = await launchModule('sipn');
     expect(outcome).toMatchObject({ kind: 'failure', reason: 'setup' });
     expect((outcome as { message: string }).message).toMatch(
-      /Cannot find the export "sipn" in .*: its exports are counted, crowd, empty, /,
+      /Cannot find the export "sipn" in .*: its exports are burn, counted, crowd, /,
     );
   });
 
@@ -155,16 +166,18 @@ describe('a module workload that fails', () => {
 
 describe('what a module workload uses', NOISY, () => {
   it('is one busy core where it spins, and the event loop is its own', async () => {
-    const { cpu, resources } = timing(await launchModule('spin', { parameters: { ns: 100_000 } }));
+    const burnNs = 500_000;
+    const seen = timing(await launchModule('burn', { parameters: { ns: burnNs } }));
+    const { cpu, resources } = seen;
     expect(resources.cores).toBeGreaterThanOrEqual(1);
-    expect((cpu.userNs + cpu.systemNs) / cpu.wallNs).toBeGreaterThan(0.3);
+    expect(cpu.userNs + cpu.systemNs).toBeGreaterThan(0.95 * burnNs * seen.samplesNs.length * seen.iterationsPerSample);
     expect(resources.eventLoopDelay).toBeNull();
   });
 
   it('is hardly anything where it waits, and the event loop is free', async () => {
     const { cpu, resources } = timing(await launchModule('sleep', { parameters: { ms: 5 } }));
     expect((cpu.userNs + cpu.systemNs) / cpu.wallNs).toBeLessThan(0.5);
-    expect(resources.eventLoopDelay?.p50Ns).toBeLessThan(20e6);
+    expect(resources.eventLoopDelay?.p50Ns).toBeLessThan(cpu.wallNs);
     expect(resources.voluntarySwitches).toBeGreaterThan(0);
   });
 

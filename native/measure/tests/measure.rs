@@ -177,11 +177,16 @@ impl Workload for Spin {
 #[test]
 fn a_body_of_known_length_is_measured_within_one_percent() {
     let options = MeasureOptions { warm_up_ns: 10_000_000, measure_ns: 50_000_000, samples: 25, count_ns: 0 };
-    // A machine that does other things only adds, so one launch of five has to be right.
-    let closest = (0..5)
-        .map(|_| measure(&mut bench(Spin), &options).unwrap().latency.unwrap().value_at_quantile(0.5) as f64 / 20_000.0)
-        .fold(f64::INFINITY, f64::min);
-    assert!((0.99..1.01).contains(&closest), "{closest}");
+    // A machine that does other things only adds, so one launch of five has to be right. The body hears of the time one
+    // reading of the clock late, which may be slow.
+    let attempt = |_| {
+        let seen = measure(&mut bench(Spin), &options).unwrap();
+        let clock = seen.overhead.clock;
+        let late_ns = 2.0 * (clock.read_ns + clock.resolution_ns);
+        (seen.latency.unwrap().value_at_quantile(0.5) as f64, late_ns)
+    };
+    let (closest_ns, late_ns) = (0..5).map(attempt).min_by(|one, other| one.0.total_cmp(&other.0)).unwrap();
+    assert!((19_800.0..20_200.0 + late_ns).contains(&closest_ns), "{closest_ns} ns, {late_ns} ns late");
 }
 
 /// Holds few outputs at once.

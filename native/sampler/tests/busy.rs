@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use std::os::fd::FromRawFd;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use forgebench_sampler::{Sampler, SamplerError, SamplerOptions};
 use forgebench_symbols::{FoldOptions, Origin, Profile};
@@ -14,12 +14,13 @@ use forgebench_symbols::{FoldOptions, Origin, Profile};
 /// One sampler serves the whole process, so tests take turns.
 static TURN: Mutex<()> = Mutex::new(());
 
+/// Burns so much processor time, however little of a core a busy machine gives.
 #[inline(never)]
 fn busy_function(time: Duration) -> u64 {
-    let start = Instant::now();
+    let end = cpu_ns() + time.as_nanos() as u64;
     let mut state = black_box(1_u64);
-    while start.elapsed() < time {
-        for _ in 0..1000 {
+    while cpu_ns() < end {
+        for _ in 0..20_000 {
             state = black_box(state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
         }
     }
