@@ -156,11 +156,11 @@ function shownSummaries(part: Part): Summary[] {
 }
 
 function caseTable(part: Part, summaries: readonly Summary[]): string[] {
-  const { formatCount, formatEstimateNs, formatRate } = part.units;
+  const { formatCount, formatInterval, formatNs, formatRate } = part.units;
   const rows = summaries.map((summary) => [
     code(summary.caseId),
-    show(summary.p50, formatEstimateNs),
-    show(summary.p95, ({ value }) => part.units.formatNs(value)),
+    show(summary.p50, (estimate) => `${formatNs(estimate.value)} ${formatInterval(estimate, formatNs)}`),
+    show(summary.p95, ({ value }) => formatNs(value)),
     show(summary.throughput, ({ value }) => formatRate(value)),
     show(summary.memory.allocations, ({ value }) => formatCount(value)),
     summary.targets

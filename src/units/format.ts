@@ -125,39 +125,15 @@ export function formatCount(count: number): string {
 }
 
 /**
- * A time with its interval, relative where that makes sense. Two sides within a fifth of each other are given as the
+ * The interval of an estimate, relative where that makes sense. Two sides within a fifth of each other are given as the
  * larger one; an estimate that is not above zero has no relative interval and is given with its ends.
- *
- * @param estimate nanoseconds; low ≤ value ≤ high.
- * @example
- * formatEstimateNs({ value: 1240, low: 1230, high: 1250 }); // '1.24 µs ±0.8 %'
- * formatEstimateNs({ value: 1240, low: 1234, high: 1265 }); // '1.24 µs −0.5 % +2 %'
- * formatEstimateNs({ value: 0.01, low: -0.02, high: 0.04 }); // '0.010 ns [−0.020 ns, 0.040 ns]'
- */
-export function formatEstimateNs(estimate: { value: number; low: number; high: number }): string {
-  return formatEstimate(estimate, formatNs);
-}
-
-/**
- * An estimate of any dimension with its interval, as `formatEstimateNs` gives it for times.
  *
  * @param estimate low ≤ value ≤ high.
  * @param format turns one value into text.
  * @example
- * formatEstimate({ value: 1024, low: 1024, high: 1024 }, formatBytes); // '1 KiB ±0 %'
- */
-export function formatEstimate(
-  estimate: { value: number; low: number; high: number },
-  format: (value: number) => string,
-): string {
-  return `${format(estimate.value)} ${formatInterval(estimate, format)}`;
-}
-
-/**
- * Only the interval of an estimate: `±0.8 %`, `−0.5 % +2 %` or `[low, high]`.
- *
- * @example
- * formatInterval({ value: 100, low: 99, high: 101 }, formatNs); // '±1 %'
+ * formatInterval({ value: 1240, low: 1230, high: 1250 }, formatNs); // '±0.8 %'
+ * formatInterval({ value: 1240, low: 1234, high: 1265 }, formatNs); // '−0.5 % +2 %'
+ * formatInterval({ value: 0.01, low: -0.02, high: 0.04 }, formatNs); // '[−0.020 ns, 0.040 ns]'
  */
 export function formatInterval(
   { value, low, high }: { value: number; low: number; high: number },

@@ -6,8 +6,6 @@ export {
   formatBytes,
   formatCount,
   formatDuration,
-  formatEstimate,
-  formatEstimateNs,
   formatInterval,
   formatNs,
   formatPercent,
