@@ -4,6 +4,7 @@ import { type BisectionReport, bisectionToJson, bisectionToMarkdown, bisectionTo
 import { writeRunFile } from '../store/index.js';
 import { pagesFrom } from './explanation-pages.js';
 import { checkWritable } from './output.js';
+import { outputWidth } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 /** Flags of how a search is told. */
@@ -26,7 +27,7 @@ export function bisectOutput(flags: BisectShowFlags): (report: BisectionReport) 
   if (path !== undefined) checkWritable(path);
   return (report) => {
     const here = seenFrom(process.cwd(), report);
-    process.stdout.write(flags.json ? bisectionToJson(here) : bisectionToText(here, process.stdout.columns ?? 120));
+    process.stdout.write(flags.json ? bisectionToJson(here) : bisectionToText(here, outputWidth()));
     if (path !== undefined && render !== undefined) writeRunFile(path, render(seenFrom(dirname(path), report)));
   };
 }

@@ -6,6 +6,7 @@ import { comparisonToHtml, comparisonToJson, toCsv, toHtml, toJson, toMarkdown, 
 import { type RunRecord, writeRunFile } from '../store/index.js';
 import { pagesFrom } from './explanation-pages.js';
 import { pageAssets } from './page-assets.js';
+import { hasColours, outputWidth } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 /** Renders a run; `folder` is the run's own, where the files of its profiles are. */
@@ -114,10 +115,13 @@ export function writeVersions(
 /** Prints the run to standard output. */
 export function printRun(record: RunRecord, { json, folder }: { json: boolean; folder: string }): void {
   const { stdout } = process;
-  const colour = stdout.isTTY === true && process.env.NO_COLOR === undefined;
   stdout.write(
     json
       ? toJson(record)
-      : toTerminal(record, { width: stdout.columns ?? 120, colour, folder: relative(process.cwd(), folder) || '.' }),
+      : toTerminal(record, {
+          width: outputWidth(),
+          colour: hasColours(),
+          folder: relative(process.cwd(), folder) || '.',
+        }),
   );
 }

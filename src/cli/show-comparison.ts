@@ -11,6 +11,7 @@ import {
 import { writeRunFile } from '../store/index.js';
 import { pagesFrom } from './explanation-pages.js';
 import { checkWritable } from './output.js';
+import { hasColours, outputWidth } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 /** Flags of verbs that show a comparison. */
@@ -34,11 +35,11 @@ export function comparisonOutput(flags: ShowFlags): (comparison: RunComparison, 
   const file = flags.output === undefined ? undefined : rendererFor(resolve(flags.output));
   return (comparison, tolerance) => {
     const { stdout } = process;
-    const width = stdout.columns ?? 120;
-    const colour = stdout.isTTY === true && process.env.NO_COLOR === undefined;
     const here = pagesFrom(process.cwd(), comparison);
     stdout.write(
-      flags.json ? comparisonToJson(here) : runComparisonText(here, { width, colour, all: flags.all ?? false }),
+      flags.json
+        ? comparisonToJson(here)
+        : runComparisonText(here, { width: outputWidth(), colour: hasColours(), all: flags.all ?? false }),
     );
     if (file) writeRunFile(file.path, file.render(pagesFrom(dirname(file.path), comparison), tolerance));
   };

@@ -6,6 +6,7 @@ import { median } from '../../statistics/index.js';
 import { type ComparisonFlags, readComparisonOptions } from '../comparison-options.js';
 import { EXIT } from '../exit-code.js';
 import { readSamples, readSeries, type SampleFile } from '../sample-files.js';
+import { hasColours, outputWidth } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 
 /** Flags of `forgebench analyze`. */
@@ -51,13 +52,12 @@ function analyzeSamples(paths: { base: string; head: string }, flags: AnalyzeFla
   if (pairs.length === 0) return nothing('no benchmark is in both files');
   sayWhatIsMissing(base, head);
   const comparison = compareLaunches(pairs, options);
-  const { stdout } = process;
-  stdout.write(
+  process.stdout.write(
     flags.json
       ? comparisonToJson(comparison)
       : launchComparisonText(comparison, {
-          width: stdout.columns ?? 120,
-          colour: stdout.isTTY === true && process.env.NO_COLOR === undefined,
+          width: outputWidth(),
+          colour: hasColours(),
           all: flags.all ?? false,
         }),
   );

@@ -1,5 +1,7 @@
 // `forgebench doctor`: what this machine can and cannot measure, and how to fix it.
 import { type Probe, probeEngines, probeMachine } from '../../run/index.js';
+import { EXIT } from '../exit-code.js';
+import { outputWidth } from '../terminal.js';
 
 const MARKS: Readonly<Record<Probe['status'], string>> = { ok: '✓', limited: '!', missing: '✗' };
 /** Columns of mark and name. */
@@ -10,9 +12,9 @@ export async function doctor(flags: { json?: boolean }): Promise<number> {
   const probes = [...probeMachine(), ...(await probeEngines())];
   if (flags.json) {
     process.stdout.write(`${JSON.stringify(probes, null, 2)}\n`);
-    return 0;
+    return EXIT.well;
   }
-  const width = Math.max(40, (process.stdout.columns ?? 120) - INDENT - 1);
+  const width = Math.max(40, outputWidth() - INDENT - 1);
   for (const probe of probes) process.stdout.write(`${describe(probe, width)}\n`);
   const lacking = probes.filter(({ status }) => status !== 'ok').length;
   process.stdout.write(
@@ -20,7 +22,7 @@ export async function doctor(flags: { json?: boolean }): Promise<number> {
       ? 'This machine can measure everything.\n'
       : `${probes.length - lacking} of ${probes.length} as they should be.\n`,
   );
-  return 0;
+  return EXIT.well;
 }
 
 /** What was found; what it is for and how to mend it where it is not as it should be. */

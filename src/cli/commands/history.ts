@@ -8,6 +8,7 @@ import { machineNames } from '../machine-names.js';
 import { namedCases } from '../named-cases.js';
 import { type StoreFlags, withFilledStore } from '../project-store.js';
 import { integer } from '../settings.js';
+import { outputWidth } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 
 /** Flags of `forgebench history`. */
@@ -39,7 +40,7 @@ export async function history(caseId: string | undefined, flags: HistoryFlags): 
   const { stdout } = process;
   if (flags.json) stdout.write(`${JSON.stringify({ metric, series: trends.length, trends: shown }, null, 2)}\n`);
   else {
-    const options = { width: stdout.columns ?? 120, machines };
+    const options = { width: outputWidth(), machines };
     stdout.write(caseId === undefined ? changedTrendsText(shown, trends.length, options) : trendsText(shown, options));
   }
   return EXIT.well;

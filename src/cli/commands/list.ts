@@ -30,7 +30,7 @@ export async function list(selects: string[], flags: ListFlags): Promise<number>
         2,
       )}\n`,
     );
-    return 0;
+    return EXIT.well;
   }
   for (const { benchmark, cases } of selections) {
     const targets = benchmark.targets.map(({ text }) => text).join(', ');
@@ -41,7 +41,7 @@ export async function list(selects: string[], flags: ListFlags): Promise<number>
   }
   const count = selections.reduce((sum, { cases }) => sum + cases.length, 0);
   process.stdout.write(`${counted(selections.length, 'benchmark')}, ${counted(count, 'case')}\n`);
-  return 0;
+  return EXIT.well;
 }
 
 /** Prints the matrix; holes go to standard error, and the exit code says that there are some. */

@@ -30,7 +30,7 @@ export async function report(
   if (existsSync(join(folder, 'plan.json')) && !existsSync(join(folder, 'report.html'))) mend(folder, record);
   if (output) writeRunFile(output.path, output.render(record, folder));
   else printRun(record, { json: flags.json ?? false, folder });
-  return 0;
+  return EXIT.well;
 }
 
 function withoutRun(since: string, run: string | undefined): string {

@@ -7,6 +7,7 @@ import { EXIT } from '../exit-code.js';
 import { machineNames } from '../machine-names.js';
 import { namedCases } from '../named-cases.js';
 import { type StoreFlags, withFilledStore } from '../project-store.js';
+import { outputWidth } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 
 /** Flags of `triage list`. */
@@ -33,7 +34,7 @@ export async function triageList(name: string | undefined, flags: TriageFlags): 
   });
   const shown = trends.filter(({ changes }) => changes.length > 0);
   if (flags.json) stdout.write(`${JSON.stringify(shown.flatMap(listed), null, 2)}\n`);
-  else stdout.write(changedTrendsText(shown, series, { width: stdout.columns ?? 120, machines }));
+  else stdout.write(changedTrendsText(shown, series, { width: outputWidth(), machines }));
   return EXIT.well;
 }
 

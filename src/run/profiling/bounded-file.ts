@@ -48,7 +48,9 @@ export function readBoundedJson(file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`Cannot read ${basename(file)}: it is cut off or no JSON (${(error as Error).message})`);
+    throw new Error(
+      `Cannot read ${basename(file)}: it is cut off or no JSON (${(error as Error).message}); profile again`,
+    );
   }
 }
 
@@ -69,6 +71,7 @@ export function requireWhole(file: string): void {
 
 function sizeOf(file: string): number {
   const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined) throw new Error(`Cannot read ${basename(file)}: the engine has not written it`);
+  if (size === undefined)
+    throw new Error(`Cannot read ${basename(file)}: the engine has not written it; profile again`);
   return size;
 }

@@ -20,7 +20,8 @@ export const clinicBubbleprof = clinicEngine({
   durationNs: BOUNDED_NS,
   read(left) {
     const text = DATA.exec(readBounded(`${left}.html`))?.[1];
-    if (text === undefined) throw new Error('Cannot read the page of clinic bubbleprof: it carries no data');
+    if (text === undefined)
+      throw new Error('Cannot read the page of clinic bubbleprof: it carries no data; profile again');
     const { data, runtime } = clinicData.parse(JSON.parse(text));
     const operations = data.flatMap(({ nodes }) => nodes).reduce((sum, { sources }) => sum + sources.length, 0);
     return {

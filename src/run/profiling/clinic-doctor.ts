@@ -28,7 +28,7 @@ export const clinicDoctor = clinicEngine({
 
 function readPage(file: string): { samples: number; finding: string } {
   const text = DATA.exec(readBounded(file))?.[1];
-  if (text === undefined) throw new Error('Cannot read the page of clinic doctor: it carries no data');
+  if (text === undefined) throw new Error('Cannot read the page of clinic doctor: it carries no data; profile again');
   const { processStat, analysis } = clinicData.parse(JSON.parse(text));
   return { samples: processStat.length, finding: `Its category for what it saw: "${analysis.issueCategory}".` };
 }
