@@ -1,5 +1,5 @@
 // Visitors of a dashboard: each opens a page at its own times and follows one of the links on it.
-import { generator } from '../peers/random.js';
+import { generator } from '../random.js';
 
 /** How many, how often and how long; times in milliseconds. */
 export interface VisitOptions {

@@ -1,7 +1,7 @@
 // Change points: PELT against ruptures, E-divisive against Apache Otava and MongoDB.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { normals } from './random.js';
+import { normals } from '../random.js';
 import type { Json, Peer, Row } from './row.js';
 
 const RUPTURES = ['ruptures==1.1.10', 'scipy==1.17.1', 'numpy==2.4.6'];

@@ -1,6 +1,6 @@
 // Histograms: recording, percentiles, merging, rank tests and texts against Node.js, hdr-histogram-js and hdrhistogram.
 import { inflateSync } from 'node:zlib';
-import { normals } from './random.js';
+import { normals } from '../random.js';
 import type { Json, Peer, Row } from './row.js';
 
 const RUNNING_NODE: Peer = {

@@ -1,6 +1,6 @@
 // Document trees that several people edit: creating, moving and merging against Loro's.
 import { isDeepStrictEqual } from 'node:util';
-import { generator } from './random.js';
+import { generator } from '../random.js';
 import type { Json, Peer, Row } from './row.js';
 
 const LORO: Peer = {

@@ -1,5 +1,5 @@
 // Statistics of samples: bootstraps, rank tests and densities against scipy and Criterion.
-import { normals } from './random.js';
+import { normals } from '../random.js';
 import type { Json, Peer, Row } from './row.js';
 
 const SCIPY: Peer = {

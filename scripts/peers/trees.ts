@@ -1,6 +1,6 @@
 // Document trees: edits of a document of 20,101 nodes against ProseMirror and moduforge-model.
 import { isDeepStrictEqual } from 'node:util';
-import { generator } from './random.js';
+import { generator } from '../random.js';
 import type { Json, Peer, Row } from './row.js';
 
 const PROSEMIRROR: Peer = {

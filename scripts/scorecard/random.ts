@@ -1,19 +1,17 @@
 // Seeded random numbers, so that a scorecard is the same each time.
+import { generator } from '../random.js';
 
-/** Uniform and normal numbers from one seed (mulberry32; Box & Muller 1958). */
+/** Uniform and normal numbers from one seed (Box & Muller 1958). */
 export class Random {
-  #state: number;
+  readonly #next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed;
+    this.#next = generator(seed);
   }
 
   /** A number in (0, 1). */
   uniform(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return (((mixed ^ (mixed >>> 14)) >>> 0) + 0.5) / 2 ** 32;
+    return this.#next() + 2 ** -33;
   }
 
   /** A whole number from 0 up to `count`, which is left out. */

@@ -1,5 +1,6 @@
 // What makes the text of one version into that of another, and where positions go.
 import { describe, expect, it } from 'vitest';
+import { generator } from '../../scripts/random.js';
 import { movePosition, TextDocument, type TextPatch } from '../../src/documents/index.js';
 
 function textOf(content: string, agent = 'ada'): TextDocument {
@@ -29,15 +30,10 @@ function patched(text: string, patches: TextPatch[]): string {
   return result;
 }
 
-/** The same numbers each time (mulberry32), below `limit`. */
+/** The same whole numbers each time, below a limit. */
 function randomOf(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
+  const random = generator(seed);
+  return (limit) => Math.floor(random() * limit);
 }
 
 /** Four replicas that edit, in letters that never come twice, and learn of each other. */

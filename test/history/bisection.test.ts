@@ -1,6 +1,7 @@
 // The search for a commit: what it asks, what it learns, and how often it is right.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { generator, normal } from '../../scripts/random.js';
 import { chanceOfChange, compareLaunches, DEFAULT_COMPARE_OPTIONS, launchesToTell } from '../../src/compare/index.js';
 import {
   type Bisection,
@@ -83,7 +84,7 @@ describe('histories whose comparisons are real verdicts over noisy duets', () =>
   const TRIALS = 600;
   // As the verb goes about it: good and bad are settled first, and every other comparison has as many duets as their scatter asks for.
   const trials = (confidence: number, noise: number) => {
-    const random = mulberry(Math.round(confidence * 100 + noise * 1000));
+    const random = generator(Math.round(confidence * 100 + noise * 1000));
     const seen = { differ: 0, named: 0, right: 0, confirmed: 0, rightly: 0, comparisons: 0, bits: 0 };
     while (seen.differ < TRIALS) {
       const commits = 2 + Math.floor(random() * 127);
@@ -176,18 +177,4 @@ function judge(ratios: readonly number[], settling: boolean) {
   const pair = { id: 'a', base: ratios.map(() => 100), head: ratios.map((ratio) => 100 * ratio), duets: ratios };
   const { cases } = compareLaunches([pair], { ...DEFAULT_COMPARE_OPTIONS, interleaved: true, settling });
   return cases[0] as (typeof cases)[number];
-}
-
-function normal(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

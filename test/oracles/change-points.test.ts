@@ -1,5 +1,6 @@
 // The engine's detectors find what ruptures and Apache Otava find, on seeded random series.
 import { describe, expect, it } from 'vitest';
+import { generator } from '../../scripts/random.js';
 import { engine } from '../../src/native/index.js';
 import { INSTALL_TIMEOUT_MS, type Oracle, pythonWith } from './python.js';
 
@@ -38,15 +39,6 @@ const QUESTIONS: readonly Question[] = Array.from({ length: 150 }, (_, index) =>
     magnitude: index % 2 === 0 ? 0 : 0.01,
   };
 });
-
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    // The linear congruential generator of Numerical Recipes.
-    state = (1_664_525 * state + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
 
 function ask<Answer>(oracle: Oracle, program: string): Answer[] {
   if ('missing' in oracle) throw new Error(oracle.missing);

@@ -1,5 +1,6 @@
 // The engine's statistics agree with scipy's on seeded random samples of many shapes.
 import { describe, expect, it } from 'vitest';
+import { generator, normal } from '../../scripts/random.js';
 import { engine } from '../../src/native/index.js';
 import { INSTALL_TIMEOUT_MS, pythonWith } from './python.js';
 
@@ -256,17 +257,3 @@ return [shares(values, end) for values, ends in zip(drawn, q['ends']) for end in
         expectNear(seen, given[index]?.[place] as number);
   });
 });
-
-/** Box & Muller, 1958. */
-function normal(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
-/** Numerical Recipes' quick generator: enough for samples that must be the same each time. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}

@@ -1,5 +1,6 @@
 // Launches of a case end early once its time is known well enough, at a price that is known too.
 import { describe, expect, it } from 'vitest';
+import { generator, normal } from '../../scripts/random.js';
 import type { LaunchRecord } from '../../src/samples/index.js';
 import { estimateOf, figureOfLaunches, isSettled } from '../../src/statistics/index.js';
 import { caseOf, recordsOf, timingOf } from './case.js';
@@ -49,18 +50,4 @@ function coversAfterStopping(spread: number, random: () => number): boolean {
     values.push(1000 * Math.exp(spread * normal(random)));
   const estimate = estimateOf(figureOfLaunches(values, SIGNIFICANCE));
   return estimate !== undefined && estimate.low <= 1000 && 1000 <= estimate.high;
-}
-
-/** Box & Muller, 1958. */
-function normal(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
-/** Numerical Recipes' quick generator: enough for a simulation that must come out the same each time. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
 }

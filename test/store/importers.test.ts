@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { generator } from '../../scripts/random.js';
 import { importFile, type StoredRun, StoreError, storedRun } from '../../src/store/index.js';
 import { storedRun as sampleRun } from './stored-runs.js';
 
@@ -251,17 +252,6 @@ describe('what no tool wrote', () => {
 });
 
 describe('damaged results', () => {
-  /** Mulberry32 by Tommy Ettinger: the same numbers for the same seed. */
-  function random(seed: number): () => number {
-    let state = seed;
-    return () => {
-      state = (state + 0x6d2b79f5) | 0;
-      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-      return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-    };
-  }
-
   /** Cuts, doubles or replaces a stretch of a text. */
   function damage(text: string, next: () => number): string {
     const from = Math.floor(next() * text.length);
@@ -273,7 +263,7 @@ describe('damaged results', () => {
   it.each(
     Object.entries({ HYPERFINE, VITEST, TINYBENCH_2, TINYBENCH_3, GO, EXPORT: JSON.stringify(sampleRun('one')) }),
   )('of %s are either refused with a sentence or still a run', (_name, text) => {
-    const next = random(7);
+    const next = generator(7);
     let refused = 0;
     for (let turn = 0; turn < 300; turn++) {
       const damaged = damage(text, next);

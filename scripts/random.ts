@@ -1,6 +1,6 @@
 // Numbers by chance that are the same each time.
 
-/** Numbers in [0, 1) by the generator mulberry32. */
+/** Numbers in [0, 1) by Tommy Ettinger's generator mulberry32. */
 export function generator(seed: number): () => number {
   let state = seed;
   return () => {
@@ -11,8 +11,13 @@ export function generator(seed: number): () => number {
   };
 }
 
-/** Normal noise of deviation 1 around 0, by the method of Box and Muller. */
+/** Normal noise of deviation 1 around 0, by the method of Box and Muller (1958). */
 export function normals(seed: number): () => number {
   const random = generator(seed);
-  return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return () => normal(random);
+}
+
+/** One number of such noise from numbers in [0, 1). */
+export function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
