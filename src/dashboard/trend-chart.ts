@@ -1,7 +1,8 @@
 // The data of a chart: runs of all machines on one axis, each machine a line, and what changed around them.
 import type { Trend } from '../history/index.js';
+import { formatChange } from '../report/index.js';
 import type { Series, StoredEntry } from '../store/index.js';
-import { changeText, commitText, subjectsText, verdictOfChange } from './words.js';
+import { commitText, subjectsText, verdictOfChange } from './words.js';
 
 /** What the page's program draws. */
 export interface TrendChartData {
@@ -34,7 +35,7 @@ export function trendChart(
         return {
           at: at.get(change.after.runs[0] ?? '') ?? 0,
           tone,
-          text: `${changeText(1 + change.magnitude)} ${text}`,
+          text: `${formatChange(1 + change.magnitude)} ${text}`,
         };
       }),
     ),

@@ -1,22 +1,9 @@
 // What pages call things.
 import type { TrendChange } from '../history/index.js';
 import { triageText } from '../report/index.js';
-import type { Machine, StoredEntry, StoredFigure } from '../store/index.js';
-import { formatPercent, formatValue } from '../units/index.js';
+import type { StoredEntry, StoredFigure } from '../store/index.js';
+import { formatValue } from '../units/index.js';
 import type { Cell, Tone } from './markup.js';
-
-/** `+12 %` for 1.12. */
-export function changeText(ratio: number): string {
-  const change = ratio - 1;
-  return `${change < 0 ? '−' : '+'}${formatPercent(Math.abs(change))}`;
-}
-
-/** Processor, cores and Node.js of a machine. */
-export function machineText(machine: Machine | undefined): string {
-  const { model, logicalCores } = machine?.cpu ?? {};
-  const parts = [model, logicalCores && `${logicalCores} cores`, machine?.node && `node ${machine.node}`];
-  return parts.filter(Boolean).join(', ') || 'unknown machine';
-}
 
 /** The first digits of a commit; `-dirty` stays. */
 export function commitText(commit: string | null): string {

@@ -14,6 +14,7 @@ export { toCsv } from './csv.js';
 export { differentialText } from './differential-text.js';
 export { type HtmlOptions, toHtml } from './html.js';
 export { fromJson, jsonSchema, toJson } from './json.js';
+export { machineName } from './machine-name.js';
 export { toMarkdown } from './markdown.js';
 export { code as markdownCode, text as markdownText } from './markdown-text.js';
 export { churnOf, hottestFunction, steepGrowth } from './opportunities.js';

@@ -2,12 +2,13 @@
 
 import { html } from 'hono/html';
 import { applyTriages, type Trend, trendOf } from '../../history/index.js';
+import { formatChange, machineName } from '../../report/index.js';
 import type { Series, Store, StoredEntry } from '../../store/index.js';
 import { counted } from '../../units/index.js';
 import { caseLink, compareLink, runLink, suiteLink } from '../links.js';
 import { type Cell, chip, dataElement, type Html, page, table, when } from '../markup.js';
 import { trendChart } from '../trend-chart.js';
-import { changeText, commitText, decisionText, figureCell, machineText, suiteOf, verdictOfChange } from '../words.js';
+import { commitText, decisionText, figureCell, suiteOf, verdictOfChange } from '../words.js';
 import { detailSections, MEMORY_METRICS, memorySection } from './case-detail.js';
 import type { PageRequest } from './page-request.js';
 
@@ -70,7 +71,7 @@ function readChoice(query: PageRequest['query']): Choice {
 
 async function machinesOf(store: Store, series: readonly Series[]): Promise<Map<string, string>> {
   const fingerprints = [...new Set(series.flatMap(({ points }) => points.map(({ run }) => run.fingerprint)))];
-  const named = fingerprints.map(async (each) => [each, machineText(await store.machine(each))] as const);
+  const named = fingerprints.map(async (each) => [each, machineName(await store.machine(each))] as const);
   return new Map(await Promise.all(named));
 }
 
@@ -115,7 +116,7 @@ function changesTable(trends: readonly Trend[]): Html {
       return [
         html`<a href="${runLink(head)}">${commitText(after.commit)}</a> ${when(after.startedAt)}`,
         chip(text, tone),
-        { figure: changeText(1 + magnitude) },
+        { figure: formatChange(1 + magnitude) },
         { figure: confidence > 0.9999 ? '>99.99 %' : `${(100 * confidence).toFixed(2)} %` },
         decisionText(change),
         html`<a href="${compareLink(base, head)}">compare<span class="hidden"> ${head} with ${base}</span></a>`,

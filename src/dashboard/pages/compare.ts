@@ -1,12 +1,13 @@
 // Any two runs, case by case.
 import { html } from 'hono/html';
 import { type ComparedCase, compareLaunches, DEFAULT_COMPARE_OPTIONS, type Verdict } from '../../compare/index.js';
+import { formatChange, machineName } from '../../report/index.js';
 import type { StoredEntry, StoredRun } from '../../store/index.js';
 import { formatNs } from '../../units/index.js';
 import { isProfiled } from '../flame-routes.js';
 import { caseLink, differenceLink, runLink } from '../links.js';
 import { breakable, type Cell, chip, type Html, page, type Tone, table, tile } from '../markup.js';
-import { changeText, commitText, machineText, subjectsText } from '../words.js';
+import { commitText, subjectsText } from '../words.js';
 import type { PageRequest } from './page-request.js';
 
 const TONES: Readonly<Record<Verdict, Tone>> = { slower: 'bad', faster: 'good', unclear: 'doubt', same: 'quiet' };
@@ -78,7 +79,7 @@ function row(
   return [
     html`<a href="${caseLink(id)}">${breakable(id)}</a>`,
     html`${chip(verdict, TONES[verdict])}${reason === undefined ? '' : html`<small class="reason">${reason}</small>`}`,
-    { figure: changeText(ratio), interval: `${changeText(low)} … ${changeText(high)}` },
+    { figure: formatChange(ratio), interval: `${formatChange(low)} … ${formatChange(high)}` },
     { figure: typical === null ? '–' : formatNs(typical.base) },
     { figure: typical === null ? '–' : formatNs(typical.head) },
     { figure: `${launches.base} · ${launches.head}` },
@@ -90,7 +91,7 @@ function row(
 function differences(base: StoredRun, head: StoredRun): string[] {
   const facts: [string, (run: StoredRun) => string][] = [
     ['what measured', ({ origin, environment }) => `${origin} ${environment.forgebench ?? ''}`],
-    ['machine', ({ environment }) => `${machineText(environment.machine)} (${environment.fingerprint})`],
+    ['machine', ({ environment }) => `${machineName(environment.machine)} (${environment.fingerprint})`],
     ['what is under test', ({ environment }) => subjectsText(environment)],
   ];
   return facts.flatMap(([what, of]) =>

@@ -1,12 +1,13 @@
 // A run under way: how far it is, what it knows so far, what it uses. The page's program asks for it again and again.
 import { html } from 'hono/html';
+import { machineName } from '../../report/index.js';
 import type { Figure } from '../../statistics/index.js';
 import { counted, formatBytes, formatCount, formatDuration, formatNs, MISSING } from '../../units/index.js';
 import { caseLink, liveLink, runLink } from '../links.js';
 import type { LiveRun, LiveState } from '../live/live-run.js';
 import { breakable, type Cell, chip, type Html, page, type Tone, table, tile, when } from '../markup.js';
 import { track } from '../track.js';
-import { commitText, machineText, subjectsText } from '../words.js';
+import { commitText, subjectsText } from '../words.js';
 import type { PageRequest } from './page-request.js';
 
 /** Launches that the tracks show; a point for each of more would be narrower than a pixel. */
@@ -133,7 +134,7 @@ function conditions({ file: { startedAt, environment, plan } }: LiveRun): Html {
     ['started (UTC)', when(startedAt)],
     ['commit', commitText(environment.commit)],
     ['under test', subjectsText(environment) || 'not known'],
-    ['machine', `${machineText(environment)} (${environment.fingerprint})`],
+    ['machine', `${machineName(environment)} (${environment.fingerprint})`],
     ['settings', `${plan.settings.preset}, ${counted(plan.settings.launches, 'launch', 'launches')} of each case`],
   ];
   return html`<section aria-labelledby="conditions"><h2 id="conditions">Measured on</h2>

@@ -1,8 +1,8 @@
 // Which machines have measured, and what tells them apart.
 import { html } from 'hono/html';
+import { machineName } from '../../report/index.js';
 import { groupBy } from '../group-by.js';
 import { type Html, page, table, when } from '../markup.js';
-import { machineText } from '../words.js';
 import type { PageRequest } from './page-request.js';
 
 /** The list of machines, that of the newest run first. */
@@ -13,7 +13,7 @@ export async function machinesPage({ store }: PageRequest): Promise<Html> {
     const machine = await store.machine(fingerprint);
     rows.push([
       html`<code>${fingerprint}</code>`,
-      machineText(machine),
+      machineName(machine),
       [machine?.os, machine?.kernel, machine?.architecture].filter(Boolean).join(', '),
       machine?.rustc ?? '–',
       { figure: String(runs.length) },

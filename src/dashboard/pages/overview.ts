@@ -1,6 +1,7 @@
 // The first page: what changed, which promises are broken, how the last run went.
 
 import { html } from 'hono/html';
+import { formatChange } from '../../report/index.js';
 import type { StoredEntry, StoredRun } from '../../store/index.js';
 import { counted } from '../../units/index.js';
 import { groupBy } from '../group-by.js';
@@ -10,7 +11,7 @@ import { breakable, chip, type Html, page, table, tile, when } from '../markup.j
 import { type ChangeOfTrend, regressionsOf } from '../regressions-of.js';
 import { runHealth } from '../run-health.js';
 import type { Changes } from '../watch-changes.js';
-import { changeText, commitText, decisionText, suiteOf, verdictOfChange } from '../words.js';
+import { commitText, decisionText, suiteOf, verdictOfChange } from '../words.js';
 import { liveRuns } from './live.js';
 import type { PageRequest } from './page-request.js';
 import { RUN_HEADS, runRow } from './runs.js';
@@ -94,7 +95,7 @@ function changesSection(latest: Changes): Html {
     return [
       html`<a href="${caseLink(trend.caseId)}">${breakable(trend.caseId)}</a>`,
       chip(text, tone),
-      { figure: changeText(1 + change.magnitude) },
+      { figure: formatChange(1 + change.magnitude) },
       html`<a href="${runLink(change.after.runs[0] ?? '')}">${commitText(change.after.commit)}</a> ${when(change.after.startedAt)}`,
       { figure: trend.fingerprint.slice(0, 8) },
       decisionText(change),

@@ -1,11 +1,12 @@
 // One run: its conditions, its cases, what failed.
 import { html } from 'hono/html';
+import { machineName } from '../../report/index.js';
 import type { StoredCase, StoredRun } from '../../store/index.js';
 import { counted, formatDuration } from '../../units/index.js';
 import { caseLink, compareLink, flameLink } from '../links.js';
 import { breakable, type Cell, chip, type Html, page, table, tile, when } from '../markup.js';
 import { runHealth } from '../run-health.js';
-import { commitText, figureCell, machineText, subjectsText } from '../words.js';
+import { commitText, figureCell, subjectsText } from '../words.js';
 import type { PageRequest } from './page-request.js';
 import { runBefore } from './runs.js';
 
@@ -46,7 +47,7 @@ function conditions(run: StoredRun): Html {
     ['took', took === null ? 'not known' : formatDuration(took)],
     ['commit', commitText(commit)],
     ['under test', subjectsText(run.environment) || 'not known'],
-    ['machine', `${machineText(machine)} (${fingerprint})`],
+    ['machine', `${machineName(machine)} (${fingerprint})`],
     ['system', [machine.os, machine.kernel, machine.architecture].filter(Boolean).join(', ') || 'not known'],
     ['load at the start', load === null ? 'not known' : load.toFixed(2)],
     ['measured by', run.origin === 'forgebench' ? `forgebench ${forgebench ?? ''}` : `${run.origin}, imported`],

@@ -1,11 +1,12 @@
 // The cases of a suite: last figure, and how it developed.
 import { html } from 'hono/html';
 import type { Trend } from '../../history/index.js';
+import { formatChange } from '../../report/index.js';
 import type { Series } from '../../store/index.js';
 import { sparkline } from '../../units/index.js';
 import { caseLink } from '../links.js';
 import { breakable, type Cell, chip, type Html, page, table } from '../markup.js';
-import { changeText, figureCell, suiteOf, verdictOfChange } from '../words.js';
+import { figureCell, suiteOf, verdictOfChange } from '../words.js';
 import type { PageRequest } from './page-request.js';
 
 /** Runs whose figures a line of bars shows. */
@@ -46,7 +47,7 @@ function seriesRow({ caseId, unit, points }: Series, trend: Trend | undefined): 
     link(caseId),
     figureCell(last && { ...last, unit }),
     html`<span class="bars" aria-hidden="true">${sparkline(points.map(({ value }) => value))}</span>`,
-    change && verdict ? html`${chip(verdict.text, verdict.tone)} ${changeText(1 + change.magnitude)}` : '',
+    change && verdict ? html`${chip(verdict.text, verdict.tone)} ${formatChange(1 + change.magnitude)}` : '',
     { figure: last?.run.fingerprint.slice(0, 8) ?? '' },
   ];
 }
