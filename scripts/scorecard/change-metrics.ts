@@ -1,4 +1,5 @@
 // How well found change points agree with those that people marked.
+import { mean } from './mean.js';
 
 /** Points by which a found change may miss a marked one. */
 const MARGIN = 5;
@@ -18,7 +19,7 @@ export function f1(annotations: readonly (readonly number[])[], found: readonly 
   const all = [...new Set(marked.flat())].sort((one, other) => one - other);
   const precision = matches(all, predicted) / predicted.length;
   const recalls = marked.map((points) => matches(points, predicted) / points.length);
-  const recall = recalls.reduce((sum, value) => sum + value, 0) / recalls.length;
+  const recall = mean(recalls);
   return (2 * precision * recall) / (precision + recall);
 }
 
@@ -39,7 +40,7 @@ export function covering(annotations: readonly (readonly number[])[], found: rea
       0,
     ),
   );
-  return each.reduce((sum, value) => sum + value, 0) / each.length / count;
+  return mean(each) / count;
 }
 
 function withStart(points: readonly number[]): number[] {

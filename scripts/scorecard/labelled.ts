@@ -1,6 +1,7 @@
 // Series that people labelled: SAP HANA's performance tests, and the Turing change point data set.
 import { covering, f1 } from './change-metrics.js';
 import type { AnnotatedSeries, HostedSeries, SapSeries } from './data.js';
+import { mean } from './mean.js';
 import type { Found, SeriesRule } from './series-rules.js';
 import { prefixes } from './simulated.js';
 import type { Cell, Section } from './table.js';
@@ -147,8 +148,4 @@ export function scoreHosted(all: readonly HostedSeries[], rules: readonly Series
       },
     ],
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

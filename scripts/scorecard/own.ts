@@ -1,6 +1,7 @@
 // Runs of forgebench itself, from what `forgebench ab --json` and `compare --json` wrote.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { mean } from './mean.js';
 import type { Cell, Section } from './table.js';
 import { shareOf } from './tally.js';
 
@@ -39,7 +40,7 @@ function row(file: string, what: string, isCalled: (each: { verdict: string }) =
     what,
     String(benchmarks.length),
     shareOf(benchmarks.map(isCalled)),
-    launches.reduce((sum, count) => sum + count, 0) / launches.length,
+    mean(launches),
   ];
 }
 

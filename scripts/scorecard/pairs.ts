@@ -2,6 +2,7 @@
 import type { GoDay } from './data.js';
 import type { Forgebench } from './forgebench.js';
 import { type DayPair, dayPairs, goSuites } from './go-suites.js';
+import { mean } from './mean.js';
 import { type PairRule, pairRules } from './pair-rules.js';
 import { type Score, type Size, SLOWDOWNS, scoreRules } from './score.js';
 import { settle } from './settle.js';
@@ -178,10 +179,6 @@ function settledSection(pairs: readonly DayPair[], forgebench: Forgebench): Sect
       },
     ],
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Days within one state of the machine, and across its change. */

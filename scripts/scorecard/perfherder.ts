@@ -1,4 +1,5 @@
 // Perfherder's detector, written anew from its published rule, because it is no package.
+import { mean } from './mean.js';
 import type { Found } from './series-rules.js';
 
 /** Points that must lie before a change, that may, and that must follow (`min_back_window` and so on). */
@@ -57,8 +58,4 @@ function weighted(values: readonly number[]): { mean: number; variance: number }
   const average = values.reduce((sum, value, index) => sum + (value * (count - index)) / count, 0) / total;
   const squares = values.reduce((sum, value) => sum + (value - average) ** 2, 0);
   return { mean: average, variance: count > 1 ? squares / (count - 1) : 0 };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

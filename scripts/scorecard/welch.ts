@@ -1,4 +1,5 @@
 // Welch's t-test, with which rules are compared.
+import { mean } from './mean.js';
 
 /**
  * The two-sided p-value of Welch's test on the means of two samples of at least two values.
@@ -20,9 +21,9 @@ export function welch(first: readonly number[], second: readonly number[]): numb
 
 /** The mean, and the variance of it. */
 export function moments(values: readonly number[]): { mean: number; varianceOfMean: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, varianceOfMean: squares / (values.length - 1) / values.length };
+  const average = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - average) ** 2, 0);
+  return { mean: average, varianceOfMean: squares / (values.length - 1) / values.length };
 }
 
 function incompleteBeta(x: number, a: number, b: number): number {
