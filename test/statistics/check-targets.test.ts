@@ -93,3 +93,24 @@ describe('a target of some parameter values', () => {
     expect(checkTargets(benchmark, large, figures)).toEqual([{ target, applies: false, status: 'missed' }]);
   });
 });
+
+describe('a target on a figure of the workload', () => {
+  const overhead = { overhead: { unit: '%', why: 'What the program costs beside measuring.' } };
+  const judge = (own: Record<string, Figure>) => {
+    const each = caseOf();
+    const benchmark = benchmarkOf([each], { targets: [parseTarget('overhead < 15 %', {}, overhead)] });
+    return checkTargets(benchmark, each, { ...NONE, own })[0]?.status;
+  };
+
+  it.each([
+    [between(11, 13), 'met'],
+    [between(11, 17), 'unclear'],
+    [between(16, 24), 'missed'],
+  ])('of %j is %s', (figure, expected) => {
+    expect(judge({ overhead: figure })).toBe(expected);
+  });
+
+  it('is unclear where no launch told the figure', () => {
+    expect(judge({})).toBe('unclear');
+  });
+});
