@@ -138,7 +138,7 @@ describe('native code deeper on the stack than what is copied of it', () => {
     skip(ABSENT.has('flame'), WITHOUT);
     const run = await profile(project.folder, ['script/nested', '--with', 'flame']);
     expect(run.of('flame').javascriptCallerShare).toBeGreaterThanOrEqual(0.97);
-  }, 60_000);
+  }, 200_000);
 });
 
 describe('a command', () => {
@@ -161,7 +161,7 @@ describe('a workload in Rust', () => {
     cpSync(join(ROOT, 'benches'), join(rust.folder, 'benches'), { recursive: true });
     const engines = `cpu,flame,native,0x,clinic-doctor,${VALGRIND.join(',')}`;
     run = await profile(rust.folder, ['model/node-create[attributes=3,via=factory]', '--with', engines]);
-  }, 180_000);
+  }, 400_000);
 
   it.each(['flame', 'native'])('stands in one stack with the JavaScript that called it, by %s', (engine) => {
     const { javascriptCallerShare, shares } = run.of(engine);
