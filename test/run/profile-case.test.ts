@@ -3,37 +3,20 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Benchmark } from '../../src/definition/index.js';
 import { addonFile } from '../../src/native/index.js';
 import { importProfile, type Profile, readProfile, totalWeight } from '../../src/profile/index.js';
 import { type CaseToProfile, type EngineChoice, type ProfileOptions, profileCase } from '../../src/run/index.js';
 import { callerFacts, cost } from '../../src/run/profiling/profile-facts.js';
+import { benchmarkOf } from '../statistics/case.js';
 import { profileOptions } from './profiling/profile-options.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'forgebench-profile-case-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 const spin = { id: 'self/spin[ns=1000]', parameters: { ns: 1000 }, category: 'micro' as const };
-const benchmark: Benchmark = {
-  id: 'self/spin',
-  suite: 'self',
-  name: 'spin',
-  crate: undefined,
-  why: 'Is the launch shared?',
-  priority: undefined,
-  operation: 'one spin',
-  category: 'micro',
-  tags: [],
-  targets: [],
-  scaling: undefined,
-  figures: {},
-  findings: [],
+const benchmark = benchmarkOf([spin], {
   workload: { kind: 'native', addon: addonFile('engine', '.'), id: 'self/spin' },
-  cases: [spin],
-  profiled: spin,
-  expects: undefined,
-  declaredAt: 'profile-case.test.ts:1',
-};
+});
 
 let job: CaseToProfile;
 const named = (...names: string[]): EngineChoice[] => names.map((name) => ({ name, ofGroup: false }));

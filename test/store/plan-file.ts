@@ -1,5 +1,4 @@
 // A plan file and records of launches, as small as they may be.
-import type { Benchmark } from '../../src/definition/index.js';
 import {
   type InstructionCount,
   type LaunchRecord,
@@ -9,30 +8,10 @@ import {
   WIRE_VERSION,
 } from '../../src/samples/index.js';
 import { type PlanFile, RUN_VERSION } from '../../src/store/index.js';
-import { memoryOf, timingOf } from '../statistics/case.js';
+import { benchmarkOf, memoryOf, timingOf } from '../statistics/case.js';
+import { MACHINE } from './stored-runs.js';
 
-const CASE = { id: 'demo/case', parameters: {}, category: 'micro' as const };
-
-export const BENCHMARK: Benchmark = {
-  id: 'demo/case',
-  suite: 'demo',
-  name: 'case',
-  crate: undefined,
-  why: 'Does a run keep what was measured?',
-  priority: undefined,
-  operation: 'one call',
-  category: 'micro',
-  tags: [],
-  targets: [],
-  scaling: undefined,
-  figures: {},
-  findings: [],
-  workload: { kind: 'module', file: '/demo.mjs', export: 'demo', concurrency: 1 },
-  cases: [CASE],
-  profiled: CASE,
-  expects: undefined,
-  declaredAt: '/demo.bench.ts:1',
-};
+export const BENCHMARK = benchmarkOf([{ id: 'demo/case', parameters: {}, category: 'micro' }]);
 
 /** A plan of these kinds of launches, each asked to measure for 50 ms after 20 ms of warm-up. */
 export function planFile(id: string, kinds: readonly LaunchRequest['kind'][] = ['time', 'memory']): PlanFile {
@@ -41,15 +20,7 @@ export function planFile(id: string, kinds: readonly LaunchRequest['kind'][] = [
     id,
     startedAt: '2026-01-02T03:04:05.000Z',
     environment: {
-      cpu: { model: 'a CPU', logicalCores: 2, governor: null, turbo: null },
-      memoryBytes: 1e9,
-      kernel: '6.1',
-      os: 'an OS',
-      architecture: 'x64',
-      cgroup: { cpus: null, memoryBytes: null },
-      node: '20.19.0',
-      v8: '11.3',
-      rustc: null,
+      ...MACHINE,
       forgebench: '0.1.0',
       subjects: {},
       commit: null,

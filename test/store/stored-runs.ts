@@ -1,7 +1,7 @@
 // Stored runs, as small as they may be.
 import { type Machine, STORED_VERSION, type StoredCase, type StoredRun } from '../../src/store/index.js';
 
-export const MACHINE: Machine = {
+export const MACHINE = {
   cpu: { model: 'a CPU', logicalCores: 2, governor: null, turbo: null },
   memoryBytes: 1e9,
   kernel: '6.1',
@@ -11,7 +11,7 @@ export const MACHINE: Machine = {
   node: '20.19.0',
   v8: '11.3',
   rustc: null,
-};
+} satisfies Machine;
 
 /** A case with a p50, allocations, and a launch. */
 export function storedCase(id: string, p50: number): StoredCase {

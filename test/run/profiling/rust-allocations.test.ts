@@ -8,6 +8,7 @@ import { addonFile } from '../../../src/native/index.js';
 import { type EngineResult, importProfile, readProfile, totalWeight } from '../../../src/profile/index.js';
 import { launch, type ProfileOptions, profileCase } from '../../../src/run/index.js';
 import { type Timing, WIRE_VERSION } from '../../../src/samples/index.js';
+import { benchmarkOf } from '../../statistics/case.js';
 import { profileOptions } from './profile-options.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'forgebench-rust-allocations-'));
@@ -16,35 +17,13 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 const options: ProfileOptions = { ...profileOptions(join(scratch, 'cwd')), formats: ['pprof', 'heapprofile'] };
 
 const its = { id: 'self/allocate[small=64]', parameters: { small: 64 }, category: 'micro' as const };
-function benchmarkOf(workload: Benchmark['workload']): Benchmark {
-  return {
-    id: 'self/allocate',
-    suite: 'self',
-    name: 'allocate',
-    crate: undefined,
-    why: 'Is everything seen?',
-    priority: undefined,
-    operation: 'one body',
-    category: 'micro',
-    tags: [],
-    targets: [],
-    scaling: undefined,
-    figures: {},
-    findings: [],
-    workload,
-    cases: [its],
-    profiled: its,
-    expects: undefined,
-    declaredAt: 'rust-allocations.test.ts:1',
-  };
-}
 
 async function profile(
   workload: Benchmark['workload'],
   by = options,
 ): Promise<{ result: EngineResult; read(kind: string): Buffer }> {
   const folder = mkdtempSync(join(scratch, 'case-'));
-  const job = { benchmark: benchmarkOf(workload), case: its, index: 0, folder, durationNs: 300e6 };
+  const job = { benchmark: benchmarkOf([its], { workload }), case: its, index: 0, folder, durationNs: 300e6 };
   const [result] = await profileCase(job, [{ name: 'rust-alloc', ofGroup: false }], by);
   const read = (kind: string) => readFileSync(join(folder, result?.files[kind] as string));
   return { result: result as EngineResult, read };
