@@ -36,7 +36,7 @@ async function expectNothing(): Promise<void> {
 describe('a report', () => {
   it('is opened by the desktop at a terminal', async () => {
     openReport('/r.html');
-    await waitFor(() => existsSync(opened()) && readFileSync(opened(), 'utf8') !== '', 5_000);
+    await waitFor(() => existsSync(opened()) && readFileSync(opened(), 'utf8') !== '');
     expect(readFileSync(opened(), 'utf8')).toBe('/r.html\n');
   });
 

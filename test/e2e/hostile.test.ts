@@ -86,14 +86,14 @@ describe('a run that is interrupted', () => {
   it('keeps and reports what is finished, and exits with 130', async () => {
     const before = readdirSync(RUNS);
     const { child, finished } = start(['run', 'hostile/good', '--launches', '200', '--json'], project.folder);
-    await waitFor(() => launchesKept(before) > 2, 30_000);
+    await waitFor(() => launchesKept(before) > 2, 60_000);
     child.kill('SIGINT');
     const { code, stdout } = await finished;
     expect(code).toBe(130);
     const record = JSON.parse(stdout) as RunRecord;
     expect(record.status).toBe('interrupted');
     expect(record.summaries[0]?.launches.time).toBeGreaterThan(0);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a run that is killed with SIGKILL', () => {
@@ -103,14 +103,14 @@ describe('a run that is killed with SIGKILL', () => {
       project.folder,
     );
     const pid = child.pid as number;
-    const worker = await waitFor(() => busyChild(pid), 30_000);
+    const worker = await waitFor(() => busyChild(pid), 60_000);
     child.kill('SIGKILL');
     await finished;
-    await waitFor(() => !isRunning(worker), 5_000);
+    await waitFor(() => !isRunning(worker));
     const { code, stdout } = await forgebench(['report', '--json'], project.folder);
     expect(code).toBe(0);
     expect((JSON.parse(stdout) as RunRecord).status).toBe('interrupted');
-  }, 90_000);
+  }, 120_000);
 });
 
 /** Lines in the journal of the run that was not there before. */
@@ -120,13 +120,13 @@ function launchesKept(before: readonly string[]): number {
   return existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').length - 1 : 0;
 }
 
-/** A child that has used a second of CPU time: the workload that hangs, inside Rust. */
+/** A child that has used half a second of CPU time: the workload that hangs, inside Rust, also where it gets a tenth of a core. */
 function busyChild(parent: number): number | undefined {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .find((pid) => {
       const fields = statOf(pid);
-      return fields !== undefined && Number(fields[1]) === parent && Number(fields[11]) > 100;
+      return fields !== undefined && Number(fields[1]) === parent && Number(fields[11]) > 50;
     });
 }

@@ -27,7 +27,7 @@ const survivors = (processes: readonly number[]): string[] => processes.filter(i
 
 /** Waits until all have ended; says which have not. */
 async function expectAllGone(processes: readonly number[]): Promise<void> {
-  await waitFor(() => survivors(processes).length === 0, 3_000).catch(() => {});
+  await waitFor(() => survivors(processes).length === 0).catch(() => {});
   expect(survivors(processes)).toEqual([]);
 }
 
@@ -37,12 +37,13 @@ const SLEEP = /^sleep 98762/;
 describe('a run that is killed with SIGKILL', () => {
   it('leaves nothing of a command behind, not even what that has started in turn', async () => {
     const { child, finished, processes } = await startUntil(NEST, [SLEEP]);
-    await setTimeout(200);
-    const all = new Set([...processes, ...descendantsOf(child.pid as number)]);
-    expect([...all].map(commandLine).filter((line) => SLEEP.test(line))).toHaveLength(3);
+    const all = await waitFor(() => {
+      const seen = [...new Set([...processes, ...descendantsOf(child.pid as number)])];
+      return seen.filter((each) => SLEEP.test(commandLine(each))).length === 3 && seen;
+    });
     child.kill('SIGKILL');
     await finished;
-    await expectAllGone([...all]);
+    await expectAllGone(all);
   });
 
   it('leaves nothing of a profiler and its workload behind', async (context) => {

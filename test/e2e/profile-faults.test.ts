@@ -3,11 +3,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ProfileArtefacts } from '../../src/store/index.js';
 import { ABSENT, ALL, ENGINES, ENOUGH, profile, shareWith, WITHOUT } from './profiled.js';
-import { forgebench, makeProject, ROOT, start } from './project.js';
+import { forgebench, makeProject, ROOT, start, waitFor } from './project.js';
 
 const project = makeProject('profiled');
 afterAll(() => project.remove());
@@ -134,8 +133,8 @@ describe('a session that is killed with SIGKILL', () => {
     const target = await waitFor(() => processes().find((each) => isTarget(each, inside)), 40_000);
     child.kill('SIGKILL');
     await finished;
-    await waitFor(() => !existsSync(`/proc/${target.pid}`), 5_000);
-    await waitFor(() => !processes().some(({ words }) => words.some((word) => word.includes(inside))), 5_000);
+    await waitFor(() => !existsSync(`/proc/${target.pid}`));
+    await waitFor(() => !processes().some(({ words }) => words.some((word) => word.includes(inside))));
   });
 });
 
@@ -169,13 +168,4 @@ function whereIs(tool: string): string {
   const found = folders.map((folder) => join(folder, tool)).find((file) => existsSync(file));
   if (found === undefined) throw new Error(`Cannot find ${tool} in PATH`);
   return found;
-}
-
-async function waitFor<T>(look: () => T | undefined | false, limitMs: number): Promise<T> {
-  for (const begun = Date.now(); Date.now() - begun < limitMs; ) {
-    const found = look();
-    if (found !== undefined && found !== false) return found;
-    await setTimeout(50);
-  }
-  throw new Error(`Nothing came within ${limitMs} ms`);
 }

@@ -112,8 +112,8 @@ export function commandLine(pid: number): string {
   }
 }
 
-/** Looks again and again until there is something to see. */
-export async function waitFor<T>(look: () => T | undefined | false, limitMs: number): Promise<T> {
+/** Looks again and again until there is something to see, for as long as a busy machine may take. */
+export async function waitFor<T>(look: () => T | undefined | false, limitMs = 20_000): Promise<T> {
   for (const start = Date.now(); Date.now() - start < limitMs; ) {
     const found = look();
     if (found !== undefined && found !== false) return found;

@@ -199,7 +199,7 @@ describe('what a launch leaves behind', () => {
 
   it('ends with it, and is not waited for', async () => {
     const { stderr } = failureOf(await launchOf(`${START_SLEEP.replace('DETACHED', 'false')} ${TELL} process.exit()`));
-    await waitFor(() => !isRunning(Number(stderr)), 10_000);
+    await waitFor(() => !isRunning(Number(stderr)));
     expect(Number(stderr)).toBeGreaterThan(1);
   });
 
