@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { align, alike, differentialData, seesMore } from '../explain/index.js';
 import { type Profile, readProfile, toDifferentialHtml, toFlameHtml } from '../profile/index.js';
 import type { Store, StoredProfile, StoredRun } from '../store/index.js';
+import { formatMoment } from '../units/index.js';
 import type { DashboardAssets } from './assets.js';
 import { missing, refusal } from './missing.js';
 import { commitText } from './words.js';
@@ -55,7 +56,7 @@ async function readStored(store: Store, { hash }: StoredProfile): Promise<Profil
 }
 
 function describe({ id, startedAt, environment }: StoredRun): string {
-  return `${id} · ${startedAt.slice(0, 16).replace('T', ' ')} · ${commitText(environment.commit)}`;
+  return `${id} · ${formatMoment(startedAt)} · ${commitText(environment.commit)}`;
 }
 
 /** What was made, or why profiles of two kinds have nothing in common. */

@@ -2,6 +2,7 @@
 import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { escapeJson } from '../page/index.js';
+import { formatMoment } from '../units/index.js';
 
 /** Markup: what `html` returns. */
 export type Html = ReturnType<typeof html>;
@@ -110,5 +111,5 @@ export function dataElement(name: string, value: unknown): Html {
 
 /** A moment as people write it, in UTC, because readers are elsewhere. */
 export function when(time: string): Html {
-  return html`<time datetime="${time}">${time.slice(0, 16).replace('T', ' ')}</time>`;
+  return html`<time datetime="${time}">${formatMoment(time)}</time>`;
 }

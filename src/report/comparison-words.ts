@@ -1,6 +1,6 @@
 // Words of a comparison that every format uses.
 import type { CounterChange, InstructionChange, LaunchComparison, RunComparison, Verdict } from '../compare/index.js';
-import { counted, formatCount, formatNs, formatPercent, MISSING } from '../units/index.js';
+import { counted, formatCount, formatMoment, formatNs, formatPercent, MISSING } from '../units/index.js';
 import { plainText } from './plain-text.js';
 
 type Case = LaunchComparison['cases'][number];
@@ -66,12 +66,7 @@ export function settleText(cases: readonly Case[]): string {
 export function sideTexts({ base, head }: RunComparison): [string, string] {
   const text = ({ id, version, startedAt, commit }: RunComparison['base']) =>
     plainText(
-      [
-        ...(version ? [version] : []),
-        id,
-        startedAt.slice(0, 16).replace('T', ' '),
-        ...(commit ? [`commit ${commit}`] : []),
-      ].join(' · '),
+      [...(version ? [version] : []), id, formatMoment(startedAt), ...(commit ? [`commit ${commit}`] : [])].join(' · '),
     );
   return [text(base), text(head)];
 }

@@ -1,7 +1,7 @@
 // What a stretch of time brought, in words and tables.
 import type { DatedChange, RegressionStatus, SuiteTrend, TrendPoint } from '../history/index.js';
 import type { StoredRun } from '../store/index.js';
-import { counted, formatValue, MISSING } from '../units/index.js';
+import { counted, formatMoment, formatValue, MISSING } from '../units/index.js';
 import type { Block, Piece } from './blocks.js';
 import { formatChange } from './comparison-words.js';
 import { frameText } from './explanation-words.js';
@@ -216,5 +216,5 @@ function day(time: Date): string {
 
 /** In UTC, because readers are elsewhere. */
 function moment(time: string): string {
-  return `${time.slice(0, 16).replace('T', ' ')} UTC`;
+  return `${formatMoment(time)} UTC`;
 }

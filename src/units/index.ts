@@ -12,6 +12,7 @@ export {
   formatRate,
   MISSING,
 } from './format.js';
+export { formatMoment } from './format-moment.js';
 export { formatValue } from './format-value.js';
 export { isDuration, parseDuration } from './parse-duration.js';
 export type { Dimension, Quantity } from './parse-quantity.js';

@@ -1,7 +1,7 @@
 // `forgebench baseline`: runs that have a name.
 import { join } from 'node:path';
 import { baselineSavedAt, listBaselines, removeBaseline, type Store, StoreError } from '../../store/index.js';
-import { counted } from '../../units/index.js';
+import { counted, formatMoment } from '../../units/index.js';
 import { EXIT } from '../exit-code.js';
 import { findRun } from '../find-run.js';
 import { findStoredRun } from '../find-stored-run.js';
@@ -26,13 +26,14 @@ export async function baselineList(flags: StoreFlags & { json?: boolean }): Prom
     };
   });
   const elsewhere = (await storedBaselines(flags)).filter(({ name }) => !baselines.some((each) => each.name === name));
-  const when = (savedAt: string) => savedAt.slice(0, 16).replace('T', ' ');
   const lines = [
     ...baselines.map(
       ({ name, run, savedAt, cases, commit }) =>
-        `${name}  run ${run}, ${counted(cases, 'case')}, saved ${when(savedAt)}${commit === null ? '' : `, commit ${commit}`}`,
+        `${name}  run ${run}, ${counted(cases, 'case')}, saved ${formatMoment(savedAt)}${commit === null ? '' : `, commit ${commit}`}`,
     ),
-    ...elsewhere.map(({ name, run, savedAt }) => `${name}  run ${run}, saved ${when(savedAt)}, in the store alone`),
+    ...elsewhere.map(
+      ({ name, run, savedAt }) => `${name}  run ${run}, saved ${formatMoment(savedAt)}, in the store alone`,
+    ),
   ];
   const text =
     lines.length > 0 ? lines.join('\n') : 'No baselines; make one with "forgebench run --save-baseline main"';

@@ -4,7 +4,7 @@ import { selectCases } from '../../definition/index.js';
 import { align, alike, type ProfilesOfCase } from '../../explain/index.js';
 import type { DifferentialData, Profile } from '../../profile/index.js';
 import { differentialText } from '../../report/index.js';
-import { slug } from '../../units/index.js';
+import { formatMoment, slug } from '../../units/index.js';
 import { EXIT } from '../exit-code.js';
 import { explanationFolder } from '../explain-runs.js';
 import { checkOutputFolder } from '../output.js';
@@ -77,7 +77,7 @@ function chosenCases(record: ProfilesOfSide['record'], selects: readonly string[
 function describe({ name, record }: ProfilesOfSide): string {
   if (record === undefined) return name;
   const { id, startedAt, environment } = record;
-  return [...new Set([name, id]), startedAt.slice(0, 16).replace('T', ' '), environment.commit ?? ''].join(' · ');
+  return [...new Set([name, id]), formatMoment(startedAt), environment.commit ?? ''].join(' · ');
 }
 
 function compare(

@@ -1,7 +1,6 @@
 // `forgebench prune`: runs that nobody needs any more go, with their folders.
-
 import type { Retention } from '../../store/index.js';
-import { counted } from '../../units/index.js';
+import { counted, formatMoment } from '../../units/index.js';
 import { EXIT } from '../exit-code.js';
 import { type StoreFlags, withFilledStore } from '../project-store.js';
 import { type RetentionPolicy, retain } from '../retain.js';
@@ -41,9 +40,7 @@ function readPolicy({ olderThan, keep, keepFigures }: PruneFlags): RetentionPoli
 /** What was removed so far, by whomever. */
 async function showLog(root: string, flags: PruneFlags): Promise<number> {
   const removals = await withFilledStore(root, flags, (store) => store.removals());
-  const lines = removals.map(
-    ({ run, at, what, reason }) => `${at.slice(0, 16).replace('T', ' ')}  ${run}  ${what}, ${reason}\n`,
-  );
+  const lines = removals.map(({ run, at, what, reason }) => `${formatMoment(at)}  ${run}  ${what}, ${reason}\n`);
   process.stdout.write(flags.json ? `${JSON.stringify(removals, null, 2)}\n` : lines.join(''));
   return EXIT.well;
 }

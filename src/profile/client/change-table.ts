@@ -1,5 +1,4 @@
 // All functions by their change, as a table.
-
 import { element } from '../../page/client/index.js';
 import type { DifferentialData, DifferentialFunction } from '../differential-data.js';
 import { amount, ORIGIN_WORDS, signed } from './describe.js';

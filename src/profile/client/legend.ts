@@ -1,5 +1,4 @@
 // The legend: colours and their words; of origins also their shares, and a click keeps only that origin coloured.
-
 import { element } from '../../page/client/index.js';
 import { ORIGIN_WORDS, percent } from './describe.js';
 import { type Drawn, selfWeight } from './tree.js';

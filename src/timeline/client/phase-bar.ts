@@ -1,5 +1,4 @@
 // What the launch was doing, as a bar over all tracks, with the user's own measures and marks below it.
-
 import { element } from '../../page/client/index.js';
 import { formatNs } from '../../units/index.js';
 import type { LaunchTimeline, Phase } from '../launch-timeline.js';

@@ -1,5 +1,4 @@
 // All cases of the run: a table by suite that can be filtered and sorted.
-
 import { element } from '../../../page/client/index.js';
 import type { RunRecord } from '../../../store/index.js';
 import { estimateOf, parametersText } from '../../figures.js';

@@ -1,5 +1,4 @@
 // Cells of figures: a value with its interval, a small histogram, the targets of a case.
-
 import { element } from '../../../page/client/index.js';
 import type { Figure, Summary, TargetResult } from '../../../statistics/index.js';
 import { formatNs } from '../../../units/index.js';

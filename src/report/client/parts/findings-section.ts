@@ -1,5 +1,4 @@
 // Defects of the subjects, with evidence: those that the run has seen first.
-
 import { type Child, element } from '../../../page/client/index.js';
 import type { FindingResult } from '../../../statistics/index.js';
 import type { RunRecord } from '../../../store/index.js';

@@ -1,5 +1,4 @@
 // The top of the page: how the run went, what needs attention, and the machine that all of it belongs to.
-
 import { type Child, element } from '../../../page/client/index.js';
 import type { RunRecord } from '../../../store/index.js';
 import { formatBytes, formatDuration, formatNs, formatPercent } from '../../../units/index.js';

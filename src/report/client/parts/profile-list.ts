@@ -1,5 +1,4 @@
 // What profilers saw of a case: links to what they left, how far each can be trusted, and what it is blind for.
-
 import { type Child, element } from '../../../page/client/index.js';
 import type { ResultTable } from '../../../profile/index.js';
 import type { EngineResult, ProfileArtefacts } from '../../../store/index.js';

@@ -1,5 +1,4 @@
 // What the cases of a benchmark used of the machine: rates, and tracks of their longest launch.
-
 import { element } from '../../../page/client/index.js';
 import type { Summary } from '../../../statistics/index.js';
 import { formatBytes, formatCount, formatDuration } from '../../../units/index.js';
