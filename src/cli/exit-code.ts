@@ -6,6 +6,7 @@ import { instructionRegressions, type RunComparison, regressions } from '../comp
 import { DashboardError } from '../dashboard/index.js';
 import { DefinitionError, SelectionError } from '../definition/index.js';
 import { PushError } from '../monitoring/index.js';
+import { AddonError } from '../native/index.js';
 import { ProfileError } from '../profile/index.js';
 import { type RunRecord, StoreError } from '../store/index.js';
 import { VersionError } from '../versions/index.js';
@@ -61,6 +62,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.well : EXIT.usage;
   const usage = [
     UsageError,
+    AddonError,
     AlertError,
     CiError,
     DefinitionError,

@@ -12,7 +12,7 @@ import {
   type Store,
   type StoredEntry,
 } from '../store/index.js';
-import { parseDuration } from '../units/index.js';
+import { counted, parseDuration } from '../units/index.js';
 
 /** What may go, as people write it. */
 export interface RetentionPolicy {
@@ -56,7 +56,7 @@ export async function retain(
   const retention = judge(await protectedRuns(store, root, entries));
   const removals = retention.remove.map(({ id, startedAt, commit }): Removal => {
     const isOld = before !== undefined && Date.parse(startedAt) < before.getTime();
-    const reason = isOld ? `older than ${olderThan}` : `more than ${keep} runs`;
+    const reason = isOld ? `older than ${olderThan}` : `more than ${counted(keep ?? 0, 'run')}`;
     return { run: id, startedAt, commit, at: now.toISOString(), what: keepFigures ? 'samples' : 'run', reason };
   });
   if (dryRun) return { ...retention, removals, profiles: 0 };

@@ -7,6 +7,9 @@ import { UsageError } from './usage-error.js';
 const SERIES = z.array(z.number());
 const SAMPLES = z.record(z.string(), z.array(z.array(z.number().positive()).min(1)).min(1));
 
+/** What may stand between columns: spreadsheets of half of Europe write semicolons. */
+const DELIMITERS = [',', ';', '\t'];
+
 /** Samples of each launch by benchmark. */
 export type SampleFile = Record<string, number[][]>;
 
@@ -73,7 +76,7 @@ function readColumn(path: string, text: string, column: string | undefined): num
 
 function parseCsv(path: string, text: string): string[][] {
   try {
-    return parse(text, { bom: true, trim: true, skip_empty_lines: true });
+    return parse(text, { bom: true, trim: true, skip_empty_lines: true, delimiter: DELIMITERS });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new UsageError(

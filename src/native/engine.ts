@@ -8,7 +8,7 @@ let loaded: typeof Engine | undefined;
 /**
  * The engine: statistics, histograms, symbols and processes in Rust.
  *
- * @throws Error where the addon was not built
+ * @throws AddonError where the addon was not built
  */
 export function engine(): typeof Engine {
   loaded ??= load(addonFile('engine', '.')) as typeof Engine;
@@ -35,12 +35,17 @@ export type WorkloadAddon = Pick<typeof Engine, 'list' | 'verify' | 'measureTime
   TAKES_TURNS?: boolean;
 };
 
+/** An addon is not there or none; the message says what to do. */
+export class AddonError extends Error {
+  override name = 'AddonError';
+}
+
 function load(file: string): unknown {
   try {
     return createRequire(import.meta.url)(file);
   } catch (error) {
-    throw new Error(`Cannot load the addon "${file}": ${(error as Error).message}; run "npm run setup"`, {
-      cause: error,
-    });
+    // Node.js says below the first line who asked for the file.
+    const [why] = (error as Error).message.split('\n');
+    throw new AddonError(`Cannot load the addon "${file}": ${why}; run "npm run setup"`, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 // The only door of the room: what is Rust, loaded and typed.
 export { addonFile } from './addon-file.js';
 export {
+  AddonError,
   engine,
   loadAddon,
   type NativeSample,

@@ -5,6 +5,8 @@
 export const MISSING = '–';
 
 const MINUS = '−';
+/** An interval that ends beyond so many times the estimate says more by its ends than by thousands of per cent. */
+const WIDEST = 10;
 
 interface Unit {
   size: number;
@@ -126,7 +128,8 @@ export function formatCount(count: number): string {
 
 /**
  * The interval of an estimate, relative where that makes sense. Two sides within a fifth of each other are given as the
- * larger one; an estimate that is not above zero has no relative interval and is given with its ends.
+ * larger one; an estimate that is not above zero has no relative interval and is given with its ends,
+ * and so is one that may be ten times as large.
  *
  * @param estimate low ≤ value ≤ high.
  * @param format turns one value into text.
@@ -134,6 +137,7 @@ export function formatCount(count: number): string {
  * formatInterval({ value: 1240, low: 1230, high: 1250 }, formatNs); // '±0.8 %'
  * formatInterval({ value: 1240, low: 1234, high: 1265 }, formatNs); // '−0.5 % +2 %'
  * formatInterval({ value: 0.01, low: -0.02, high: 0.04 }, formatNs); // '[−0.020 ns, 0.040 ns]'
+ * formatInterval({ value: 1e6, low: 8e4, high: 13e6 }, formatNs); // '[80.0 µs, 13.0 ms]'
  */
 export function formatInterval(
   { value, low, high }: { value: number; low: number; high: number },
@@ -141,7 +145,7 @@ export function formatInterval(
 ): string {
   if (![value, low, high].every(Number.isFinite)) return '';
   if (low === value && high === value) return '±0 %';
-  if (value <= 0 || low <= 0) return `[${format(low)}, ${format(high)}]`;
+  if (value <= 0 || low <= 0 || high > value * WIDEST) return `[${format(low)}, ${format(high)}]`;
   const below = (value - low) / value;
   const above = (high - value) / value;
   const larger = Math.max(below, above);

@@ -23,12 +23,14 @@ describe('analyze', () => {
   it('reads one column of a CSV file, with and without a header', async () => {
     plant(project.folder, {
       'one.csv': `${step.join('\n')}\n`,
+      'three.csv': `time;memory\n${step.map((value) => `${value};7`).join('\n')}\n`,
       'two.csv': `commit,"time, ms"\n${step.map((value, index) => `c${index},${value}`).join('\n')}\n`,
     });
     expect((await analyze('--series', 'one.csv')).stdout).toMatch(
       /1 change in 60 points.*1 regression\n[\s\S]*50 .*\+\d+ %/,
     );
     expect((await analyze('--series', 'two.csv', '--column', 'time, ms')).stdout).toContain('1 change in 60 points');
+    expect((await analyze('--series', 'three.csv', '--column', 'time')).stdout).toContain('1 change in 60 points');
     const refused = await analyze('--series', 'two.csv');
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain('it has 2 columns; name one of commit, time, ms with --column');

@@ -127,6 +127,7 @@ describe('formatInterval', () => {
 
   it('gives the ends where a share of the value would say nothing', () => {
     expect(formatInterval({ value: 0.01, low: -0.02, high: 0.04 }, formatNs)).toBe('[−0.020 ns, 0.040 ns]');
+    expect(formatInterval({ value: 1e6, low: 8e4, high: 13e6 }, formatNs)).toBe('[80.0 µs, 13.0 ms]');
   });
 
   it('says that an exact count is exact, zero too', () => {
