@@ -1,9 +1,10 @@
 // Where work would pay, from what runs have stored already.
-import { functionWeights, type Origin, type Profile, totalWeight } from '../profile/index.js';
+import { bookedWeights } from '../explain/index.js';
+import { type Origin, type Profile, totalWeight } from '../profile/index.js';
 import type { Growth } from '../statistics/index.js';
 import type { StoredRun } from '../store/index.js';
 
-/** The function in which a case spent most of its own time. */
+/** The function that took most of a case's time, with what the runtime and the system did for it. */
 export interface HotFunction {
   caseId: string;
   name: string;
@@ -27,14 +28,15 @@ export interface Churn {
 /** Code that somebody could change; the rest belongs to the runtime and the system. */
 const CHANGEABLE: readonly Origin[] = ['user', 'node_modules', 'rust', 'native'];
 
-/** The hottest function of a profile of time; undefined where it has none that somebody could change. */
+/**
+ * The hottest function of a profile of time; undefined where it has none that somebody could change. Time is booked as in
+ * explanations, because what a function calls of V8 or of the system is where it can be changed.
+ */
 export function hottestFunction(caseId: string, profile: Profile): HotFunction | undefined {
   const total = totalWeight(profile);
   if (profile.unit !== 'nanoseconds' || total === 0) return undefined;
-  const hottest = functionWeights(profile).find(({ origin, self }) => CHANGEABLE.includes(origin) && self > 0);
-  if (hottest === undefined) return undefined;
-  const { self, total: _, ...named } = hottest;
-  return { caseId, ...named, share: self / total };
+  const hottest = bookedWeights(profile).find(({ fn, weight }) => CHANGEABLE.includes(fn.origin) && weight > 0);
+  return hottest && { caseId, ...hottest.fn, share: hottest.weight / total };
 }
 
 /** The cases of a run that allocate, those first that would keep the allocator busiest. */

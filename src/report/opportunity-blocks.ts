@@ -36,10 +36,10 @@ function functionBlocks({ functions, profiled }: Opportunities): Block[] {
       : [
           {
             paragraph: [
-              `The function with most time of its own in each of ${profiled === 1 ? '1 case that was' : `the ${profiled} cases that were`} profiled last.`,
+              `The function that took most time, with what the runtime and the system did for it, in each of ${profiled === 1 ? '1 case that was' : `the ${profiled} cases that were`} profiled last.`,
             ],
           },
-          { heads: ['function', { figure: 'own time' }, 'case', 'place'], rows },
+          { heads: ['function', { figure: 'time' }, 'case', 'place'], rows },
         ]),
   ];
 }

@@ -193,6 +193,21 @@ describe('opportunities', () => {
     expect(hottestFunction('demo/sum', { ...profile, threads: [] })).toBeUndefined();
   });
 
+  it('count what the runtime did for a function as its time', () => {
+    const frames: Profile['frames'] = [
+      { name: 'run', origin: 'user' },
+      { name: 'work', origin: 'user' },
+      { name: 'Builtin:StringPrototypeSplit', origin: 'v8' },
+    ];
+    const stacks = [
+      { frames: [0], weight: 2, samples: 2 },
+      { frames: [0, 1], weight: 1, samples: 1 },
+      { frames: [0, 1, 2], weight: 7, samples: 7 },
+    ];
+    const threads = [{ name: 'main', id: 1, javascript: true, stacks }];
+    expect(hottestFunction('demo/words', { ...profile, frames, threads })).toMatchObject({ name: 'work', share: 0.8 });
+  });
+
   it('are the cases that keep the allocator busiest', () => {
     const allocating = (id: string, p50: number, bytes: number) => {
       const stored = storedCase(id, p50);
