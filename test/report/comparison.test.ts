@@ -86,6 +86,8 @@ describe('a comparison of runs', () => {
     expect(junit).toContain('tests="4" failures="1" errors="0" skipped="0"');
     expect(junit).toMatch(/name="demo\/slow"[^>]*><failure message="slower: \+10 % /);
     expect(junit).not.toContain('<script');
+    // 110 ns in seconds, as a decimal number.
+    expect(junit).toContain('name="demo/slow" time="0.000000110000"');
   });
 
   it('is JUnit with cases that failed, and what nobody has measured, as errors', () => {
