@@ -99,7 +99,7 @@ function latencyFigure(
   quantile: 'p95' | 'p99',
   { alone, figure, kind }: { alone: boolean; figure: MakeFigure; kind: Benchmark['workload']['kind'] },
 ): Figure {
-  if (kind === 'command' && timings.length > 0) return { missing: 'a launch of a command has one sample' };
+  if (kind === 'command' && timings.length > 0) return { missing: 'a launch executes a command too few times' };
   if (alone || timings.length === 0)
     return figure(timings.map(({ latencyQuantiles }) => latencyQuantiles?.[quantile] as number));
   const few = timings.filter(({ latencyQuantiles }) => latencyQuantiles === undefined).length;

@@ -1,9 +1,10 @@
-// Processes as workloads: each execution is a launch with one sample.
+// Processes as workloads: each execution is a sample.
 import { engine } from '../native/index.js';
 import type { MemoryUse, Parameters, Span, Timing, WorkloadReference } from '../samples/index.js';
+import { nowNs } from './clock.js';
 import { type Execution, executeCommand } from './execute-command.js';
 import { LaunchError } from './launch-error.js';
-import type { RunnableWorkload } from './runnable-workload.js';
+import type { MeasureOptions, RunnableWorkload } from './runnable-workload.js';
 
 type Reference = Extract<WorkloadReference, { kind: 'command' }>;
 
@@ -14,16 +15,16 @@ export function commandWorkload(reference: Reference, parameters: Parameters): R
     async verify() {
       await execute();
     },
-    async time({ turns: pipes }): Promise<Timing> {
-      const turns = new (engine().Turns)(pipes);
-      // The first execution checks the answer and fills the page cache; the second is the sample.
+    async time(options): Promise<Timing> {
+      const turns = new (engine().Turns)(options.turns);
+      // The first execution checks the answer and fills the page cache.
       turns.take();
       const warmUp = await execute();
+      turns.agree(1);
       turns.pass();
-      turns.take();
-      const sample = await execute();
+      const executions = await takeSamples(execute, turns, options);
       turns.end();
-      return toTiming(sample, warmUp);
+      return toTiming(executions, warmUp);
     },
     async countMemory(): Promise<MemoryUse> {
       throw new LaunchError(
@@ -70,28 +71,58 @@ async function executeOnce(
   return execution;
 }
 
-function toTiming(execution: Execution, warmUp: Execution): Timing {
+/** One execution at least; as many as there is time for. */
+async function takeSamples(
+  execute: () => Promise<Execution>,
+  turns: InstanceType<ReturnType<typeof engine>['Turns']>,
+  { samples, measureNs }: MeasureOptions,
+): Promise<Execution[]> {
+  const taken: Execution[] = [];
+  let measuredNs = 0;
+  for (let goesOn = true; goesOn; ) {
+    turns.take();
+    const began = nowNs();
+    taken.push(await execute());
+    measuredNs += nowNs() - began;
+    const hasTime = taken.length < samples && measuredNs < measureNs;
+    goesOn =
+      hasTime ||
+      turns.wantMore(
+        Float64Array.from(taken, ({ wallNs }) => wallNs),
+        measuredNs,
+      );
+    turns.pass();
+  }
+  return taken;
+}
+
+function toTiming(executions: readonly Execution[], warmUp: Execution): Timing {
+  const sum = (of: (execution: Execution) => number) => executions.reduce((all, each) => all + of(each), 0);
   return {
     kind: 'time',
-    samplesNs: [execution.wallNs],
+    samplesNs: executions.map(({ wallNs }) => wallNs),
     iterationsPerSample: 1,
     operationsPerIteration: 1,
     overhead: { clockNs: 0, resolutionNs: 0, loopNs: 0 },
     warmUp: { iterations: 1, ns: warmUp.wallNs, steady: true },
-    cpu: { userNs: execution.userNs, systemNs: execution.systemNs, wallNs: execution.wallNs },
+    cpu: {
+      userNs: sum(({ userNs }) => userNs),
+      systemNs: sum(({ systemNs }) => systemNs),
+      wallNs: sum(({ wallNs }) => wallNs),
+    },
     resources: {
       threads: null,
       cores: null,
-      minorFaults: execution.minorFaults,
-      majorFaults: execution.majorFaults,
-      voluntarySwitches: execution.voluntarySwitches,
-      involuntarySwitches: execution.involuntarySwitches,
+      minorFaults: sum(({ minorFaults }) => minorFaults),
+      majorFaults: sum(({ majorFaults }) => majorFaults),
+      voluntarySwitches: sum(({ voluntarySwitches }) => voluntarySwitches),
+      involuntarySwitches: sum(({ involuntarySwitches }) => involuntarySwitches),
       io: null,
       gc: null,
       eventLoopDelay: null,
     },
     counts: null,
-    maxRssBytes: execution.maxRssBytes,
+    maxRssBytes: Math.max(...executions.map(({ maxRssBytes }) => maxRssBytes)),
     figures: {},
   };
 }

@@ -29,10 +29,10 @@ describe('percentiles', () => {
     expect(value(throughput)).toBeCloseTo(1e9 / 150);
   });
 
-  it('are not told of commands, whose launches have one sample, however long it is', () => {
+  it('are not told of commands, of which a launch has few samples, however long they are', () => {
     const workload = { kind: 'command' as const, command: ['sleep', '1'], cwd: '/', env: {}, expectedExitCode: 0 };
     const { p95, p99 } = summaryOf([timingOf([1e9]), timingOf([1e9])], benchmarkOf([CASE], { workload }));
-    for (const figure of [p95, p99]) expect(figure).toEqual({ missing: 'a launch of a command has one sample' });
+    for (const figure of [p95, p99]) expect(figure).toEqual({ missing: 'a launch executes a command too few times' });
   });
 
   it('have no reason of their own where no launch finished', () => {

@@ -14,15 +14,16 @@ interface Wanted {
   env?: Record<string, string>;
   expectedExitCode?: number;
   timeoutMs?: number;
+  measureMs?: number;
 }
 
-function launchCommand(
-  command: string[],
-  { parameters = {}, env = {}, expectedExitCode = 0, timeoutMs = 30_000 }: Wanted = {},
-) {
+function launchCommand(command: string[], { env = {}, expectedExitCode = 0, ...rest }: Wanted = {}) {
   const workload = { kind: 'command' as const, command, cwd: folder, env, expectedExitCode };
-  return launchWorkload(workload, { parameters, timeoutMs });
+  return launchWorkload(workload, rest);
 }
+
+/** Time for one execution. */
+const ONCE = { measureMs: 1 };
 
 /** A program of Node.js. */
 function script(body: string): string[] {
@@ -68,13 +69,13 @@ describe('what an execution of a command used', { retry: 3 }, () => {
   });
 
   it('has the CPU time of one that burns 50 ms', async () => {
-    const share = bookedShare(timing(await launchCommand(script(BURN))));
+    const share = bookedShare(timing(await launchCommand(script(BURN), ONCE)));
     expect(share).toBeGreaterThan(0.99);
     expect(share).toBeLessThan(1.5);
   });
 
   it('has the CPU time of the children that it waited for', async () => {
-    const seen = timing(await launchCommand(['sh', '-c', '"$0" "$@"; true', ...script(BURN)]));
+    const seen = timing(await launchCommand(['sh', '-c', '"$0" "$@"; true', ...script(BURN)], ONCE));
     expect(bookedShare(seen)).toBeGreaterThan(0.99);
   });
 
@@ -89,8 +90,20 @@ describe('what an execution of a command used', { retry: 3 }, () => {
     expect(maxRssBytes).toBeLessThan(8e6);
   });
 
-  it('is one sample', async () => {
-    expect(timing(await launchCommand(['true'])).samplesNs).toHaveLength(1);
+  it('is a sample, one at least, and more where there is time for more', async () => {
+    expect(timing(await launchCommand(['true'], ONCE)).samplesNs).toHaveLength(1);
+    const patient = { measureMs: 20_000 };
+    expect(timing(await launchCommand(['true'], patient)).samplesNs).toHaveLength(25);
+  });
+
+  it('adds up to what a launch used', async () => {
+    const seen = timing(await launchCommand(script(BURN), { measureMs: 20_000 }));
+    expect(seen.samplesNs.length).toBeGreaterThan(1);
+    expect(seen.cpu.userNs + seen.cpu.systemNs).toBeGreaterThan(50e6 * seen.samplesNs.length);
+    expect(seen.cpu.wallNs).toBeCloseTo(
+      seen.samplesNs.reduce((sum, ns) => sum + ns),
+      0,
+    );
   });
 });
 
