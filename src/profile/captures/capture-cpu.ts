@@ -1,9 +1,10 @@
 // V8's sampling profiler through the inspector. It cannot see native code and books it to the JavaScript that called.
 import { writeFileSync } from 'node:fs';
-import { type Profiler, Session } from 'node:inspector/promises';
+import type { Profiler } from 'node:inspector/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Capture } from './capture.js';
+import { CaptureSession } from './capture-session.js';
 
 /** One sample a millisecond costs 4–6 %; V8 cannot keep up below half of that. */
 const INTERVAL_MICROSECONDS = 1000;
@@ -12,7 +13,7 @@ const SETTLE_MS = 50;
 
 /** Writes `cpu.cpuprofile`. */
 export function cpuCapture(): Capture {
-  const session = new Session();
+  const session = new CaptureSession();
   let profile: Profiler.Profile | undefined;
   return {
     async start() {

@@ -1,11 +1,12 @@
 // What happens in this process, moment by moment: CPU samples, collections, turns of the event loop, the user's marks.
 import { writeFileSync } from 'node:fs';
-import { type Profiler, Session } from 'node:inspector/promises';
+import type { Profiler } from 'node:inspector/promises';
 import { join } from 'node:path';
 import { constants, type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { GCProfiler } from 'node:v8';
 import type { Capture } from './capture.js';
+import { CaptureSession } from './capture-session.js';
 
 /** The file that the capture leaves, for whoever started the process. */
 export interface TimelineCapture {
@@ -59,7 +60,7 @@ const KINDS: Readonly<Record<number, string>> = {
 
 /** Writes `timeline.capture.json`, a {@link TimelineCapture}. */
 export function timelineCapture(): Capture {
-  const session = new Session();
+  const session = new CaptureSession();
   const collector = new GCProfiler();
   const seen = observe();
   const turns = watchTurns();

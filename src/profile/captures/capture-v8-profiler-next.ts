@@ -38,16 +38,22 @@ export function v8ProfilerNextCapture(): Capture {
   const profiler = load();
   let profile: ReturnType<V8ProfilerNext['stopProfiling']> | undefined;
   let heapProfile: unknown;
+  const end = () => {
+    profile = profiler.stopProfiling(NAME);
+    heapProfile = profiler.stopSamplingHeapProfiling();
+  };
   return {
     async start() {
       profiler.setGenerateType(CURRENT_FORMAT);
       profiler.setSamplingInterval(INTERVAL_MICROSECONDS);
       profiler.startSamplingHeapProfiling(HEAP_INTERVAL_BYTES, HEAP_STACK_DEPTH);
       profiler.startProfiling(NAME, true);
+      // As `CaptureSession` says: V8 must not sample a process that ends early.
+      process.once('exit', end);
     },
     async stop() {
-      profile = profiler.stopProfiling(NAME);
-      heapProfile = profiler.stopSamplingHeapProfiling();
+      process.off('exit', end);
+      end();
     },
     async write(folder) {
       writeFileSync(join(folder, FILES.cpuprofile), JSON.stringify(profile));
